@@ -1,0 +1,1 @@
+"""Notes to bytes and bytes to notes. No database."""

@@ -1,0 +1,1 @@
+"""The built-in note templates, as TOML data."""

@@ -1,0 +1,1 @@
+"""The terminal application. Textual begins here and nowhere else."""
