@@ -1,0 +1,209 @@
+"""The neutral model of a note that every format and the reading screen render, so that all say the same."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.clock import in_zone
+from peernote_tui.domain.dates import say_day
+from peernote_tui.domain.note import ActionReview, AgreedAction, Note
+from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.template import FieldKind, Template, TemplateField
+from peernote_tui.domain.template_rules import answer, is_answered, is_shown
+
+STATUS_WORDS = {
+    ActionStatus.OPEN: "open",
+    ActionStatus.PARTLY: "partly",
+    ActionStatus.NOT_YET: "not yet",
+    ActionStatus.DONE: "done",
+    ActionStatus.CHANGED: "changed",
+    ActionStatus.DROPPED: "dropped",
+}
+"""One word for each status, the same on every screen and in every document."""
+
+
+class BlockKind(StrEnum):
+    """How a block of text is meant."""
+
+    TEXT = "text"
+    QUOTE = "quote"
+    ITEM = "item"
+
+
+class Block(Model):
+    """A paragraph, a quotation or a list item."""
+
+    kind: BlockKind = BlockKind.TEXT
+    text: str
+
+
+class DocumentField(Model):
+    """One answered question."""
+
+    key: str
+    label: str
+    blocks: tuple[Block, ...]
+
+
+class DocumentSection(Model):
+    """One section with what was answered in it."""
+
+    title: str
+    fields: tuple[DocumentField, ...]
+
+
+class NoteDocument(Model):
+    """A note, laid out: facts, sections, and what stands under it."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    """Label and value, in the order they are read."""
+    sections: tuple[DocumentSection, ...]
+    footing: tuple[str, ...]
+    """Signature, times and seal, one line each."""
+
+
+def note_document(note: Note, template: Template) -> NoteDocument:
+    """Lay a note out; a draft says that it is one.
+
+    Args:
+        note: The note.
+        template: The version it was begun with.
+    """
+    sections = []
+    for section in template.sections:
+        fields = tuple(
+            DocumentField(key=field.key, label=field.label, blocks=_blocks(field, note))
+            for field in section.fields
+            if is_shown(field, note.content) and not _stands_in_facts(field) and is_answered(field, note.content)
+        )
+        if any(field.blocks for field in fields):
+            sections.append(
+                DocumentSection(title=section.title, fields=tuple(field for field in fields if field.blocks))
+            )
+    return NoteDocument(
+        title=template.title if note.signed_at else f"{template.title} (draft)",
+        facts=_facts(note, template),
+        sections=tuple(sections),
+        footing=_footing(note),
+    )
+
+
+def owner_words(owner: Owner, owner_name: str, participant_name: str) -> str:
+    """Who takes an action on, in a word: me, both, a name."""
+    if owner is Owner.PARTICIPANT:
+        return participant_name
+    if owner is Owner.OTHER:
+        return owner_name or "other"
+    return owner.value
+
+
+def action_words(action: AgreedAction, participant_name: str) -> str:
+    """An agreed action in one line: what, who, by when."""
+    who = owner_words(action.owner, action.owner_name, participant_name)
+    due = f" · by {long_day(action.due)}" if action.due else ""
+    return f"{action.text} · {who}{due}"
+
+
+def long_day(day: date) -> str:
+    """A day with its year, as documents print it."""
+    return say_day(day, today=date.min)
+
+
+def _stands_in_facts(field: TemplateField) -> bool:
+    return field.kind in (FieldKind.CONSENT, FieldKind.SESSION) or field.key in ("place", "mode", "kind")
+
+
+def _facts(note: Note, template: Template) -> tuple[tuple[str, str], ...]:
+    content = note.content
+    who = " · ".join(
+        part for part in (note.participant.name, note.participant.pronouns, note.participant.external_id) if part
+    )
+    facts = [("Participant", who), ("When", _when(note))]
+    if content.place:
+        facts.append(("Place", content.place))
+    facts += [
+        ("How", _choice_label(template, "mode", content.mode.value if content.mode else "")),
+        ("Kind", _choice_label(template, "kind", content.kind.value)),
+    ]
+    if note.basis.starts_on and note.basis.how:
+        facts.append(("Consent", f"{note.basis.how.value}, {long_day(note.basis.starts_on)}"))
+    if content.emergency_reason.strip():
+        facts.append(("No consent, emergency", content.emergency_reason.strip()))
+    return tuple((label, value) for label, value in facts if value)
+
+
+def _when(note: Note) -> str:
+    content = note.content
+    if content.day is None:
+        return ""
+    text = long_day(content.day)
+    if content.start:
+        text += f", {content.start:%H:%M}"
+    if content.end:
+        text += f" to {content.end:%H:%M}"
+    if content.minutes is not None:
+        text += f" ({content.minutes} minutes)"
+    return text
+
+
+def _choice_label(template: Template, key: str, value: str) -> str:
+    field = template.field(key)
+    labels = {choice.value: choice.label for choice in field.choices} if field else {}
+    return labels.get(value, value)
+
+
+def _blocks(field: TemplateField, note: Note) -> tuple[Block, ...]:
+    content = note.content
+    name = note.participant.name.split(" ")[0]
+    if field.kind is FieldKind.ACTION_REVIEWS:
+        return tuple(Block(kind=BlockKind.ITEM, text=_review_words(told, name)) for told in content.action_reviews)
+    if field.kind is FieldKind.ACTION_ROWS:
+        return tuple(Block(kind=BlockKind.ITEM, text=action_words(act, name)) for act in content.agreed_actions)
+    if field.kind is FieldKind.NEXT_CONTACT:
+        return (Block(text=_next_words(note)),)
+    value = answer(content, field.key)
+    if field.kind is FieldKind.YES_NO:
+        return (Block(text="Yes"),) if value else ()
+    if field.kind is FieldKind.TAGS:
+        return (Block(text=", ".join(value)),)
+    if field.kind is FieldKind.SCALE:
+        return (Block(text=f"{value} of 10"),)
+    kind = BlockKind.QUOTE if field.kind is FieldKind.OWN_WORDS else BlockKind.TEXT
+    return tuple(Block(kind=kind, text=part.strip("\n")) for part in str(value).split("\n\n") if part.strip())
+
+
+def _review_words(told: ActionReview, name: str) -> str:
+    who = owner_words(told.owner, told.owner_name, name)
+    words = f": “{told.words}”" if told.words else ""
+    return f"{told.text} · {who} · {STATUS_WORDS[told.outcome]}{words}"
+
+
+def _next_words(note: Note) -> str:
+    planned = note.content.next_contact
+    if planned is None:
+        return ""
+    return long_day(planned.day) + (f", {planned.at:%H:%M}" if planned.at else "")
+
+
+def _footing(note: Note) -> tuple[str, ...]:
+    author = ", ".join(part for part in (note.author.name, note.author.credential) if part)
+    if note.signed_at is None:
+        return (f"Draft by {author}, not signed.",) if author else ("Draft, not signed.",)
+    lines = [f"Signed by {author}, {_instant(note.signed_at, note.zone)}."]
+    if note.entered_at is not None:
+        lines.append(f"Writing began {_instant(note.entered_at, note.zone)}.")
+    if note.late_reason:
+        lines.append(f"Late entry: {note.late_reason}")
+    if note.seal is not None:
+        groups = [note.seal.hash[at : at + 4].upper() for at in range(0, 16, 4)]
+        lines.append(f"Note {note.id[:13]} · seal {'-'.join(groups)}")
+    return tuple(lines)
+
+
+def _instant(instant: datetime, zone: str) -> str:
+    local = in_zone(instant, zone)
+    return f"{long_day(local.date())}, {local:%H:%M} ({zone or 'UTC'})"

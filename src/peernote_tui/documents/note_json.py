@@ -1,0 +1,180 @@
+"""The lossless JSON form of notes: one document, an array, or JSON Lines. Bytes in, bytes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.domain.note import Note
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes; a file beyond this is no file of notes."""
+_MOST_PROBLEMS = 50
+
+
+class RowProblem(Model):
+    """One thing wrong with one note of a file."""
+
+    line: int
+    """Line of the file where the note begins."""
+    field: str
+    """Path of the field, such as `content.start`; empty when the whole note is meant."""
+    reason: str
+
+
+class InvalidNotesError(InvalidInputError):
+    """A file holds something that is no note; `problems` names every place."""
+
+    def __init__(self, problems: Sequence[RowProblem]) -> None:
+        first = problems[0]
+        where = f"line {first.line}" + (f", {first.field}" if first.field else "")
+        more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(
+            f"This file cannot be imported: {where}: {first.reason}{more}",
+            "Nothing was written. See the form with: peernote schema note",
+        )
+        self.problems = tuple(problems)
+
+
+def write_notes(notes: Sequence[Note]) -> bytes:
+    """Notes as a JSON array, indented, in UTF-8; the same notes always give the same bytes."""
+    dumped = [note.model_dump(mode="json") for note in notes]
+    return (json.dumps(dumped, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def write_note(note: Note) -> bytes:
+    """One note as a JSON object, indented, in UTF-8."""
+    return (json.dumps(note.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def read_notes(data: bytes) -> tuple[Note, ...]:
+    """Notes of a file: one JSON object, a JSON array, or JSON Lines.
+
+    Raises:
+        InvalidNotesError: With every place that cannot be read, by line and field.
+    """
+    text = _decoded(data)
+    problems: list[RowProblem] = []
+    notes: list[Note] = []
+    for line, value in _values(text):
+        try:
+            notes.append(Note.model_validate_json(json.dumps(value)))
+        except ValidationError as error:
+            problems += [_problem(line, detail) for detail in error.errors(include_url=False, include_input=False)]
+        except (RecursionError, ValueError):
+            problems.append(RowProblem(line=line, field="", reason="it is nested too deeply or holds odd characters."))
+        if len(problems) > _MOST_PROBLEMS:
+            break
+    if problems:
+        raise InvalidNotesError(problems)
+    if not notes:
+        raise InvalidNotesError([RowProblem(line=1, field="", reason="there is no note in it.")])
+    return tuple(notes)
+
+
+def note_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of the interchange form, with an example."""
+    schema = Note.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["description"] = (
+        "A PeerNote case note. `participant` may also be a plain text: an id, an external ID or a unique name. "
+        "A file may hold one note, an array of notes, or one note a line."
+    )
+    schema["examples"] = [EXAMPLE]
+    schema["properties"]["participant"] = {
+        "anyOf": [
+            schema["properties"]["participant"],
+            {"type": "string", "description": "id, external ID or name"},
+        ]
+    }
+    return schema
+
+
+EXAMPLE: dict[str, Any] = {
+    "format": "peernote.note",
+    "version": 1,
+    "participant": {"name": "Maria Santos", "external_id": "M-0042"},
+    "content": {
+        "kind": "individual",
+        "mode": "in_person",
+        "place": "coffee shop, Elm St",
+        "day": "2026-11-23",
+        "start": "14:00",
+        "end": "14:45",
+        "concern_tags": ["anxiety", "housing"],
+        "summary": "We read the second notice together.",
+        "techniques": ["grounding", "box breathing"],
+        "response": "Breathing slowed; she named five things in the room.",
+        "own_words": "I can do this if someone sits next to me.",
+        "rating": 6,
+        "agreed_actions": [{"text": "call housing office", "owner": "me", "due": "2026-11-27"}],
+        "next_contact": {"day": "2026-11-30", "at": "14:00"},
+        "plan": "Keep the flat; one step a week.",
+    },
+}
+
+
+def _decoded(data: bytes) -> str:
+    if len(data) > LARGEST_FILE:
+        raise InvalidNotesError([RowProblem(line=1, field="", reason="the file is larger than 64 MB.")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InvalidNotesError([RowProblem(line=line, field="", reason="it is not UTF-8 text.")]) from None
+
+
+def _values(text: str) -> list[tuple[int, Any]]:
+    try:
+        whole = json.loads(text)
+    except RecursionError:
+        raise InvalidNotesError([RowProblem(line=1, field="", reason="it is nested too deeply.")]) from None
+    except ValueError as error:
+        lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+        if len(lines) > 1 and lines[0][1].strip().endswith("}"):
+            return _json_lines(lines)
+        line = getattr(error, "lineno", 1)
+        raise InvalidNotesError([RowProblem(line=line, field="", reason="it is not JSON.")]) from None
+    if isinstance(whole, list):
+        return list(zip(_starts(text, len(whole)), whole, strict=True))
+    return [(1, whole)]
+
+
+def _json_lines(lines: list[tuple[int, str]]) -> list[tuple[int, Any]]:
+    values, problems = [], []
+    for number, line in lines:
+        try:
+            values.append((number, json.loads(line)))
+        except (ValueError, RecursionError):
+            problems.append(RowProblem(line=number, field="", reason="it is not JSON."))
+    if problems:
+        raise InvalidNotesError(problems[:_MOST_PROBLEMS])
+    return values
+
+
+def _starts(text: str, count: int) -> list[int]:
+    """The line on which each element of a JSON array begins."""
+    decoder = json.JSONDecoder()
+    at, line, starts = text.index("[") + 1, 1, []
+    line += text.count("\n", 0, at)
+    for _ in range(count):
+        while text[at] in " \t\r\n,":
+            line += text[at] == "\n"
+            at += 1
+        starts.append(line)
+        _, end = decoder.raw_decode(text, at)
+        line += text.count("\n", at, end)
+        at = end
+    return starts
+
+
+def _problem(line: int, detail: Any) -> RowProblem:
+    field = ".".join(str(part) for part in detail["loc"])
+    # pydantic's sentences name the expected form; its input is left out by the call above.
+    reason = str(detail["msg"]).removeprefix("Value error, ")
+    return RowProblem(line=line, field=field, reason=reason if reason.endswith(".") else f"{reason}.")

@@ -1,0 +1,43 @@
+"""A note as plain text, for reading in a terminal and for any program."""
+
+from __future__ import annotations
+
+import textwrap
+
+from peernote_tui.documents.note_document import Block, BlockKind, NoteDocument
+
+WIDTH = 78
+
+
+def plain_text(document: NoteDocument, *, width: int = WIDTH) -> str:
+    """The note as text with lines of at most `width` characters, ending in a newline."""
+    lines = [document.title, "=" * min(len(document.title), width), ""]
+    label_width = max((len(label) for label, _ in document.facts), default=0)
+    for label, value in document.facts:
+        lines += _wrapped(value, width, first=f"{label:<{label_width}}  ", rest=" " * (label_width + 2))
+    for section in document.sections:
+        lines += ["", section.title.upper()]
+        for field in section.fields:
+            lines += ["", field.label]
+            for block in field.blocks:
+                lines += _block(block, width)
+    lines += ["", "-" * width]
+    for line in document.footing:
+        lines += _wrapped(line, width)
+    return "\n".join(lines) + "\n"
+
+
+def _block(block: Block, width: int) -> list[str]:
+    if block.kind is BlockKind.ITEM:
+        return _wrapped(block.text, width, first="  - ", rest="    ")
+    indent = "  > " if block.kind is BlockKind.QUOTE else "  "
+    return _wrapped(block.text, width, first=indent, rest=indent)
+
+
+def _wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> list[str]:
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines += textwrap.wrap(paragraph, width, initial_indent=rest if lines else first, subsequent_indent=rest) or [
+            rest.rstrip()
+        ]
+    return lines

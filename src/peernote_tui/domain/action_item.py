@@ -1,0 +1,93 @@
+"""Action items: what was agreed, who takes it on, by when, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from peernote_tui.domain.base import Line, Model, Name
+from peernote_tui.domain.owner import Owner
+
+
+class ActionStatus(StrEnum):
+    """What has become of an action item. "Not yet" is never "failed"."""
+
+    OPEN = "open"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
+    DONE = "done"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self in OPEN_STATUSES
+
+
+OPEN_STATUSES = frozenset({ActionStatus.OPEN, ActionStatus.PARTLY, ActionStatus.NOT_YET})
+
+
+class ActionItem(Model):
+    """An action item as the vault holds it."""
+
+    id: str
+    participant_id: str
+    note_id: str | None = None
+    """The note it was agreed in; None when it was added alone."""
+    text: Line
+    owner: Owner
+    owner_name: Name = ""
+    """Who, when the owner is somebody else."""
+    due: date | None = None
+    """A day in the place's calendar, never an instant."""
+    status: ActionStatus = ActionStatus.OPEN
+    words: Line = ""
+    """The participant's own words at the last change."""
+    created_at: datetime
+    changed_at: datetime
+
+
+class ActionEvent(Model):
+    """One change of an action item; events are only ever added."""
+
+    id: str
+    action_id: str
+    status: ActionStatus
+    words: Line = ""
+    note_id: str | None = None
+    at: datetime
+    by: str
+
+
+class ActionListing(Model):
+    """An action item with what a list needs to name its participant."""
+
+    action: ActionItem
+    participant_name: str
+    pronouns: str = ""
+    external_id: str = ""
+    birth_year: str = ""
+
+
+class DueGroup(StrEnum):
+    """The headings action items stand under."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    THIS_WEEK = "this_week"
+    LATER = "later"
+    NO_DATE = "no_date"
+
+
+def due_group(due: date | None, today: date) -> DueGroup:
+    """The heading an open action item stands under; "this week" is the seven days that begin tomorrow."""
+    if due is None:
+        return DueGroup.NO_DATE
+    if due < today:
+        return DueGroup.OVERDUE
+    if due == today:
+        return DueGroup.TODAY
+    if due <= today + timedelta(days=7):
+        return DueGroup.THIS_WEEK
+    return DueGroup.LATER

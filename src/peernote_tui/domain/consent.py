@@ -1,0 +1,95 @@
+"""Consent gates the record: who said yes to what, how, since when and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+from peernote_tui.domain.base import Line, Model
+
+
+class ConsentScope(StrEnum):
+    """What a consent is about."""
+
+    NOTES = "notes"
+    SHARING = "sharing"
+    VOICEMAIL = "voicemail"
+    GROUPS = "groups"
+
+
+class ConsentHow(StrEnum):
+    """How a consent was given."""
+
+    VERBAL = "verbal"
+    WRITTEN = "written"
+    WITNESSED = "witnessed"
+    PAPER = "paper"
+    """On paper, on file elsewhere."""
+
+
+class ConsentEvent(StrEnum):
+    """What a row of the consent history says."""
+
+    GIVEN = "given"
+    WITHDRAWN = "withdrawn"
+
+
+class Consent(Model):
+    """One row of a participant's consent history; rows are only ever added."""
+
+    id: str
+    participant_id: str
+    scope: ConsentScope
+    event: ConsentEvent
+    how: ConsentHow | None = None
+    starts_on: date
+    expires_on: date | None = None
+    remark: Line = ""
+    recorded_at: datetime
+    recorded_by: str
+    """Author id."""
+
+
+class ConsentStanding(StrEnum):
+    """Where a participant stands for one scope, today."""
+
+    ACTIVE = "active"
+    NONE = "none"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class ConsentState(Model):
+    """The standing and the row it rests on."""
+
+    standing: ConsentStanding
+    consent: Consent | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether notes may be written, or whatever else the scope names may be done."""
+        return self.standing is ConsentStanding.ACTIVE
+
+
+def consent_state(history: Iterable[Consent], scope: ConsentScope, today: date) -> ConsentState:
+    """Where a participant stands for a scope.
+
+    The latest recorded row of the scope that has started decides; a consent covers its expiry day and ends
+    with it.
+
+    Args:
+        history: All consent rows of one participant, in any order.
+        scope: The scope asked about.
+        today: The day asked about, in the person's zone.
+    """
+    rows = sorted((row for row in history if row.scope is scope), key=lambda row: (row.recorded_at, row.id))
+    for row in reversed(rows):
+        if row.event is ConsentEvent.WITHDRAWN:
+            return ConsentState(standing=ConsentStanding.WITHDRAWN, consent=row)
+        if row.starts_on > today:
+            continue
+        if row.expires_on is not None and row.expires_on < today:
+            return ConsentState(standing=ConsentStanding.EXPIRED, consent=row)
+        return ConsentState(standing=ConsentStanding.ACTIVE, consent=row)
+    return ConsentState(standing=ConsentStanding.NONE)

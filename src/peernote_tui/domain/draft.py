@@ -1,0 +1,46 @@
+"""A draft: a note that is still being written, saved while typing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import Field
+
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.note import DEFAULT_TEMPLATE, NoteContent
+
+
+class Draft(Model):
+    """An unsigned note.
+
+    `typed` keeps, by field key, what stands in a box but is not understood yet (half a time, an action line
+    without Enter), so that no keystroke is lost between two saves.
+    """
+
+    id: str
+    participant_id: str
+    template: str = DEFAULT_TEMPLATE
+    template_version: int = 1
+    content: NoteContent = NoteContent()
+    typed: dict[str, str] = Field(default_factory=dict)
+    step: int = 0
+    """Index of the section last looked at."""
+    begun_at: datetime
+    changed_at: datetime
+    discarded_at: datetime | None = None
+
+
+class DraftRow(Model):
+    """A draft as Today and the lists show it: whose, which step, how old, what is missing."""
+
+    draft: Draft
+    participant_name: str
+    pronouns: str = ""
+    external_id: str = ""
+    birth_year: str = ""
+    step_title: str = ""
+    step_number: int = 1
+    steps: int = 5
+    missing: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    """When the note is to be signed, in UTC; None while the contact has no day."""

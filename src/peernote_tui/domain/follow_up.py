@@ -1,0 +1,31 @@
+"""A follow-up: the next contact, as agreed in step five of a note."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from peernote_tui.domain.base import Line, LongText, Model
+
+
+class FollowUp(Model):
+    """A planned contact; it shows on Today until a note for that day or later is signed."""
+
+    id: str
+    participant_id: str
+    note_id: str | None = None
+    day: date
+    at: time | None = None
+    place: Line = ""
+    topics: LongText = ""
+    closed_by_note_id: str | None = None
+    created_at: datetime
+
+
+class FollowUpListing(Model):
+    """A follow-up with what a list needs to name its participant."""
+
+    follow_up: FollowUp
+    participant_name: str
+    pronouns: str = ""
+    external_id: str = ""
+    birth_year: str = ""

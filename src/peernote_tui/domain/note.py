@@ -1,0 +1,260 @@
+"""A case note: what it holds, and what makes a signed one stay as it is."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, JsonValue, field_validator, model_validator
+
+from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.base import Line, LongText, Model, Name, OptionalId, Tag, canonical_json
+from peernote_tui.domain.consent import ConsentHow
+from peernote_tui.domain.owner import Owner
+
+DEFAULT_TEMPLATE = "peer-support"
+
+
+class NoteKind(StrEnum):
+    """What kind of contact a note is about."""
+
+    INDIVIDUAL = "individual"
+    GROUP = "group"
+    COLLATERAL = "collateral"
+    OUTREACH = "outreach"
+    NO_SHOW = "no_show"
+
+
+class Mode(StrEnum):
+    """How the contact took place."""
+
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    VIDEO = "video"
+    TEXT = "text"
+
+
+class AgreedAction(Model):
+    """An action agreed in this note, as it was agreed."""
+
+    id: OptionalId = ""
+    text: Line
+    owner: Owner = Owner.PARTICIPANT
+    owner_name: Name = ""
+    due: date | None = None
+
+    @field_validator("text")
+    @classmethod
+    def _text_is_there(cls, value: str) -> str:
+        if not value:
+            raise ValueError("An action needs a few words.")
+        return value
+
+
+class ActionReview(Model):
+    """What became of an action agreed earlier, told in this note."""
+
+    action_id: OptionalId = ""
+    text: Line
+    """The action as it stood when it was reviewed."""
+    owner: Owner = Owner.PARTICIPANT
+    owner_name: Name = ""
+    outcome: ActionStatus
+    words: Line = ""
+    """The participant's own words about it."""
+
+    @field_validator("outcome")
+    @classmethod
+    def _outcome_says_something(cls, value: ActionStatus) -> ActionStatus:
+        if value is ActionStatus.OPEN:
+            raise ValueError("An outcome is done, partly, not_yet, changed or dropped.")
+        return value
+
+
+class NextContact(Model):
+    """When the two meet next."""
+
+    day: date
+    at: time | None = None
+
+
+class NoteContent(Model):
+    """What a person writes. Every answer may be missing: only the signature asks for completeness."""
+
+    kind: NoteKind = NoteKind.INDIVIDUAL
+    mode: Mode | None = None
+    place: Line = ""
+    day: date | None = None
+    start: time | None = None
+    end: time | None = None
+    """An end earlier than the start is on the following day."""
+    concern_tags: Annotated[tuple[Tag, ...], Field(max_length=50)] = ()
+    concerns: LongText = ""
+    action_reviews: Annotated[tuple[ActionReview, ...], Field(max_length=200)] = ()
+    summary: LongText = ""
+    techniques: Annotated[tuple[Tag, ...], Field(max_length=50)] = ()
+    """What the peer supporter did."""
+    response: LongText = ""
+    own_words: LongText = ""
+    strengths: LongText = ""
+    rating: Annotated[int, Field(ge=0, le=10)] | None = None
+    """How are things, 0 to 10, as the participant put it."""
+    written_together: bool = False
+    reason: LongText = ""
+    """Why a planned contact did not take place."""
+    agreed_actions: Annotated[tuple[AgreedAction, ...], Field(max_length=200)] = ()
+    next_contact: NextContact | None = None
+    next_place: Line = ""
+    next_topics: LongText = ""
+    plan: LongText = ""
+    referrals: LongText = ""
+    emergency_reason: LongText = ""
+    """Why this was written although no consent was on file."""
+    custom: dict[str, JsonValue] = Field(default_factory=dict)
+    """Answers to a template's own fields, by field key."""
+
+    @property
+    def minutes(self) -> int | None:
+        """Length of the contact in minutes; None while start or end is missing."""
+        if self.start is None or self.end is None:
+            return None
+        length = (self.end.hour - self.start.hour) * 60 + self.end.minute - self.start.minute
+        return length % (24 * 60)
+
+
+SESSION_FIELDS = frozenset({"kind", "mode", "place", "day", "start", "end", "emergency_reason"})
+"""What may be kept about a contact before consent: that it took place, not what was said."""
+
+
+def has_words(content: NoteContent) -> bool:
+    """Whether anything beyond the bare fact of the contact was written."""
+    return any(getattr(content, name) for name in NoteContent.model_fields if name not in SESSION_FIELDS) or (
+        content.rating is not None
+    )
+
+
+class NoteParticipant(Model):
+    """Whom a note is about, as known when it was signed, or as named in a file to import."""
+
+    id: str = ""
+    name: Name = ""
+    pronouns: Name = ""
+    external_id: Name = ""
+    born: str = ""
+
+
+class NoteAuthor(Model):
+    """Who signed."""
+
+    id: str = ""
+    name: Name = ""
+    credential: Name = ""
+
+
+class NoteTemplate(Model):
+    """The template version a note was begun with."""
+
+    id: str = DEFAULT_TEMPLATE
+    version: int = 1
+
+
+class NoteBasis(Model):
+    """What allowed the writing: a consent, or an emergency reason in the content."""
+
+    consent_id: OptionalId = ""
+    how: ConsentHow | None = None
+    starts_on: date | None = None
+    expires_on: date | None = None
+
+
+class NoteSeal(Model):
+    """What makes a change visible."""
+
+    salt: str
+    """32 random bytes, hexadecimal; they keep a short note from being guessed from its hash."""
+    hash: str
+    """SHA-256 over salt and canonical text, hexadecimal."""
+    signature: str
+    """Ed25519 signature over the hash, hexadecimal."""
+    public_key: str
+    """Ed25519 public key of the author, hexadecimal."""
+
+
+class NoteState(StrEnum):
+    """Where a note is in its life."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+
+
+class Note(Model):
+    """A note as it is signed, stored and exchanged; also the lossless JSON form of a draft."""
+
+    format: Literal["peernote.note"] = "peernote.note"
+    version: Literal[1] = 1
+    id: OptionalId = ""
+    state: NoteState = NoteState.DRAFT
+    participant: NoteParticipant
+    author: NoteAuthor = NoteAuthor()
+    template: NoteTemplate = NoteTemplate()
+    zone: str = ""
+    content: NoteContent
+    basis: NoteBasis = NoteBasis()
+    entered_at: datetime | None = None
+    """When writing began."""
+    signed_at: datetime | None = None
+    late_reason: LongText = ""
+    seal: NoteSeal | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _participant_may_be_a_reference(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("participant"), str):
+            return {**data, "participant": {"id": data["participant"]}}
+        return data
+
+    def canonical(self) -> str:
+        """The text that is hashed: the canonical JSON of everything but the seal."""
+        return canonical_json(self.model_dump(mode="json", exclude={"seal"}))
+
+    def starts_at_local(self) -> datetime | None:
+        """Wall-clock start of the contact, naive, in the note's zone."""
+        if self.content.day is None:
+            return None
+        return datetime.combine(self.content.day, self.content.start or time(0, 0))
+
+    def ends_at_local(self) -> datetime | None:
+        """Wall-clock end of the contact, naive; the start when no end is known."""
+        start = self.starts_at_local()
+        if start is None:
+            return None
+        return start + timedelta(minutes=self.content.minutes or 0)
+
+
+def seal_hash(salt: str, canonical: str) -> str:
+    """SHA-256 over salt and canonical text, hexadecimal; `salt` is hexadecimal too."""
+    return hashlib.sha256(bytes.fromhex(salt) + canonical.encode()).hexdigest()
+
+
+class NoteRow(Model):
+    """A signed note as a list shows it."""
+
+    id: str
+    participant_id: str
+    participant_name: str
+    pronouns: str = ""
+    external_id: str = ""
+    birth_year: str = ""
+    day: date | None = None
+    start: time | None = None
+    end: time | None = None
+    kind: NoteKind
+    mode: Mode | None = None
+    place: str = ""
+    tags: tuple[str, ...] = ()
+    signed_at: datetime
+    late: bool = False
+    snippet: str = ""
+    """The found words in their surroundings, when the list answers a search."""

@@ -1,0 +1,158 @@
+"""Action items and the history of their changes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionListing
+from peernote_tui.domain.names import fold
+from peernote_tui.repository.rows import (
+    Connection,
+    Row,
+    by_prefix,
+    day_text,
+    fetch_all,
+    fetch_one,
+    insert,
+    instant_text,
+    update,
+)
+
+_COLUMNS = (
+    "a.id, a.participant_id, a.note_id, a.text, a.owner, a.owner_name, a.due, a.status, a.words, "
+    "a.created_at, a.changed_at"
+)
+_WHO = "p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year"
+# Written out so that the partial indexes of the schema serve.
+_OPEN = "a.status IN ('open', 'partly', 'not_yet')"
+_CLOSED = "a.status IN ('done', 'changed', 'dropped')"
+
+
+class ActionItemRepository:
+    """Action items over all participants or of one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, action: ActionItem, *, by: str) -> None:
+        """Store a new action item."""
+        insert(
+            self._connection,
+            "action_items",
+            {
+                **_row(action),
+                "created_at": instant_text(action.created_at),
+                "created_by": by,
+                "changed_by": by,
+            },
+        )
+
+    def change(self, action: ActionItem, *, by: str) -> None:
+        """Store a changed action item under the same id."""
+        update(self._connection, "action_items", {**_row(action), "changed_by": by})
+
+    def record(self, event: ActionEvent) -> None:
+        """Add a change to the history."""
+        insert(
+            self._connection,
+            "action_events",
+            {**event.model_dump(mode="json"), "at": instant_text(event.at)},
+        )
+
+    def get(self, action_id: str) -> ActionItem | None:
+        """The action item with that id, or None."""
+        row = fetch_one(self._connection, f"SELECT {_COLUMNS} FROM action_items a WHERE a.id = ?", (action_id,))
+        return None if row is None else ActionItem(**row)
+
+    def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
+        """At most two ids that begin with this text."""
+        return tuple(by_prefix(self._connection, "action_items", prefix))
+
+    def events(self, action_id: str) -> tuple[ActionEvent, ...]:
+        """The history of one action item, oldest first."""
+        rows = fetch_all(
+            self._connection,
+            "SELECT id, action_id, status, words, note_id, at, by FROM action_events WHERE action_id = ? "
+            "ORDER BY sequence",
+            (action_id,),
+        )
+        return tuple(ActionEvent(**row) for row in rows)
+
+    def open_of(self, participant_id: str) -> tuple[ActionItem, ...]:
+        """The open action items of one participant, the soonest due first."""
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM action_items a WHERE a.participant_id = ? AND {_OPEN} "
+            "ORDER BY a.due IS NULL, a.due, a.created_at, a.id",
+            (participant_id,),
+        )
+        return tuple(ActionItem(**row) for row in rows)
+
+    def listed(
+        self,
+        *,
+        closed: bool = False,
+        participant_id: str | None = None,
+        owners: tuple[str, ...] = (),
+        due_until: date | None = None,
+        text: str = "",
+        limit: int = 500,
+    ) -> tuple[tuple[ActionListing, ...], int]:
+        """Action items with their participants, and how many answer in all.
+
+        Args:
+            closed: Closed ones, the last closed first, instead of open ones, the soonest due first.
+            participant_id: Only of this participant.
+            owners: Only with one of these owners.
+            due_until: Only due on or before this day.
+            text: Only where every word occurs in the action or in the participant's name.
+            limit: How many to return.
+        """
+        parts = [_CLOSED if closed else _OPEN]
+        values: list[object] = []
+        if participant_id:
+            parts.append("a.participant_id = ?")
+            values.append(participant_id)
+        if owners:
+            parts.append(f"a.owner IN ({', '.join('?' for _ in owners)})")
+            values.extend(owners)
+        if due_until is not None:
+            parts.append("a.due <= ?")
+            values.append(day_text(due_until))
+        order = "a.changed_at DESC" if closed else "a.due IS NULL, a.due, a.created_at, a.id"
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS}, {_WHO} FROM action_items a JOIN participants p ON p.id = a.participant_id "
+            f"WHERE {' AND '.join(parts)} ORDER BY {order}",
+            values,
+        )
+        words = fold(text).split()
+        if words:
+            rows = [row for row in rows if _holds(row, words)]
+        return tuple(_listing(row) for row in rows[:limit]), len(rows)
+
+    def count_open(self, today: date) -> tuple[int, int]:
+        """How many action items are open, and how many of them overdue."""
+        row = self._connection.execute(
+            f"SELECT count(*), coalesce(sum(a.due < ?), 0) FROM action_items a WHERE {_OPEN}",
+            (day_text(today),),
+        ).fetchone()
+        return int(row[0]), int(row[1])
+
+
+def _holds(row: Row, words: list[str]) -> bool:
+    where = fold(f"{row['text']} {row['participant_name']} {row['owner_name']}")
+    return all(word in where for word in words)
+
+
+def _row(action: ActionItem) -> Row:
+    return {
+        **action.model_dump(mode="json", exclude={"created_at", "changed_at"}),
+        "changed_at": instant_text(action.changed_at),
+    }
+
+
+def _listing(row: Row) -> ActionListing:
+    who = ("participant_name", "pronouns", "external_id", "birth_year")
+    action = ActionItem(**{name: value for name, value in row.items() if name not in who})
+    return ActionListing(action=action, **{name: row[name] for name in who})

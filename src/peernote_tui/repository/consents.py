@@ -1,0 +1,36 @@
+"""Consent history: rows are only ever added."""
+
+from __future__ import annotations
+
+from peernote_tui.domain.consent import Consent
+from peernote_tui.repository.rows import Connection, day_text, fetch_all, insert, instant_text
+
+
+class ConsentRepository:
+    """The consent history of participants."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, consent: Consent) -> None:
+        """Add a row to the history."""
+        insert(
+            self._connection,
+            "consents",
+            {
+                **consent.model_dump(mode="json"),
+                "starts_on": day_text(consent.starts_on),
+                "expires_on": day_text(consent.expires_on),
+                "recorded_at": instant_text(consent.recorded_at),
+            },
+        )
+
+    def of_participant(self, participant_id: str) -> tuple[Consent, ...]:
+        """The whole history of one participant, oldest first."""
+        rows = fetch_all(
+            self._connection,
+            "SELECT id, participant_id, scope, event, how, starts_on, expires_on, remark, recorded_at, recorded_by "
+            "FROM consents WHERE participant_id = ? ORDER BY sequence",
+            (participant_id,),
+        )
+        return tuple(Consent(**row) for row in rows)

@@ -1,0 +1,77 @@
+"""Drafts: saved while typing."""
+
+from __future__ import annotations
+
+import json
+
+from peernote_tui.domain.draft import Draft
+from peernote_tui.repository.rows import (
+    Connection,
+    Row,
+    by_prefix,
+    fetch_all,
+    fetch_one,
+    insert,
+    instant_text,
+    json_text,
+    update,
+)
+
+_COLUMNS = "id, participant_id, template, template_version, content, typed, step, begun_at, changed_at, discarded_at"
+
+
+class DraftRepository:
+    """Unsigned notes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, draft: Draft, *, by: str) -> None:
+        """Store a new draft."""
+        insert(self._connection, "drafts", {**_row(draft), "changed_by": by})
+
+    def save(self, draft: Draft, *, by: str) -> bool:
+        """Store a changed draft; False when there is no such draft any more."""
+        return update(self._connection, "drafts", {**_row(draft), "changed_by": by}) == 1
+
+    def get(self, draft_id: str) -> Draft | None:
+        """The draft with that id, or None."""
+        row = fetch_one(self._connection, f"SELECT {_COLUMNS} FROM drafts WHERE id = ?", (draft_id,))
+        return None if row is None else _draft(row)
+
+    def remove(self, draft_id: str) -> None:
+        """Take a draft away because it has become a note."""
+        self._connection.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
+
+    def open(self, participant_id: str | None = None) -> tuple[Draft, ...]:
+        """Drafts not discarded, the last changed first; of one participant or of all."""
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM drafts WHERE discarded_at IS NULL AND coalesce(participant_id = ?, 1) "
+            "ORDER BY changed_at DESC",
+            (participant_id,),
+        )
+        return tuple(_draft(row) for row in rows)
+
+    def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
+        """At most two ids that begin with this text."""
+        return tuple(by_prefix(self._connection, "drafts", prefix))
+
+
+def _row(draft: Draft) -> Row:
+    return {
+        "id": draft.id,
+        "participant_id": draft.participant_id,
+        "template": draft.template,
+        "template_version": draft.template_version,
+        "content": draft.content.model_dump_json(),
+        "typed": json_text(draft.typed),
+        "step": draft.step,
+        "begun_at": instant_text(draft.begun_at),
+        "changed_at": instant_text(draft.changed_at),
+        "discarded_at": instant_text(draft.discarded_at),
+    }
+
+
+def _draft(row: Row) -> Draft:
+    return Draft(**{**row, "content": json.loads(row["content"]), "typed": json.loads(row["typed"])})

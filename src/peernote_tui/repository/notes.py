@@ -1,0 +1,208 @@
+"""Signed notes: inserted once, read for ever, found by words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from peernote_tui.domain.note import Note, NoteRow, NoteSeal
+from peernote_tui.repository.rows import (
+    Connection,
+    Row,
+    by_prefix,
+    fetch_all,
+    fetch_one,
+    fetch_value,
+    insert,
+)
+
+MARK_START, MARK_END = "\x02", "\x03"
+"""Around found words in a snippet; characters that no stored text can hold."""
+
+_LIST = """
+n.id, n.participant_id, n.document, n.day, n.start, n.signed_at,
+p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year
+"""
+_NEWEST = "ORDER BY n.day DESC, n.start DESC, n.sequence DESC"
+
+
+class NoteRepository:
+    """Notes by id, newest first, and by full text."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, note: Note, seal: NoteSeal, *, participant_id: str) -> None:
+        """Store a signed note: its canonical text and what seals it.
+
+        Args:
+            note: The note as signed.
+            seal: What seals it.
+            participant_id: Whose record it belongs to here; a note from another vault may know the
+                participant by another id.
+        """
+        insert(
+            self._connection,
+            "notes",
+            {
+                "id": note.id,
+                "participant_id": participant_id,
+                "document": note.canonical(),
+                **seal.model_dump(),
+            },
+        )
+
+    def get(self, note_id: str) -> Note | None:
+        """The signed note with that id, or None."""
+        row = fetch_one(
+            self._connection,
+            "SELECT document, salt, hash, signature, public_key FROM notes WHERE id = ?",
+            (note_id,),
+        )
+        return None if row is None else _note(row)
+
+    def participant_id(self, note_id: str) -> str | None:
+        """Whose record a note belongs to, or None when there is no such note."""
+        row = fetch_one(self._connection, "SELECT participant_id FROM notes WHERE id = ?", (note_id,))
+        return None if row is None else str(row["participant_id"])
+
+    def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
+        """At most two ids that begin with this text."""
+        return tuple(by_prefix(self._connection, "notes", prefix))
+
+    def latest(self, participant_id: str, limit: int = 1) -> tuple[Note, ...]:
+        """The newest notes of a participant, newest first."""
+        rows = fetch_all(
+            self._connection,
+            "SELECT document, salt, hash, signature, public_key FROM notes n WHERE participant_id = ? "
+            f"{_NEWEST} LIMIT ?",
+            (participant_id, limit),
+        )
+        return tuple(_note(row) for row in rows)
+
+    def in_order(self, participant_id: str | None = None) -> Iterator[Note]:
+        """Every signed note, or every one of a participant, the oldest contact first."""
+        where, values = ("WHERE participant_id = ?", (participant_id,)) if participant_id else ("", ())
+        rows = fetch_all(
+            self._connection,
+            f"SELECT document, salt, hash, signature, public_key FROM notes {where} ORDER BY day, start, signed_at, id",
+            values,
+        )
+        return (_note(row) for row in rows)
+
+    def rows(
+        self, *, participant_id: str | None = None, limit: int = 50, offset: int = 0
+    ) -> tuple[tuple[NoteRow, ...], int]:
+        """Notes as a list shows them, newest first, and how many there are in all."""
+        where, values = ("WHERE n.participant_id = ?", [participant_id]) if participant_id else ("", [])
+        total = fetch_value(self._connection, f"SELECT count(*) FROM notes n {where}", values)
+        found = fetch_all(
+            self._connection,
+            f"SELECT {_LIST}, '' AS snippet FROM notes n JOIN participants p ON p.id = n.participant_id {where} "
+            f"{_NEWEST} LIMIT ? OFFSET ?",
+            [*values, limit, offset],
+        )
+        return tuple(_note_row(row) for row in found), int(total)
+
+    def search(
+        self, query: str, *, participant_id: str | None = None, limit: int = 50
+    ) -> tuple[tuple[NoteRow, ...], int]:
+        """Notes that hold every word of the query, newest first, each with a snippet.
+
+        The last word counts as a beginning, so that results follow the typing.
+        """
+        match = _match_expression(query)
+        if not match:
+            return (), 0
+        extra, values = (" AND n.participant_id = ?", [participant_id]) if participant_id else ("", [])
+        source = "FROM notes_fts JOIN notes n ON n.sequence = notes_fts.rowid"
+        where = f"WHERE notes_fts MATCH ?{extra}"
+        total = fetch_value(self._connection, f"SELECT count(*) {source} {where}", [match, *values])
+        # Ordered by rowid the index is walked from its end; ranking would read every hit.
+        found = fetch_all(
+            self._connection,
+            f"SELECT {_LIST}, snippet(notes_fts, -1, ?, ?, '…', 14) AS snippet {source} "
+            f"JOIN participants p ON p.id = n.participant_id {where} ORDER BY notes_fts.rowid DESC LIMIT ?",
+            [MARK_START, MARK_END, match, *values, limit],
+        )
+        return tuple(_note_row(row) for row in found), int(total)
+
+    def ratings(self, participant_id: str, limit: int = 20) -> tuple[int | None, ...]:
+        """The last 0–10 ratings of a participant, oldest first; None where none was given."""
+        rows = self._connection.execute(
+            "SELECT rating FROM (SELECT rating, day, start, sequence FROM notes WHERE participant_id = ? "
+            "AND kind <> 'no_show' ORDER BY day DESC, start DESC, sequence DESC LIMIT ?) "
+            "ORDER BY day, start, sequence",
+            (participant_id, limit),
+        )
+        return tuple(row[0] for row in rows)
+
+    def used_tags(self, field: str, limit: int = 40) -> tuple[str, ...]:
+        """Tags used before in a field of the content, the most used of the last 500 notes first."""
+        rows = self._connection.execute(
+            "SELECT tag.value FROM (SELECT document FROM notes ORDER BY sequence DESC LIMIT 500) AS recent, "
+            "json_each(recent.document, ?) AS tag GROUP BY tag.value ORDER BY count(*) DESC, tag.value LIMIT ?",
+            (f"$.content.{field}", limit),
+        )
+        return tuple(str(row[0]) for row in rows)
+
+    def count(self) -> int:
+        """How many signed notes there are."""
+        return int(fetch_value(self._connection, "SELECT count(*) FROM notes"))
+
+    def signed_since(self, instant: str) -> tuple[int, int]:
+        """How many notes were signed since an instant, and how many of them as late entries."""
+        row = self._connection.execute(
+            "SELECT count(*), coalesce(sum((document ->> '$.late_reason') <> ''), 0) FROM notes WHERE signed_at >= ?",
+            (instant,),
+        ).fetchone()
+        return int(row[0]), int(row[1])
+
+    def documents(self) -> Iterator[Row]:
+        """Every stored note with its seal as raw text, oldest first, for verification."""
+        cursor = self._connection.execute(
+            "SELECT id, participant_id, document, salt, hash, signature, public_key FROM notes ORDER BY sequence"
+        )
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+
+
+def _match_expression(query: str) -> str:
+    words = ["".join(char if char.isalnum() else " " for char in word).split() for word in query.split()]
+    flat = [part for parts in words for part in parts]
+    if not flat:
+        return ""
+    quoted = [f'"{word}"' for word in flat]
+    quoted[-1] += "*"
+    return " ".join(quoted)
+
+
+def _note(row: Row) -> Note:
+    data: dict[str, Any] = json.loads(row["document"])
+    seal = {name: row[name] for name in ("salt", "hash", "signature", "public_key")}
+    return Note(**{**data, "seal": seal})
+
+
+def _note_row(row: Row) -> NoteRow:
+    document = json.loads(row["document"])
+    content = document["content"]
+    return NoteRow(
+        id=row["id"],
+        participant_id=row["participant_id"],
+        participant_name=row["participant_name"],
+        pronouns=row["pronouns"],
+        external_id=row["external_id"],
+        birth_year=row["birth_year"],
+        day=content["day"],
+        start=content["start"],
+        end=content["end"],
+        kind=content["kind"],
+        mode=content["mode"],
+        place=content["place"],
+        tags=tuple(content["concern_tags"]),
+        signed_at=row["signed_at"],
+        late=bool(document["late_reason"]),
+        snippet=row["snippet"] or "",
+    )

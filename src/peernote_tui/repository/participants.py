@@ -1,0 +1,139 @@
+"""Participants: storing, and finding by the beginnings of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from peernote_tui.domain.names import fold
+from peernote_tui.domain.participant import Participant
+from peernote_tui.repository.rows import (
+    Connection,
+    Row,
+    by_prefix,
+    fetch_all,
+    fetch_one,
+    fetch_value,
+    insert,
+    instant_text,
+    like_escape,
+    update,
+)
+
+_COLUMNS = (
+    "id, name, legal_name, pronouns, born, birth_precision, external_id, phone, about, "
+    "created_at, changed_at, archived_at"
+)
+
+
+class ParticipantRepository:
+    """Participants by id, reference or the beginnings of words."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, participant: Participant, *, by: str) -> None:
+        """Store a new participant."""
+        row = self._row(participant)
+        insert(
+            self._connection,
+            "participants",
+            {
+                **row,
+                "touched_at": row["changed_at"],
+                "created_at": instant_text(participant.created_at),
+                "created_by": by,
+                "changed_by": by,
+            },
+        )
+
+    def change(self, participant: Participant, *, by: str) -> None:
+        """Store a changed participant under the same id."""
+        update(self._connection, "participants", {**self._row(participant), "changed_by": by})
+
+    def touch(self, participant_id: str, at: datetime) -> None:
+        """Remember that the participant was written about; those touched last are shown first."""
+        update(self._connection, "participants", {"id": participant_id, "touched_at": instant_text(at)})
+
+    def get(self, participant_id: str) -> Participant | None:
+        """The participant with that id, or None."""
+        row = fetch_one(self._connection, f"SELECT {_COLUMNS} FROM participants WHERE id = ?", (participant_id,))
+        return None if row is None else Participant(**row)
+
+    def by_external_id(self, external_id: str) -> Participant | None:
+        """The participant with that external id, upper and lower case alike, or None."""
+        row = fetch_one(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM participants WHERE external_id = ? COLLATE NOCASE",
+            (external_id,),
+        )
+        return None if row is None else Participant(**row)
+
+    def by_name(self, name: str, limit: int = 2) -> tuple[Participant, ...]:
+        """Participants whose whole folded name is this one."""
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM participants WHERE folded LIKE ? ESCAPE '\\' ORDER BY id",
+            (f"% {like_escape(fold(name))} %",),
+        )
+        named = [Participant(**row) for row in rows if fold(row["name"]) == fold(name)]
+        return tuple(named[:limit])
+
+    def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
+        """At most two ids that begin with this text."""
+        return tuple(by_prefix(self._connection, "participants", prefix))
+
+    def find(self, query: str, *, limit: int, archived: bool = False) -> tuple[tuple[Participant, ...], int]:
+        """Participants in whom every word of the query begins some word; recents first.
+
+        Args:
+            query: Free text; empty asks for recents.
+            limit: How many to return.
+            archived: Whether to look among archived participants too.
+
+        Returns:
+            The first participants and how many there are in all.
+        """
+        where, values = self._where(query, archived=archived)
+        total = fetch_value(self._connection, f"SELECT count(*) FROM participants p WHERE {where}", values)
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM participants p WHERE {where} ORDER BY p.touched_at DESC, p.name LIMIT ?",
+            (*values, limit),
+        )
+        return tuple(Participant(**row) for row in rows), int(total)
+
+    def every(self, *, archived: bool = False) -> Iterator[Participant]:
+        """All participants by name."""
+        where = "" if archived else "WHERE archived_at IS NULL"
+        for row in fetch_all(self._connection, f"SELECT {_COLUMNS} FROM participants {where} ORDER BY folded, id"):
+            yield Participant(**row)
+
+    def count(self) -> int:
+        """How many participants there are, archived ones included."""
+        return int(fetch_value(self._connection, "SELECT count(*) FROM participants"))
+
+    @staticmethod
+    def _where(query: str, *, archived: bool) -> tuple[str, tuple[str, ...]]:
+        words = fold(query).split()
+        parts = ["p.folded LIKE ? ESCAPE '\\'" for _ in words]
+        if not archived:
+            parts.append("p.archived_at IS NULL")
+        return " AND ".join(parts) or "1", tuple(f"% {like_escape(word)}%" for word in words)
+
+    @staticmethod
+    def _row(participant: Participant) -> Row:
+        searched = (
+            participant.name,
+            participant.legal_name,
+            participant.external_id,
+            participant.phone,
+            participant.birth_year,
+        )
+        return {
+            **participant.model_dump(exclude={"created_at", "changed_at", "archived_at"}),
+            # Spaces around it let "begins a word" be one LIKE.
+            "folded": f" {' '.join(fold(text) for text in searched if text)} ",
+            "changed_at": instant_text(participant.changed_at),
+            "archived_at": instant_text(participant.archived_at),
+        }

@@ -1,0 +1,107 @@
+"""Named, journalled migrations: a step and its journal row are one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib import resources
+from typing import TypeAlias
+
+from sqlcipher3 import dbapi2
+
+from peernote_tui.domain.errors import VaultDamagedError, VaultTooNewError
+
+Connection: TypeAlias = dbapi2.Connection
+
+_JOURNAL = """
+CREATE TABLE IF NOT EXISTS migration_journal (
+    name TEXT PRIMARY KEY,
+    applied_at TEXT NOT NULL
+) STRICT
+"""
+
+
+def migration_names() -> tuple[str, ...]:
+    """The steps this program knows, in order."""
+    folder = resources.files("peernote_tui.repository.migrations")
+    return tuple(sorted(entry.name.removesuffix(".sql") for entry in folder.iterdir() if entry.name.endswith(".sql")))
+
+
+def newest_schema() -> int:
+    """The schema version (`user_version`) this program writes."""
+    return len(migration_names())
+
+
+def pending(connection: Connection) -> tuple[str, ...]:
+    """The steps a vault still lacks.
+
+    Raises:
+        VaultTooNewError: The vault knows a step that this program does not.
+        VaultDamagedError: The journal has a gap.
+    """
+    known = migration_names()
+    applied = _applied(connection)
+    if any(name not in known for name in applied):
+        raise VaultTooNewError(
+            "This vault was written by a newer PeerNote.",
+            "Update PeerNote on this laptop, then open it again.",
+        )
+    if known[: len(applied)] != applied:
+        raise VaultDamagedError(
+            "The vault's list of schema steps has a gap.", "Restore a backup, or ask for help before writing."
+        )
+    return known[len(applied) :]
+
+
+def migrate(connection: Connection, now: datetime) -> tuple[str, ...]:
+    """Bring a vault to this program's schema; returns the steps applied, possibly none.
+
+    Each step runs in a transaction of its own together with its journal row and `user_version`, so that a
+    program killed at any statement leaves the last whole step.
+    """
+    connection.execute(_JOURNAL)
+    steps = pending(connection)
+    first = newest_schema() - len(steps) + 1
+    for version, name in enumerate(steps, start=first):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for statement in statements(_read(name)):
+                connection.execute(statement)
+            connection.execute(
+                "INSERT INTO migration_journal (name, applied_at) VALUES (?, ?)",
+                (name, now.astimezone(UTC).isoformat()),
+            )
+            connection.execute(f"PRAGMA user_version = {version:d}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    return steps
+
+
+def statements(script: str) -> Iterator[str]:
+    """The single statements of an SQL script; trigger bodies stay whole."""
+    gathered = ""
+    for line in script.splitlines(keepends=True):
+        if not gathered and (not line.strip() or line.startswith("--")):
+            continue
+        gathered += line
+        if line.rstrip().endswith(";") and dbapi2.complete_statement(gathered):
+            yield gathered
+            gathered = ""
+    if gathered.strip():
+        yield gathered
+
+
+def _applied(connection: Connection) -> tuple[str, ...]:
+    exists = connection.execute(
+        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration_journal'"
+    ).fetchone()
+    if exists is None:
+        return ()
+    return tuple(row[0] for row in connection.execute("SELECT name FROM migration_journal ORDER BY name"))
+
+
+def _read(name: str) -> str:
+    return resources.files("peernote_tui.repository.migrations").joinpath(f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,177 @@
+"""Action items: list, add, say what became of them, and take that back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionListing, ActionStatus
+from peernote_tui.domain.action_line import ActionLine
+from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.errors import NotFoundError
+from peernote_tui.domain.ids import new_id
+from peernote_tui.domain.owner import Owner
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.participants import participant_in
+from peernote_tui.services.workspace import Workspace
+
+
+class ActionList(Model):
+    """The answer to a list of action items."""
+
+    actions: tuple[ActionListing, ...]
+    total: int
+    open: int
+    """Open over all participants."""
+    overdue: int
+    """Overdue over all participants."""
+    today: date
+
+
+class ActionChange(Model):
+    """One change of an action item, with what it was before; handing `before` back undoes it."""
+
+    before: ActionItem
+    after: ActionItem
+
+
+def list_actions(
+    workspace: Workspace,
+    *,
+    closed: bool = False,
+    participant_id: str | None = None,
+    owners: tuple[Owner, ...] = (),
+    due_until: date | None = None,
+    text: str = "",
+    limit: int = 500,
+) -> ActionList:
+    """Action items, open ones by due day or closed ones by when they were closed.
+
+    Args:
+        workspace: The open vault.
+        closed: Closed ones instead of open ones.
+        participant_id: Only of this participant.
+        owners: Only taken on by one of these.
+        due_until: Only due on or before this day.
+        text: Only where every word occurs in action, participant's or owner's name.
+        limit: How many to return.
+    """
+    with workspace.reading() as work:
+        found, total = work.action_items.listed(
+            closed=closed,
+            participant_id=participant_id,
+            owners=tuple(owner.value for owner in owners),
+            due_until=due_until,
+            text=text,
+            limit=limit,
+        )
+        count, overdue = work.action_items.count_open(workspace.today)
+    return ActionList(actions=found, total=total, open=count, overdue=overdue, today=workspace.today)
+
+
+def add_action(workspace: Workspace, participant_id: str, line: ActionLine) -> ActionItem:
+    """Add an action item outside a note.
+
+    Raises:
+        NotFoundError: There is no such participant.
+    """
+    now = workspace.clock.now()
+    action = ActionItem(
+        id=new_id(now),
+        participant_id=participant_id,
+        text=line.text,
+        owner=line.owner,
+        owner_name=line.owner_name,
+        due=line.due,
+        created_at=now,
+        changed_at=now,
+    )
+    with workspace.changing() as work:
+        participant_in(work, participant_id)
+        work.action_items.add(action, by=workspace.author.id)
+        _record(workspace, work, action)
+        workspace.log(work, AuditAction.ACTION_ADDED, action.id)
+        work.commit()
+    return action
+
+
+def set_status(workspace: Workspace, action_id: str, status: ActionStatus, *, words: str = "") -> ActionChange:
+    """Say what became of an action item.
+
+    Args:
+        workspace: The open vault.
+        action_id: Which one.
+        status: What became of it.
+        words: A line of the participant's own words; kept words stay when empty.
+
+    Raises:
+        NotFoundError: There is no such action item.
+    """
+    with workspace.changing() as work:
+        before = _action_in(work, action_id)
+        after = before.model_copy(
+            update={
+                "status": status,
+                "words": words.strip() or before.words,
+                "changed_at": workspace.clock.now(),
+            }
+        )
+        _store(workspace, work, after)
+        work.commit()
+    return ActionChange(before=before, after=after)
+
+
+def undo(workspace: Workspace, change: ActionChange) -> ActionItem:
+    """Put an action item back to what it was before a change; the history keeps both.
+
+    Raises:
+        NotFoundError: There is no such action item.
+    """
+    with workspace.changing() as work:
+        _action_in(work, change.before.id)
+        restored = change.before.model_copy(update={"changed_at": workspace.clock.now()})
+        _store(workspace, work, restored)
+        work.commit()
+    return restored
+
+
+def resolve_action(workspace: Workspace, reference: str) -> ActionItem:
+    """The action item that an id or a unique prefix of one means.
+
+    Raises:
+        NotFoundError: None, or more than one, is meant.
+    """
+    reference = reference.strip().lower()
+    with workspace.reading() as work:
+        ids = work.action_items.ids_with_prefix(reference) if reference else ()
+        if not ids:
+            raise NotFoundError("No action item has this id.", "Look with: peernote actions list")
+        if len(ids) > 1:
+            raise NotFoundError("More than one action item begins with this id.", "Use more of it.")
+        return _action_in(work, ids[0])
+
+
+def _action_in(work: UnitOfWork, action_id: str) -> ActionItem:
+    action = work.action_items.get(action_id)
+    if action is None:
+        raise NotFoundError("This action item is not in the vault.")
+    return action
+
+
+def _store(workspace: Workspace, work: UnitOfWork, action: ActionItem) -> None:
+    work.action_items.change(action, by=workspace.author.id)
+    _record(workspace, work, action)
+    workspace.log(work, AuditAction.ACTION_CHANGED, action.id, action.status.value)
+
+
+def _record(workspace: Workspace, work: UnitOfWork, action: ActionItem) -> None:
+    work.action_items.record(
+        ActionEvent(
+            id=new_id(workspace.clock.now()),
+            action_id=action.id,
+            status=action.status,
+            words=action.words,
+            at=workspace.clock.now(),
+            by=workspace.author.id,
+        )
+    )

@@ -1,0 +1,211 @@
+"""Notes out of and into a vault in their lossless form, all or nothing."""
+
+from __future__ import annotations
+
+from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.consent import Consent, ConsentEvent, ConsentScope
+from peernote_tui.domain.draft import Draft
+from peernote_tui.domain.errors import (
+    ConsentMissingError,
+    NotFoundError,
+    PeerNoteError,
+    RefusedError,
+)
+from peernote_tui.domain.ids import is_id, new_id
+from peernote_tui.domain.names import clean_name
+from peernote_tui.domain.note import Note, NoteState, has_words
+from peernote_tui.domain.participant import Participant
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.consenting import consent_in
+from peernote_tui.services.notes import resolve_note
+from peernote_tui.services.participants import reference_in
+from peernote_tui.services.recording import enter_into_record
+from peernote_tui.services.templates import template_of
+from peernote_tui.services.verifying import seal_holds
+from peernote_tui.services.workspace import Workspace
+from peernote_tui.services.writing import sign_in
+
+IMPORTED_LATE = "Entered from a file."
+"""The reason a late entry gets when its file gives none."""
+
+
+class ImportedNote(Model):
+    """What became of one note of a file."""
+
+    id: str
+    state: NoteState
+    participant_id: str
+    new: bool = True
+    """False when the vault held this very note already."""
+
+
+def export_notes(
+    workspace: Workspace, *, note_ids: tuple[str, ...] = (), participant_id: str | None = None
+) -> tuple[Note, ...]:
+    """Notes as they are exchanged; each export is recorded in the log.
+
+    Args:
+        workspace: The open vault.
+        note_ids: References to notes or drafts; the signed notes of the participant, or all, when empty.
+        participant_id: Only of this participant.
+
+    Raises:
+        NotFoundError: A reference means no note.
+    """
+    if note_ids:
+        found = tuple(resolve_note(workspace, reference) for reference in note_ids)
+    else:
+        with workspace.reading() as work:
+            found = tuple(work.notes.in_order(participant_id))
+    if found and not workspace.vault.read_only:
+        with workspace.changing() as work:
+            for note in found:
+                workspace.log(work, AuditAction.NOTE_EXPORTED, note.id, "json")
+            work.commit()
+    return found
+
+
+def import_notes(
+    workspace: Workspace, notes: tuple[Note, ...], *, sign: bool = False, dry_run: bool = False
+) -> tuple[ImportedNote, ...]:
+    """Take notes in, in one transaction.
+
+    A sealed note keeps its id, author and signature. Anything else becomes a draft, which is signed here and
+    now when asked. A participant the vault does not know is added when the note names them; a consent the
+    note rests on is recorded with them.
+
+    Args:
+        workspace: The open vault.
+        notes: Notes as read from a file.
+        sign: Sign what is not signed yet.
+        dry_run: Do everything but keep nothing.
+
+    Raises:
+        PeerNoteError: One note cannot be taken in; its sentence names which by number; nothing is kept.
+    """
+    results = []
+    with workspace.changing() as work:
+        for number, note in enumerate(notes, start=1):
+            try:
+                results.append(_import(workspace, work, note, sign=sign))
+            except PeerNoteError as error:
+                error.sentence = f"Note {number} of {len(notes)}: {error.sentence}"
+                raise
+        if not dry_run:
+            work.commit()
+    return tuple(results)
+
+
+def _import(workspace: Workspace, work: UnitOfWork, note: Note, *, sign: bool) -> ImportedNote:
+    template_of(workspace.templates, note.template.id, note.template.version)
+    known = work.notes.get(note.id) if note.id else None
+    if known is not None:
+        if note.seal is not None and known.canonical() != note.canonical():
+            raise RefusedError("The vault holds another signed note under this id.", "A signed note never changes.")
+        owner = work.notes.participant_id(note.id) or ""
+        return ImportedNote(id=note.id, state=NoteState.SIGNED, participant_id=owner, new=False)
+    participant = _participant(workspace, work, note)
+    _carry_consent(workspace, work, note, participant)
+    if note.seal is not None:
+        return _take_sealed(workspace, work, note, participant)
+    return _take_draft(workspace, work, note, participant, sign=sign)
+
+
+def _take_sealed(workspace: Workspace, work: UnitOfWork, note: Note, participant: Participant) -> ImportedNote:
+    if not note.id or note.signed_at is None or not seal_holds(note):
+        raise RefusedError(
+            "The seal does not fit the text: this note was changed after it was signed.",
+            "Ask for the file as it was exported, or take the seal out and import it as a draft.",
+        )
+    enter_into_record(workspace, work, note, participant_id=participant.id)
+    workspace.log(work, AuditAction.NOTE_IMPORTED, note.id, "sealed")
+    return ImportedNote(id=note.id, state=NoteState.SIGNED, participant_id=participant.id)
+
+
+def _take_draft(
+    workspace: Workspace, work: UnitOfWork, note: Note, participant: Participant, *, sign: bool
+) -> ImportedNote:
+    now = workspace.clock.now()
+    if note.id and work.drafts.get(note.id) is not None:
+        raise RefusedError("The vault holds a draft under this id already.", "Finish or discard that draft first.")
+    consent = consent_in(workspace, work, participant.id)
+    if has_words(note.content) and not consent.active and not note.content.emergency_reason.strip():
+        raise ConsentMissingError(
+            "No consent to write notes is on file for this participant.",
+            "Record it first: peernote consents give …",
+        )
+    draft = Draft(
+        id=note.id or new_id(now),
+        participant_id=participant.id,
+        template=note.template.id,
+        template_version=note.template.version,
+        content=note.content,
+        begun_at=note.entered_at or now,
+        changed_at=now,
+    )
+    work.drafts.add(draft, by=workspace.author.id)
+    work.participants.touch(participant.id, now)
+    if sign:
+        signed = sign_in(workspace, work, draft, late_reason=note.late_reason or IMPORTED_LATE)
+        workspace.log(work, AuditAction.NOTE_IMPORTED, signed.id, "signed here")
+        return ImportedNote(id=signed.id, state=NoteState.SIGNED, participant_id=participant.id)
+    workspace.log(work, AuditAction.NOTE_IMPORTED, draft.id, "draft")
+    return ImportedNote(id=draft.id, state=NoteState.DRAFT, participant_id=participant.id)
+
+
+def _participant(workspace: Workspace, work: UnitOfWork, note: Note) -> Participant:
+    named = note.participant
+    for reference in (named.id, named.external_id):
+        found = reference_in(work, reference)
+        if found is not None:
+            return found
+    if not named.name:
+        raise NotFoundError(
+            "Its participant is not in the vault.", "Add them first, or name them in the file with “name”."
+        )
+    # An id or ID that nobody has yet makes a person of the same name somebody else.
+    if not named.id and not named.external_id:
+        found = reference_in(work, named.name)
+        if found is not None:
+            return found
+    now = workspace.clock.now()
+    foreign = "" if is_id(named.id) else named.id
+    participant = Participant(
+        id=new_id(now) if foreign or not named.id else named.id,
+        name=clean_name(named.name),
+        pronouns=named.pronouns,
+        external_id=named.external_id or foreign,
+        born=named.born,
+        created_at=now,
+        changed_at=now,
+    )
+    work.participants.add(participant, by=workspace.author.id)
+    workspace.log(work, AuditAction.PARTICIPANT_ADDED, participant.id, "imported")
+    return participant
+
+
+def _carry_consent(workspace: Workspace, work: UnitOfWork, note: Note, participant: Participant) -> None:
+    basis = note.basis
+    if basis.how is None or basis.starts_on is None or consent_in(workspace, work, participant.id).active:
+        return
+    history = work.consents.of_participant(participant.id)
+    # A history that exists here, such as a withdrawal, is newer knowledge than what a file carries.
+    if history:
+        return
+    now = workspace.clock.now()
+    work.consents.add(
+        Consent(
+            id=basis.consent_id or new_id(now),
+            participant_id=participant.id,
+            scope=ConsentScope.NOTES,
+            event=ConsentEvent.GIVEN,
+            how=basis.how,
+            starts_on=basis.starts_on,
+            expires_on=basis.expires_on,
+            remark="carried with an imported note",
+            recorded_at=now,
+            recorded_by=workspace.author.id,
+        )
+    )
+    workspace.log(work, AuditAction.CONSENT_GIVEN, participant.id, "imported")

@@ -1,0 +1,112 @@
+"""Reading signed notes: one, a list, a search."""
+
+from __future__ import annotations
+
+from peernote_tui.domain.action_item import ActionItem
+from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.errors import NotFoundError
+from peernote_tui.domain.note import Note, NoteRow
+from peernote_tui.domain.participant import Participant
+from peernote_tui.domain.template import Template
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.consenting import consent_in
+from peernote_tui.services.participants import participant_in
+from peernote_tui.services.templates import template_of
+from peernote_tui.services.workspace import Workspace
+from peernote_tui.services.writing import draft_note
+
+
+class NoteView(Model):
+    """A note with what a reader wants beside it."""
+
+    note: Note
+    participant: Participant
+    """The participant as known today; the note keeps how they were known then."""
+    template: Template
+    actions: tuple[ActionItem, ...]
+    """The agreed actions as they stand today."""
+
+
+class FoundNotes(Model):
+    """The answer to a list or search."""
+
+    query: str
+    notes: tuple[NoteRow, ...]
+    total: int
+
+
+def view_note(workspace: Workspace, note_id: str) -> NoteView:
+    """Open a signed note to read; the view is recorded in the log.
+
+    Raises:
+        NotFoundError: There is no such note.
+    """
+    if workspace.vault.read_only:
+        with workspace.reading() as work:
+            return _view(workspace, work, note_id)
+    with workspace.changing() as work:
+        found = _view(workspace, work, note_id)
+        workspace.log(work, AuditAction.NOTE_VIEWED, note_id)
+        work.commit()
+    return found
+
+
+def list_notes(
+    workspace: Workspace, *, participant_id: str | None = None, limit: int = 50, offset: int = 0
+) -> FoundNotes:
+    """Signed notes, newest first, of one participant or of all."""
+    with workspace.reading() as work:
+        rows, total = work.notes.rows(participant_id=participant_id, limit=limit, offset=offset)
+    return FoundNotes(query="", notes=rows, total=total)
+
+
+def search_notes(workspace: Workspace, query: str, *, participant_id: str | None = None, limit: int = 50) -> FoundNotes:
+    """Signed notes that hold every word, newest first, each with the words in their surroundings."""
+    with workspace.reading() as work:
+        rows, total = work.notes.search(query, participant_id=participant_id, limit=limit)
+    return FoundNotes(query=query, notes=rows, total=total)
+
+
+def used_tags(workspace: Workspace, field: str) -> tuple[str, ...]:
+    """Tags used before in a field of the note, the most used first."""
+    with workspace.reading() as work:
+        return work.notes.used_tags(field)
+
+
+def resolve_note(workspace: Workspace, reference: str) -> Note:
+    """The signed note or draft that an id or a unique prefix of one means, drafts in the form of a note.
+
+    Raises:
+        NotFoundError: None, or more than one, is meant.
+    """
+    reference = reference.strip().lower()
+    with workspace.reading() as work:
+        found = {*work.notes.ids_with_prefix(reference), *work.drafts.ids_with_prefix(reference)}
+        if not reference or not found:
+            raise NotFoundError("No note has this id.", "Look with: peernote notes list")
+        if len(found) > 1 and reference not in found:
+            raise NotFoundError("More than one note begins with this id.", "Use more of it.")
+        note_id = reference if reference in found else found.pop()
+        signed = work.notes.get(note_id)
+        if signed is not None:
+            return signed
+        draft = work.drafts.get(note_id)
+        if draft is None:
+            raise NotFoundError("No note has this id.")
+        consent = consent_in(workspace, work, draft.participant_id)
+        return draft_note(workspace, draft, participant_in(work, draft.participant_id), consent)
+
+
+def _view(workspace: Workspace, work: UnitOfWork, note_id: str) -> NoteView:
+    note = work.notes.get(note_id)
+    participant_id = work.notes.participant_id(note_id)
+    if note is None or participant_id is None:
+        raise NotFoundError("This note is not in the vault.")
+    actions = (work.action_items.get(agreed.id) for agreed in note.content.agreed_actions)
+    return NoteView(
+        note=note,
+        participant=participant_in(work, participant_id),
+        template=template_of(workspace.templates, note.template.id, note.template.version),
+        actions=tuple(action for action in actions if action is not None),
+    )

@@ -1,0 +1,187 @@
+"""Participants: adding, finding, and a briefing before a contact."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from peernote_tui.domain.action_item import ActionItem
+from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.consent import ConsentScope, ConsentState, consent_state
+from peernote_tui.domain.errors import NotFoundError, RefusedError
+from peernote_tui.domain.follow_up import FollowUp
+from peernote_tui.domain.ids import new_id
+from peernote_tui.domain.names import Match, clean_name, matches
+from peernote_tui.domain.note import Note
+from peernote_tui.domain.participant import FoundParticipants, Participant, ParticipantDetails, ParticipantHit
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.workspace import Workspace
+
+# Below this length a one-letter difference is more likely another name than a slip.
+_SHORTEST_FORGIVEN_QUERY = 4
+
+
+class Briefing(Model):
+    """What one wants to know about a participant in five seconds."""
+
+    participant: Participant
+    consent: ConsentState
+    last_note: Note | None
+    open_actions: tuple[ActionItem, ...]
+    ratings: tuple[int | None, ...]
+    """The last ratings, oldest first; None where none was given."""
+    follow_ups: tuple[FollowUp, ...]
+    notes: int
+    today: date
+
+
+def add_participant(workspace: Workspace, details: ParticipantDetails) -> Participant:
+    """Add a participant.
+
+    Raises:
+        InvalidInputError: The name cannot be used.
+        RefusedError: Another participant has this ID.
+    """
+    now = workspace.clock.now()
+    participant = Participant(
+        **{**details.model_dump(), "name": clean_name(details.name)},
+        id=new_id(now),
+        created_at=now,
+        changed_at=now,
+    )
+    with workspace.changing() as work:
+        if participant.external_id and work.participants.by_external_id(participant.external_id):
+            raise RefusedError("Another participant has this ID already.", "Look them up by it, or use another ID.")
+        work.participants.add(participant, by=workspace.author.id)
+        workspace.log(work, AuditAction.PARTICIPANT_ADDED, participant.id)
+        work.commit()
+    return participant
+
+
+def find_participants(
+    workspace: Workspace, query: str = "", *, limit: int = 20, archived: bool = False
+) -> FoundParticipants:
+    """Participants by the beginnings of words of name, legal name, ID, phone or birth year.
+
+    Without a query the ones written about last come first. When nothing begins like it, words of four
+    letters and more are forgiven one slip of the finger.
+    """
+    with workspace.reading() as work:
+        found, total = work.participants.find(query, limit=limit, archived=archived)
+        whys = {person.id: _why(query, person) for person in found}
+        if not found and len(query.strip()) >= _SHORTEST_FORGIVEN_QUERY:
+            close = [
+                (match, person)
+                for person in work.participants.every(archived=archived)
+                if (match := _match(query, person)) is not None
+            ]
+            close.sort(key=lambda pair: (-pair[0].score, pair[1].name))
+            total = len(close)
+            found = tuple(person for _, person in close[:limit])
+            whys = {person.id: match.why for match, person in close[:limit]}
+        hits = tuple(_hit(workspace, work, person, whys[person.id]) for person in found)
+    return FoundParticipants(query=query, hits=hits, total=total)
+
+
+def resolve_participant(workspace: Workspace, reference: str) -> Participant:
+    """The participant that an id, a unique prefix of one, an external ID or a unique name means.
+
+    Raises:
+        NotFoundError: None, or more than one, is meant.
+    """
+    reference = reference.strip()
+    with workspace.reading() as work:
+        found = reference_in(work, reference)
+    if found is None:
+        raise NotFoundError("No participant has this id, ID or name.", "Look with: peernote participants list --find …")
+    return found
+
+
+def reference_in(work: UnitOfWork, reference: str) -> Participant | None:
+    """As `resolve_participant`, inside a transaction; None when nobody is meant.
+
+    Raises:
+        NotFoundError: More than one participant is meant.
+    """
+    if not reference:
+        return None
+    exact = work.participants.get(reference.lower()) or work.participants.by_external_id(reference)
+    if exact is not None:
+        return exact
+    named = work.participants.by_name(reference)
+    if not named:
+        ids = work.participants.ids_with_prefix(reference)
+        named = tuple(person for person in map(work.participants.get, ids) if person is not None)
+    if len(named) > 1:
+        raise NotFoundError("More than one participant is meant.", "Use the ID, or more of the id.")
+    return named[0] if named else None
+
+
+def get_participant(workspace: Workspace, participant_id: str) -> Participant:
+    """The participant with that id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    with workspace.reading() as work:
+        return participant_in(work, participant_id)
+
+
+def participant_in(work: UnitOfWork, participant_id: str) -> Participant:
+    """As `get_participant`, inside a transaction."""
+    participant = work.participants.get(participant_id)
+    if participant is None:
+        raise NotFoundError("This participant is not in the vault.")
+    return participant
+
+
+def brief(workspace: Workspace, participant_id: str) -> Briefing:
+    """What one wants to know about a participant before or while writing."""
+    with workspace.reading() as work:
+        participant = participant_in(work, participant_id)
+        latest = work.notes.latest(participant_id)
+        history = work.consents.of_participant(participant_id)
+        _, notes = work.notes.rows(participant_id=participant_id, limit=0)
+        return Briefing(
+            participant=participant,
+            consent=consent_state(history, ConsentScope.NOTES, workspace.today),
+            last_note=latest[0] if latest else None,
+            open_actions=work.action_items.open_of(participant_id),
+            ratings=work.notes.ratings(participant_id),
+            follow_ups=work.follow_ups.open_of(participant_id),
+            notes=notes,
+            today=workspace.today,
+        )
+
+
+def _hit(workspace: Workspace, work: UnitOfWork, person: Participant, why: str) -> ParticipantHit:
+    latest = work.notes.latest(person.id)
+    state = consent_state(work.consents.of_participant(person.id), ConsentScope.NOTES, workspace.today)
+    return ParticipantHit(
+        participant=person,
+        why=why,
+        last_contact=latest[0].starts_at_local() if latest else None,
+        open_actions=len(work.action_items.open_of(person.id)),
+        has_consent=state.active,
+        has_draft=bool(work.drafts.open(person.id)),
+    )
+
+
+def _match(query: str, person: Participant) -> Match | None:
+    return matches(
+        query,
+        {
+            "name": person.name,
+            "legal name": person.legal_name,
+            "ID": person.external_id,
+            "phone": person.phone,
+            "birth year": person.birth_year,
+        },
+    )
+
+
+def _why(query: str, person: Participant) -> str:
+    if not query.strip():
+        return ""
+    match = _match(query, person)
+    return match.why if match else "name"

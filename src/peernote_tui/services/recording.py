@@ -1,0 +1,96 @@
+"""What a signed note does to the record: action items, outcomes and the follow-up, in its transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionStatus
+from peernote_tui.domain.errors import RefusedError
+from peernote_tui.domain.follow_up import FollowUp
+from peernote_tui.domain.ids import new_id
+from peernote_tui.domain.note import Note
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.workspace import Workspace
+
+
+def enter_into_record(workspace: Workspace, work: UnitOfWork, note: Note, *, participant_id: str) -> None:
+    """Store a sealed note and let its agreements and outcomes take effect.
+
+    Args:
+        workspace: The open vault.
+        work: The transaction; the caller commits.
+        note: A signed and sealed note whose agreed actions all have ids.
+        participant_id: Whose record it enters.
+
+    Raises:
+        RefusedError: The note is not sealed.
+    """
+    if note.seal is None or note.signed_at is None:
+        raise RefusedError("Only a signed note enters the record.")
+    work.notes.add(note, note.seal, participant_id=participant_id)
+    _let_outcomes_land(workspace, work, note, participant_id, note.signed_at)
+    _add_agreed(workspace, work, note, participant_id, note.signed_at)
+    _plan_follow_up(workspace, work, note, participant_id, note.signed_at)
+    work.participants.touch(participant_id, workspace.clock.now())
+
+
+def _let_outcomes_land(workspace: Workspace, work: UnitOfWork, note: Note, participant_id: str, at: datetime) -> None:
+    for told in note.content.action_reviews:
+        action = work.action_items.get(told.action_id) if told.action_id else None
+        # An outcome about somebody else's action, or one this vault never had, stays words in the note.
+        if action is None or action.participant_id != participant_id:
+            continue
+        changed = action.model_copy(update={"status": told.outcome, "words": told.words, "changed_at": at})
+        work.action_items.change(changed, by=workspace.author.id)
+        _record(workspace, work, changed, note.id, at)
+
+
+def _add_agreed(workspace: Workspace, work: UnitOfWork, note: Note, participant_id: str, at: datetime) -> None:
+    for agreed in note.content.agreed_actions:
+        if work.action_items.get(agreed.id) is not None:
+            continue
+        action = ActionItem(
+            **agreed.model_dump(),
+            participant_id=participant_id,
+            note_id=note.id,
+            status=ActionStatus.OPEN,
+            created_at=at,
+            changed_at=at,
+        )
+        work.action_items.add(action, by=workspace.author.id)
+        _record(workspace, work, action, note.id, at)
+
+
+def _plan_follow_up(workspace: Workspace, work: UnitOfWork, note: Note, participant_id: str, at: datetime) -> None:
+    content = note.content
+    by = workspace.author.id
+    if content.next_contact is not None:
+        follow_up = FollowUp(
+            id=new_id(workspace.clock.now()),
+            participant_id=participant_id,
+            note_id=note.id,
+            day=content.next_contact.day,
+            at=content.next_contact.at,
+            place=content.next_place,
+            topics=content.next_topics,
+            created_at=at,
+        )
+        work.follow_ups.add(follow_up, by=by)
+    newest = work.notes.latest(participant_id)[0]
+    # A planned contact is over when a note tells of its day or a later one; the note that plans it does not.
+    if newest.content.day is not None:
+        work.follow_ups.close_until(participant_id, newest.content.day, note_id=newest.id, at=at, by=by)
+
+
+def _record(workspace: Workspace, work: UnitOfWork, action: ActionItem, note_id: str, at: datetime) -> None:
+    work.action_items.record(
+        ActionEvent(
+            id=new_id(workspace.clock.now()),
+            action_id=action.id,
+            status=action.status,
+            words=action.words,
+            note_id=note_id,
+            at=at,
+            by=workspace.author.id,
+        )
+    )

@@ -1,0 +1,52 @@
+"""The built-in note templates, read from the package's data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+
+from peernote_tui.domain.errors import NotFoundError
+from peernote_tui.domain.note import DEFAULT_TEMPLATE
+from peernote_tui.domain.template import Template
+
+TemplateKey = tuple[str, int]
+"""Template id and version: a note opens in its own version for ever."""
+
+
+def built_in_templates() -> dict[TemplateKey, Template]:
+    """Every template version that ships with the program."""
+    folder = resources.files("peernote_tui.templates")
+    found: dict[TemplateKey, Template] = {}
+    for entry in folder.iterdir():
+        if entry.name.endswith(".toml") and entry.name.count(".") == 2:
+            template = Template(**tomllib.loads(entry.read_text(encoding="utf-8")))
+            found[template.id, template.version] = template
+    return found
+
+
+def template_of(templates: Mapping[TemplateKey, Template], template_id: str, version: int) -> Template:
+    """The template version a note was begun with.
+
+    Raises:
+        NotFoundError: This program does not have it.
+    """
+    template = templates.get((template_id, version))
+    if template is None:
+        raise NotFoundError(
+            "The template this note was begun with is not in this program.",
+            "Update PeerNote, or open the note where it was written.",
+        )
+    return template
+
+
+def newest_template(templates: Mapping[TemplateKey, Template], template_id: str = DEFAULT_TEMPLATE) -> Template:
+    """The newest version of a template.
+
+    Raises:
+        NotFoundError: There is no template of that id.
+    """
+    versions = [template for template in templates.values() if template.id == template_id]
+    if not versions:
+        raise NotFoundError("There is no template of that name.", "See which there are with: peernote templates list")
+    return max(versions, key=lambda template: template.version)

@@ -1,0 +1,70 @@
+"""Today: what is owed to whom, right now."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from peernote_tui.domain.action_item import ActionListing
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.draft import DraftRow
+from peernote_tui.domain.follow_up import FollowUpListing
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.workspace import Workspace
+from peernote_tui.services.writing import draft_row
+
+
+class TodayView(Model):
+    """Everything the Today screen shows."""
+
+    now: datetime
+    """Local and aware."""
+    drafts: tuple[DraftRow, ...]
+    without_note: tuple[FollowUpListing, ...]
+    """Planned contacts whose time has passed and that no note tells of."""
+    actions: tuple[ActionListing, ...]
+    """Due today or overdue."""
+    meetings: tuple[FollowUpListing, ...]
+    """Planned for later today."""
+    signed_this_week: int
+    late_this_week: int
+    participants: int
+
+
+def today_view(workspace: Workspace) -> TodayView:
+    """What is owed to whom, right now."""
+    now = workspace.local_now
+    today = now.date()
+    with workspace.reading() as work:
+        drafts = tuple(draft_row(workspace, work, draft) for draft in work.drafts.open())
+        being_written = {row.draft.participant_id for row in drafts}
+        planned = work.follow_ups.open_until(today)
+        passed = tuple(
+            meeting
+            for meeting in planned
+            if _has_passed(meeting, now) and meeting.follow_up.participant_id not in being_written
+        )
+        actions, _ = work.action_items.listed(due_until=today)
+        signed, late = _this_week(work, now)
+        return TodayView(
+            now=now,
+            drafts=drafts,
+            without_note=passed,
+            actions=actions,
+            meetings=tuple(meeting for meeting in planned if not _has_passed(meeting, now)),
+            signed_this_week=signed,
+            late_this_week=late,
+            participants=work.participants.count(),
+        )
+
+
+def _has_passed(meeting: FollowUpListing, now: datetime) -> bool:
+    planned = meeting.follow_up
+    if planned.day != now.date():
+        return planned.day < now.date()
+    return planned.at is not None and planned.at < now.time().replace(tzinfo=None)
+
+
+def _this_week(work: UnitOfWork, now: datetime) -> tuple[int, int]:
+    monday: date = now.date() - timedelta(days=now.weekday())
+    start = datetime.combine(monday, datetime.min.time(), tzinfo=now.tzinfo)
+    return work.notes.signed_since(start.astimezone(UTC).isoformat())

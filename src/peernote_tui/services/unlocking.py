@@ -1,0 +1,148 @@
+"""Making a vault, opening it, and the two ways to its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.author import Author
+from peernote_tui.domain.clock import Clock
+from peernote_tui.domain.errors import InvalidInputError, VaultDamagedError
+from peernote_tui.domain.ids import new_id
+from peernote_tui.domain.names import clean_name
+from peernote_tui.repository import schema
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.templates import built_in_templates
+from peernote_tui.services.workspace import Workspace
+from peernote_tui.vault import signing, vault
+from peernote_tui.vault.vault import Vault
+
+WORK_FACTOR = 18
+"""scrypt's log2(N) for key slots: 0.7 s and 256 MiB on a field laptop."""
+
+
+@dataclass(frozen=True)
+class NewVault:
+    """A vault just made, open, and the recovery code that is shown once."""
+
+    workspace: Workspace
+    recovery_code: str = field(repr=False)
+
+
+def create_vault(
+    folder: Path,
+    passphrase: str,
+    *,
+    author_name: str,
+    credential: str,
+    clock: Clock,
+    work_factor: int = WORK_FACTOR,
+) -> NewVault:
+    """Make a vault with its author and open it.
+
+    Args:
+        folder: Where; absent, or an empty folder.
+        passphrase: At least 15 characters, or a generated phrase.
+        author_name: Who writes in it.
+        credential: Letters after the name, such as CPS; may be empty.
+        clock: The clock to work by.
+        work_factor: scrypt's log2(N); lower only where a throw-away vault is made.
+
+    Raises:
+        InvalidInputError: The name or the passphrase cannot be used; nothing was made.
+        VaultError: The folder cannot be used; its sentence says why.
+    """
+    name = _author_name(author_name)
+    created = vault.create(
+        folder,
+        passphrase,
+        prepare=lambda connection: _prepare(connection, name, credential, clock),
+        work_factor=work_factor,
+    )
+    workspace = _workspace(created.vault, clock)
+    return NewVault(workspace=workspace, recovery_code=created.recovery_code)
+
+
+def open_vault(folder: Path, passphrase: str, *, clock: Clock) -> Workspace:
+    """Open a vault with its passphrase.
+
+    Raises:
+        WrongPassphraseError: The passphrase is another.
+        VaultError: What else can be wrong, told apart; see `domain.errors`.
+    """
+    return _opened(vault.open_vault(folder, passphrase, newest_schema=schema.newest_schema()), clock, "passphrase")
+
+
+def open_with_recovery_code(folder: Path, code: str, *, clock: Clock) -> Workspace:
+    """Open a vault with its recovery code.
+
+    Raises:
+        InvalidInputError: The code was mistyped; told before any key is derived.
+        WrongPassphraseError: The code belongs to another vault or was replaced.
+        VaultError: As for `open_vault`.
+    """
+    opened = vault.open_with_recovery_code(folder, code, newest_schema=schema.newest_schema())
+    return _opened(opened, clock, "recovery code")
+
+
+def change_passphrase(workspace: Workspace, new: str, *, work_factor: int = WORK_FACTOR) -> None:
+    """Replace the passphrase; the old one opens the vault until the new slot is safely in place."""
+    workspace.vault.change_passphrase(new, work_factor=work_factor)
+    with workspace.changing() as work:
+        workspace.log(work, AuditAction.KEY_SLOT_REPLACED, detail="passphrase")
+        work.commit()
+
+
+def new_recovery_code(workspace: Workspace, *, work_factor: int = WORK_FACTOR) -> str:
+    """Replace the recovery code and return the new one; the old one no longer opens the vault."""
+    code = workspace.vault.new_recovery_code(work_factor=work_factor)
+    with workspace.changing() as work:
+        workspace.log(work, AuditAction.KEY_SLOT_REPLACED, detail="recovery code")
+        work.commit()
+    return code
+
+
+def close(workspace: Workspace) -> None:
+    """Close the vault and let go of its lock."""
+    workspace.vault.close()
+
+
+def _author_name(text: str) -> str:
+    try:
+        return clean_name(text)
+    except InvalidInputError as error:
+        raise InvalidInputError(error.sentence, error.way_out, field="name") from None
+
+
+def _prepare(connection: schema.Connection, name: str, credential: str, clock: Clock) -> None:
+    schema.migrate(connection, clock.now())
+    keys = signing.generate_signing_key()
+    author = Author(id=new_id(clock.now()), name=name, credential=credential.strip(), public_key=keys.public.hex())
+    with UnitOfWork(connection) as work:
+        work.authors.add(author, secret_key=keys.secret.hex(), at=clock.now())
+        work.audit.append(AuditAction.VAULT_CREATED, at=clock.now(), by=author.id)
+        work.commit()
+
+
+def _opened(opened: Vault, clock: Clock, how: str) -> Workspace:
+    try:
+        if not opened.read_only:
+            schema.migrate(opened.connection, clock.now())
+        workspace = _workspace(opened, clock)
+        if not opened.read_only:
+            with workspace.changing() as work:
+                workspace.log(work, AuditAction.VAULT_UNLOCKED, detail=how)
+                work.commit()
+    except BaseException:
+        opened.close()
+        raise
+    return workspace
+
+
+def _workspace(opened: Vault, clock: Clock) -> Workspace:
+    with UnitOfWork(opened.connection, reading=True) as work:
+        author = work.authors.current()
+    if author is None:
+        raise VaultDamagedError("The vault does not say whose it is.", "Restore a backup of this vault.")
+    return Workspace(vault=opened, clock=clock, author=author, templates=built_in_templates())

@@ -1,0 +1,333 @@
+"""Writing a note: drafts, review, signature."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.consent import ConsentState
+from peernote_tui.domain.draft import Draft, DraftRow
+from peernote_tui.domain.errors import ConsentMissingError, NoteIncompleteError, NotFoundError
+from peernote_tui.domain.ids import new_id
+from peernote_tui.domain.note import (
+    SESSION_FIELDS,
+    Note,
+    NoteAuthor,
+    NoteBasis,
+    NoteContent,
+    NoteParticipant,
+    NoteSeal,
+    NoteState,
+    NoteTemplate,
+    has_words,
+    seal_hash,
+)
+from peernote_tui.domain.participant import Participant
+from peernote_tui.domain.template import Template
+from peernote_tui.domain.template_rules import Missing, hidden_answers, missing
+from peernote_tui.domain.timeliness import due_at, ends_at, is_late, starts_at
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.consenting import consent_in
+from peernote_tui.services.participants import participant_in
+from peernote_tui.services.recording import enter_into_record
+from peernote_tui.services.templates import newest_template, template_of
+from peernote_tui.services.workspace import Workspace
+from peernote_tui.vault import signing
+
+_LONG_CONTACT_MINUTES = 4 * 60
+
+
+class Review(Model):
+    """A draft as it would be signed now, and what stands between."""
+
+    note: Note
+    participant: Participant
+    consent: ConsentState
+    missing: tuple[Missing, ...]
+    warnings: tuple[str, ...]
+    """Things to look at twice; they keep nobody from signing."""
+    due_at: datetime | None
+    late: bool
+
+
+def start_draft(workspace: Workspace, participant_id: str) -> Draft:
+    """Begin a note, with what can be known already: day and time, last place, last mode.
+
+    A meeting planned for today that has begun gives the start, and now is the end; otherwise the start is now.
+    """
+    now = workspace.clock.now()
+    local = workspace.local_now
+    template = newest_template(workspace.templates)
+    with workspace.changing() as work:
+        participant_in(work, participant_id)
+        latest = work.notes.latest(participant_id)
+        last = latest[0].content if latest else None
+        minute = local.time().replace(second=0, microsecond=0, tzinfo=None)
+        planned = next((f for f in work.follow_ups.open_of(participant_id) if f.day == local.date() and f.at), None)
+        begun = planned is not None and planned.at is not None and planned.at < minute
+        draft = Draft(
+            id=new_id(now),
+            participant_id=participant_id,
+            template=template.id,
+            template_version=template.version,
+            content=NoteContent(
+                day=local.date(),
+                start=planned.at if planned and begun else minute,
+                end=minute if begun else None,
+                place=(planned.place if planned and planned.place else last.place if last else ""),
+                mode=last.mode if last else None,
+            ),
+            begun_at=now,
+            changed_at=now,
+        )
+        work.drafts.add(draft, by=workspace.author.id)
+        work.participants.touch(participant_id, now)
+        workspace.log(work, AuditAction.DRAFT_STARTED, draft.id)
+        work.commit()
+    return draft
+
+
+def save_draft(workspace: Workspace, draft: Draft) -> Draft:
+    """Store a draft as it stands; it is on disk when this returns.
+
+    Raises:
+        ConsentMissingError: Words about the participant, with neither consent nor an emergency reason. A draft
+            that already held words keeps being saved when consent ends: nothing typed is lost, only the
+            signature is refused.
+        NotFoundError: The draft has been signed or taken away meanwhile.
+    """
+    saved = draft.model_copy(update={"changed_at": workspace.clock.now()})
+    with workspace.changing() as work:
+        stored = work.drafts.get(draft.id)
+        if stored is None:
+            raise NotFoundError("This draft is no longer open: it was signed, or taken away.")
+        if _holds_words(saved) and not _holds_words(stored):
+            _demand_consent(workspace, work, saved.participant_id, saved.content)
+        work.drafts.save(saved, by=workspace.author.id)
+        work.commit()
+    return saved
+
+
+def get_draft(workspace: Workspace, draft_id: str) -> Draft:
+    """The draft with that id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    with workspace.reading() as work:
+        return _draft_in(work, draft_id)
+
+
+def open_drafts(workspace: Workspace, participant_id: str | None = None) -> tuple[DraftRow, ...]:
+    """Drafts being written, the last changed first, each with whose, which step, how old, what is missing."""
+    with workspace.reading() as work:
+        return tuple(draft_row(workspace, work, draft) for draft in work.drafts.open(participant_id))
+
+
+def discard_draft(workspace: Workspace, draft_id: str) -> Draft:
+    """Put a draft aside; `restore_draft` brings it back."""
+    return _set_discarded(workspace, draft_id, workspace.clock.now(), AuditAction.DRAFT_DISCARDED)
+
+
+def restore_draft(workspace: Workspace, draft_id: str) -> Draft:
+    """Bring a discarded draft back."""
+    return _set_discarded(workspace, draft_id, None, AuditAction.DRAFT_RESTORED)
+
+
+def review(workspace: Workspace, draft_id: str) -> Review:
+    """The stored draft as it would be signed now, and what stands between."""
+    with workspace.reading() as work:
+        return review_in(workspace, work, _draft_in(work, draft_id))
+
+
+def sign_note(workspace: Workspace, draft_id: str, *, late_reason: str = "") -> Note:
+    """Sign a draft: the note, its action items, the follow-up and the log in one transaction; then it is frozen.
+
+    Args:
+        workspace: The open vault.
+        draft_id: Which draft.
+        late_reason: Why it is late; needed when it is.
+
+    Raises:
+        ConsentMissingError: No consent and no emergency reason.
+        NoteIncompleteError: Something required is missing; `missing` says what.
+    """
+    with workspace.changing() as work:
+        note = sign_in(workspace, work, _draft_in(work, draft_id), late_reason=late_reason)
+        work.commit()
+    return note
+
+
+def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason: str = "") -> Note:
+    """As `sign_note`, inside a transaction that the caller commits."""
+    found = review_in(workspace, work, draft)
+    _demand_consent(workspace, work, draft.participant_id, draft.content)
+    gaps = tuple(gap.sentence for gap in found.missing)
+    if found.late and not late_reason.strip():
+        gaps = (*gaps, "This is a late entry: say why in a few words.")
+    if gaps:
+        raise NoteIncompleteError("This note cannot be signed yet.", " ".join(gaps), missing=gaps)
+    now = workspace.clock.now()
+    actions = tuple(
+        action if action.id else action.model_copy(update={"id": new_id(now)})
+        for action in draft.content.agreed_actions
+    )
+    note = found.note.model_copy(
+        update={
+            "state": NoteState.SIGNED,
+            "content": draft.content.model_copy(update={"agreed_actions": actions}),
+            "signed_at": now,
+            "late_reason": late_reason.strip() if found.late else "",
+        }
+    )
+    note = note.model_copy(update={"seal": _seal(workspace, work, note)})
+    enter_into_record(workspace, work, note, participant_id=draft.participant_id)
+    work.drafts.remove(draft.id)
+    workspace.log(work, AuditAction.NOTE_SIGNED, note.id, _signing_detail(note))
+    return note
+
+
+def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
+    """As `review`, inside a transaction."""
+    template = template_of(workspace.templates, draft.template, draft.template_version)
+    participant = participant_in(work, draft.participant_id)
+    consent = consent_in(workspace, work, draft.participant_id)
+    note = draft_note(workspace, draft, participant, consent)
+    now = workspace.clock.now()
+    gaps = [*missing(template, draft.content, may_write=consent.active), *_loose_ends(template, draft)]
+    began = starts_at(note)
+    if began is not None and began > now:
+        gaps.append(Missing(section=0, key="session", sentence="The contact lies in the future."))
+    return Review(
+        note=note,
+        participant=participant,
+        consent=consent,
+        missing=tuple(sorted(gaps, key=lambda gap: gap.section)),
+        warnings=_warnings(note, now),
+        due_at=due_at(note, template.due_hours),
+        late=is_late(note, template.due_hours, now),
+    )
+
+
+def draft_row(workspace: Workspace, work: UnitOfWork, draft: Draft) -> DraftRow:
+    """A draft as a list shows it."""
+    template = template_of(workspace.templates, draft.template, draft.template_version)
+    found = review_in(workspace, work, draft)
+    step = min(draft.step, len(template.sections) - 1)
+    return DraftRow(
+        draft=draft,
+        participant_name=found.participant.name,
+        pronouns=found.participant.pronouns,
+        external_id=found.participant.external_id,
+        birth_year=found.participant.birth_year,
+        step_title=template.sections[step].title,
+        step_number=step + 1,
+        steps=len(template.sections),
+        missing=tuple(gap.sentence for gap in found.missing),
+        due_at=found.due_at,
+    )
+
+
+def draft_note(workspace: Workspace, draft: Draft, participant: Participant, consent: ConsentState) -> Note:
+    """A draft in the form of a note, unsigned."""
+    given = consent.consent if consent.active else None
+    return Note(
+        id=draft.id,
+        participant=NoteParticipant(
+            id=participant.id,
+            name=participant.name,
+            pronouns=participant.pronouns,
+            external_id=participant.external_id,
+            born=participant.born,
+        ),
+        author=NoteAuthor(id=workspace.author.id, name=workspace.author.name, credential=workspace.author.credential),
+        template=NoteTemplate(id=draft.template, version=draft.template_version),
+        zone=workspace.clock.zone,
+        content=draft.content,
+        basis=NoteBasis(
+            consent_id=given.id,
+            how=given.how,
+            starts_on=given.starts_on,
+            expires_on=given.expires_on,
+        )
+        if given
+        else NoteBasis(),
+        entered_at=draft.begun_at,
+    )
+
+
+def _draft_in(work: UnitOfWork, draft_id: str) -> Draft:
+    draft = work.drafts.get(draft_id)
+    if draft is None:
+        raise NotFoundError("This draft is not in the vault; it may have been signed.")
+    return draft
+
+
+def _set_discarded(workspace: Workspace, draft_id: str, at: datetime | None, action: AuditAction) -> Draft:
+    with workspace.changing() as work:
+        draft = _draft_in(work, draft_id).model_copy(update={"discarded_at": at})
+        work.drafts.save(draft, by=workspace.author.id)
+        workspace.log(work, action, draft_id)
+        work.commit()
+    return draft
+
+
+def _holds_words(draft: Draft) -> bool:
+    typed = any(text.strip() for key, text in draft.typed.items() if key not in {*SESSION_FIELDS, "session"})
+    return typed or has_words(draft.content)
+
+
+def _demand_consent(workspace: Workspace, work: UnitOfWork, participant_id: str, content: NoteContent) -> None:
+    if consent_in(workspace, work, participant_id).active or content.emergency_reason.strip():
+        return
+    raise ConsentMissingError(
+        "No consent to write notes is on file for this participant.",
+        "Record their consent in step 1, or an emergency reason.",
+    )
+
+
+def _loose_ends(template: Template, draft: Draft) -> list[Missing]:
+    """What was typed but is not part of the note yet, and answers that the chosen kind hides."""
+    gaps = []
+    for index, section in enumerate(template.sections):
+        for field in section.fields:
+            if draft.typed.get(field.key, "").strip():
+                sentence = f"What stands in “{field.label}” is not entered yet."
+                gaps.append(Missing(section=index, key=field.key, sentence=sentence))
+    for field in hidden_answers(template, draft.content):
+        sentence = f"“{field.label}” holds words that this kind of contact does not show. Change the kind to see them."
+        gaps.append(Missing(section=0, key="kind", sentence=sentence))
+    return gaps
+
+
+def _warnings(note: Note, now: datetime) -> tuple[str, ...]:
+    found = []
+    ended = ends_at(note)
+    if ended is not None and ended > now:
+        found.append("The contact ends later than now.")
+    if (note.content.minutes or 0) > _LONG_CONTACT_MINUTES:
+        found.append("The contact is longer than four hours.")
+    return tuple(found)
+
+
+def _seal(workspace: Workspace, work: UnitOfWork, note: Note) -> NoteSeal:
+    salt = secrets.token_hex(32)
+    digest = seal_hash(salt, note.canonical())
+    secret = bytes.fromhex(work.authors.secret_key(workspace.author.id))
+    return NoteSeal(
+        salt=salt,
+        hash=digest,
+        signature=signing.sign(secret, bytes.fromhex(digest)).hex(),
+        public_key=workspace.author.public_key,
+    )
+
+
+def _signing_detail(note: Note) -> str:
+    words = []
+    if note.content.emergency_reason.strip():
+        words.append("emergency")
+    if note.late_reason:
+        words.append("late")
+    return " ".join(words)

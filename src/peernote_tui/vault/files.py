@@ -1,0 +1,136 @@
+"""Writing small files whole or not at all, and telling the disk's refusals in words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from peernote_tui.domain.errors import DiskFullError, ReadOnlyFolderError, StorageError
+
+if sys.platform == "darwin":
+    import fcntl
+
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_GONE = frozenset(
+    {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, getattr(errno, "ESTALE", errno.ENOENT)}
+)
+
+PART_SUFFIX = ".part"
+
+
+def refusal(error: OSError, path: Path, *, reading: bool = False) -> StorageError:
+    """Turn what the operating system said about a path into a sentence with a way out."""
+    if error.errno in _FULL:
+        return disk_full(path)
+    if error.errno in _FORBIDDEN and reading:
+        return StorageError(f"{path} may not be read.", "Check who owns the file and its permissions.")
+    if error.errno in _FORBIDDEN:
+        return read_only(path)
+    if error.errno in _GONE:
+        return StorageError(
+            f"{path} is no longer there.", "Check that the drive is connected, then try again."
+        )
+    detail = os.strerror(error.errno) if error.errno else "no reason given"
+    return StorageError(f"The disk refused at {path}: {detail}.", "Check the drive, then try again.")
+
+
+def disk_full(path: Path) -> DiskFullError:
+    """The refusal for a disk without room."""
+    return DiskFullError(
+        f"There is no room left on the disk that holds {path}.", "Free some space, then try again."
+    )
+
+
+def read_only(path: Path) -> ReadOnlyFolderError:
+    """The refusal for a place that may not be written."""
+    return ReadOnlyFolderError(
+        f"{path} cannot be written.",
+        "Check the permissions of the folder and that the drive is not write-protected.",
+    )
+
+
+@contextmanager
+def told(path: Path, *, reading: bool = False) -> Iterator[None]:
+    """Turn every `OSError` of the block into a `StorageError` about `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise refusal(error, path, reading=reading) from None
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, that only its owner may enter; an existing one is left as it is."""
+    with told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
+
+
+def create_private(path: Path, data: bytes) -> None:
+    """Write a new file that only its owner may read, down to the disk.
+
+    Raises:
+        StorageError: The disk refuses, or the file is already there.
+    """
+    with told(path):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            _to_disk(file.fileno())
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file so that a crash leaves the old one or the new one, never a mixture.
+
+    The new bytes are read back before they take the old file's place.
+
+    Raises:
+        StorageError: The disk refuses; the old file is untouched.
+    """
+    part = path.with_name(path.name + PART_SUFFIX)
+    with told(part):
+        part.unlink(missing_ok=True)
+    try:
+        create_private(part, data)
+        with told(path):
+            _require_kept(part, data)
+            part.replace(path)
+            sync_folder(path.parent)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _require_kept(path: Path, data: bytes) -> None:
+    if path.read_bytes() != data:
+        raise StorageError(f"The disk did not keep what was written to {path}.", "Check the drive.")
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder down to the disk. Windows keeps them by itself and cannot be asked."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some network and FUSE file systems have no such operation for folders.
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(handle)
+
+
+def _to_disk(handle: int) -> None:
+    if sys.platform == "darwin":
+        # fsync on macOS stops at the drive's own cache.
+        with suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)

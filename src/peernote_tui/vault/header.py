@@ -1,0 +1,69 @@
+"""`vault.json`: the open card of a vault. It holds no secret and is written last when a vault is made."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from peernote_tui.domain.errors import NotAVaultError, VaultDamagedError, VaultTooNewError
+from peernote_tui.vault import files
+from peernote_tui.vault.layout import FORMAT, HEADER_NAME
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What `vault.json` says.
+
+    Attributes:
+        vault_id: The same as in the database and in every key slot.
+        version: Of the folder's layout.
+    """
+
+    vault_id: UUID
+    version: int = VERSION
+
+
+def write_header(folder: Path, header: Header) -> None:
+    """Write `vault.json` whole or not at all.
+
+    Raises:
+        StorageError: The disk refuses.
+    """
+    said = {"format": FORMAT, "version": header.version, "vault_id": str(header.vault_id)}
+    files.write_atomically(folder / HEADER_NAME, (json.dumps(said) + "\n").encode())
+
+
+def read_header(folder: Path) -> Header:
+    """Read `vault.json`.
+
+    Raises:
+        NotAVaultError: It is missing or belongs to something else.
+        VaultTooNewError: A newer PeerNote laid the folder out in a way this one does not know.
+        VaultDamagedError: It does not read as it should.
+        StorageError: It may not be read.
+    """
+    path = folder / HEADER_NAME
+    with files.told(path, reading=True):
+        data = path.read_bytes()
+    try:
+        said = json.loads(data)
+        name, version, vault_id = said["format"], int(said["version"]), UUID(said["vault_id"])
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        raise _damaged(path) from None
+    if name != FORMAT:
+        raise NotAVaultError(f"{folder} is not a PeerNote vault.", "Choose another folder.")
+    if version < VERSION:
+        raise _damaged(path)
+    if version > VERSION:
+        raise VaultTooNewError(
+            f"The vault at {folder} was made by a newer PeerNote.", "Install the newest PeerNote to open it."
+        )
+    return Header(vault_id, version)
+
+
+def _damaged(path: Path) -> VaultDamagedError:
+    return VaultDamagedError(f"{path} is damaged.", "Put back the copy that lies beside the newest backup.")

@@ -1,0 +1,164 @@
+"""Where a vault lies and what its folder looks like from outside, before any passphrase.
+
+Nothing here needs a crypto library, so the first screen can ask at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from enum import StrEnum
+from pathlib import Path
+
+import platformdirs
+
+from peernote_tui.domain.errors import NotAVaultError
+from peernote_tui.vault import files
+from peernote_tui.vault.lock import LOCK_NAME, VaultLock
+
+HEADER_NAME = "vault.json"
+DATABASE_NAME = "vault.db"
+RESERVE_NAME = "reserve"
+KEYS_NAME = "keys"
+FORMAT = "peernote-vault"
+
+_SYNCED = {
+    "dropbox": "Dropbox",
+    "onedrive": "OneDrive",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "google-drive": "Google Drive",
+    "drivefs": "Google Drive",
+    "my drive": "Google Drive",
+    "icloud drive": "iCloud Drive",
+    "iclouddrive": "iCloud Drive",
+    "com~apple~clouddocs": "iCloud Drive",
+    "mobile documents": "iCloud Drive",
+}
+
+
+class VaultState(StrEnum):
+    """What a folder is."""
+
+    ABSENT = "absent"
+    """Nothing is there."""
+    COMPLETE = "complete"
+    """A finished vault; whether it is sound shows on opening."""
+    HALF_MADE = "half-made"
+    """Parts of a vault without `vault.json`, which is written last."""
+    NOT_A_VAULT = "not-a-vault"
+    """A file, an empty folder, or a folder with other things in it."""
+
+
+def inspect(folder: Path) -> VaultState:
+    """Say what a folder is, without a passphrase and without changing anything.
+
+    Raises:
+        StorageError: The folder may not be read.
+    """
+    with files.told(folder, reading=True):
+        if not os.path.lexists(folder):
+            return VaultState.ABSENT
+        if not folder.is_dir():
+            return VaultState.NOT_A_VAULT
+        names = {entry.name for entry in folder.iterdir()}
+        if HEADER_NAME in names:
+            return VaultState.NOT_A_VAULT if _is_foreign(folder / HEADER_NAME) else VaultState.COMPLETE
+        if names & {DATABASE_NAME, LOCK_NAME, HEADER_NAME + files.PART_SUFFIX} or any(
+            (folder / KEYS_NAME).glob("*.age")
+        ):
+            return VaultState.HALF_MADE
+    return VaultState.NOT_A_VAULT
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether `vault.json` is readable and speaks of something else; a damaged one may well be ours."""
+    try:
+        said = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return not path.is_file()
+    return not isinstance(said, dict) or said.get("format", FORMAT) != FORMAT
+
+
+def may_create_in(folder: Path) -> bool:
+    """Whether a new vault can be made here: nothing is there, or an empty folder."""
+    with files.told(folder, reading=True):
+        return not os.path.lexists(folder) or (folder.is_dir() and not any(folder.iterdir()))
+
+
+def require_complete(folder: Path) -> None:
+    """Refuse to open what is no finished vault.
+
+    Raises:
+        NotAVaultError: Nothing, something else, or only half a vault is there.
+    """
+    state = inspect(folder)
+    if state is VaultState.ABSENT:
+        raise NotAVaultError(f"There is no vault at {folder}.", "Check the place, or make a vault there.")
+    if state is VaultState.HALF_MADE:
+        raise half_made(folder)
+    if state is VaultState.NOT_A_VAULT:
+        raise NotAVaultError(f"{folder} is not a PeerNote vault.", "Choose the folder that holds vault.json.")
+
+
+def half_made(folder: Path) -> NotAVaultError:
+    """The refusal for a folder with parts of a vault and no `vault.json`."""
+    return NotAVaultError(
+        f"The vault at {folder} is only half made: vault.json is missing.",
+        "If it never held notes, move it aside and make the vault again. If it did, restore a backup.",
+    )
+
+
+def move_aside(folder: Path) -> Path:
+    """Rename a half-made vault so that a new one can be made in its place. Nothing is deleted.
+
+    A folder without `vault.json` can also be a real vault that lost this one file; therefore PeerNote
+    never removes one, and never moves one without being asked.
+
+    Returns:
+        Where the folder is now.
+
+    Raises:
+        NotAVaultError: The folder is no half-made vault.
+        VaultInUseError: Another PeerNote is making it right now.
+        StorageError: The disk refuses.
+    """
+    if inspect(folder) is not VaultState.HALF_MADE:
+        raise NotAVaultError(f"{folder} is no half-made vault, so it stays where it is.")
+    VaultLock.acquire(folder).release()
+    number = 1
+    while os.path.lexists(target := folder.with_name(f"{folder.name}.half-made-{number}")):
+        number += 1
+    with files.told(folder):
+        return folder.rename(target)
+
+
+def default_folder() -> Path:
+    """The vault's place when nobody chose another, in the user's local data folder."""
+    return Path(platformdirs.user_data_dir("peernote", appauthor=False)) / "vault.peernote"
+
+
+def synced_folder_warning(folder: Path) -> str | None:
+    """A sentence when the path looks like a folder that another program copies to the internet.
+
+    Recognised by the names of the folders only: Desktop and Documents that a Mac or Windows syncs under
+    their own names are not.
+    """
+    for part in folder.parts:
+        name = part.casefold()
+        service = next(
+            (
+                title
+                for key, title in _SYNCED.items()
+                if name == key or name.startswith((f"{key} ", f"{key}-"))
+            ),
+            None,
+        )
+        if service is None and name == "cloudstorage":
+            service = "a cloud service"
+        if service:
+            return (
+                f"This folder seems to be synced by {service}. A vault that two programs write at once can "
+                "be damaged, and copies would leave this computer. Choose a folder that stays here."
+            )
+    return None
