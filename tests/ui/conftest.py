@@ -53,7 +53,8 @@ class Stage(HouseApp[Any]):
         self.heard: list[Any] = []
 
     def compose(self) -> ComposeResult:
-        yield from self.widgets
+        for widget in self.widgets:
+            yield widget() if callable(widget) else widget
 
     def on_mount(self) -> None:
         if self.first_screen is not None:
@@ -74,7 +75,7 @@ class Stage(HouseApp[Any]):
 
 @pytest.fixture
 def house_app():
-    """Make an app from widgets, or from one screen: `house_app(a, b)` or `house_app(first_screen=s)`."""
+    """Make an app from widgets, or from one screen: `house_app(a, lambda: b)` or `house_app(first_screen=s)`."""
     return Stage
 
 

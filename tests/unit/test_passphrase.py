@@ -1,7 +1,9 @@
 """The passphrase rule, generated phrases and the estimate."""
 
+import math
 import re
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -21,7 +23,7 @@ def test_the_word_list_is_fit_for_phrases():
 
 def test_no_word_begins_another():
     words = sorted(passphrase.word_list())
-    assert not [pair for pair in zip(words, words[1:], strict=False) if pair[1].startswith(pair[0])]
+    assert not [pair for pair in pairwise(words) if pair[1].startswith(pair[0])]
 
 
 def test_a_generated_phrase_is_six_words_that_pass_and_are_strong():
@@ -79,6 +81,24 @@ def test_any_characters_are_allowed_and_none_are_taken_away():
 )
 def test_what_a_thief_tries_first_is_called_weak(typed, most):
     assert passphrase.estimate(typed).level <= most
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "the cat sat on the mat every day",
+        "Ilovemydogrover2019",
+        "my daughter was born in june",
+        "Summer in Boston 2024",
+    ],
+)
+def test_what_a_person_would_say_is_not_called_out_of_reach(typed):
+    assert passphrase.estimate(typed).level <= 3
+
+
+def test_no_word_of_a_generated_phrase_is_counted_as_a_common_one():
+    counted = passphrase._known_words()
+    assert {counted[word] for word in passphrase.word_list()} == {math.log2(len(passphrase.word_list()))}
 
 
 def test_random_characters_are_called_strong():

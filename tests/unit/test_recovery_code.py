@@ -74,7 +74,10 @@ def test_a_short_group_is_named():
         recovery_code.normalise("-".join(groups))
 
 
-@pytest.mark.parametrize(("typed", "words"), [("", "No recovery code"), ("- -", "No recovery code"), ("AB", "too few"), ("0" * 29, "too many")])
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("", "No recovery code"), ("- -", "No recovery code"), ("AB", "too few"), ("0" * 29, "too many")],
+)
 def test_a_wrong_length_is_told(typed, words):
     with pytest.raises(InvalidInputError, match=words) as refusal:
         recovery_code.normalise(typed)

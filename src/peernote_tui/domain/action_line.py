@@ -27,12 +27,14 @@ _LONGEST_DAY = 5
 _DAY_WORDS_AND_NAMES = {"sun", "sat", "wed", "weds", "mon"}
 _NOT_AFTER = frozenset(
     {
-        "about", "after", "all", "any", "ash", "before", "between", "black", "cyber", "during", "each", "easter",
-        "every", "for", "from", "good", "her", "his", "its", "my", "of", "our", "palm", "since", "some", "than",
-        "that", "the", "their", "these", "this", "those", "through", "til", "till", "to", "until", "what", "when",
+        "about", "after", "all", "and", "any", "or", "ash", "before", "between", "black", "cyber", "during", "each",
+        "easter", "every", "for", "from", "good", "her", "his", "its", "my", "of", "our", "palm", "since", "some",
+        "than", "that", "the", "their", "these", "this", "those",
+        "through", "til", "till", "to", "until", "what", "when",
         "with", "without", "your",
     }
 )  # fmt: skip
+_VISITS = frozenset({"come", "drive", "drop", "go", "pass", "stop", "swing", "walk"})
 _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})")
 _COUNTED = re.compile(r"(?:\d+|a|an|one|two|three|four|six) ?(?:d|days?|w|wks?|weeks?|m|mo|months?)")
 _BEHIND = ("last ", "-")
@@ -156,7 +158,9 @@ def _due_said(words: list[str], today: date) -> _Due | None:
         if begin < len(words) and fold(words[begin]) == "by":
             begin += 1
         if found := _longest_from(words, begin, today):
-            return _Due(index, found.end, found.days)
+            # "stop by fri" is a visit: its "by" belongs to what is to be done.
+            visits = index > 0 and fold(words[index - 1]) in _VISITS
+            return _Due(index + 1 if visits else index, found.end, found.days)
     return None
 
 
@@ -183,7 +187,10 @@ def _means_more(words: list[str], *, at_start: bool) -> bool:
 
 
 def _is_guarded(words: list[str], begin: int) -> bool:
-    return begin > 0 and fold(words[begin - 1]).strip(_ENDING + "'\"(") in _NOT_AFTER
+    if begin == 0:
+        return False
+    word = fold(words[begin - 1]).strip(_ENDING + "'\"(")
+    return word in _NOT_AFTER or word in WEEKDAYS
 
 
 def _due_last(words: list[str], place: int | None, today: date) -> _Due | None:

@@ -190,6 +190,8 @@ def _alternation(keys: dict[str, _Rule]) -> str:
 def _applies(rule: _Rule, text: str, plain: str, start: int, end: int) -> bool:
     if rule.exact and text[start:end].translate(_CURLY) not in rule.exact:
         return False
+    if not (rule.not_before or rule.not_after or rule.only_before or rule.only_after):
+        return True
     before = _SENTENCE_END.split(plain[max(start - _REACH, 0) : start])[-1]
     after = _SENTENCE_END.split(plain[end : end + _REACH], maxsplit=1)[0]
     words_before = _WORD.findall(before)[-_NEAR_WORDS:]

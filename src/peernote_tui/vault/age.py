@@ -252,8 +252,7 @@ def _frame(stanzas: Sequence[Stanza], file_key: bytes, plaintext: bytes) -> byte
     key = _hkdf(file_key, nonce, b"payload")
     chunks = [plaintext[at : at + _CHUNK_BYTES] for at in range(0, len(plaintext), _CHUNK_BYTES)] or [b""]
     sealed = [
-        _seal(key, chunk, _chunk_nonce(index, last=index == len(chunks) - 1))
-        for index, chunk in enumerate(chunks)
+        _seal(key, chunk, _chunk_nonce(index, last=index == len(chunks) - 1)) for index, chunk in enumerate(chunks)
     ]
     mac = age_header.encode_base64(_header_mac(file_key, covered)).encode()
     return b"".join([covered, b" ", mac, b"\n", nonce, *sealed])

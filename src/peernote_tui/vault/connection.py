@@ -155,9 +155,7 @@ def refusal(error: dbapi2.Error, path: Path) -> VaultError | None:
 
 def damaged(path: Path, what: str) -> VaultDamagedError:
     """The refusal for a database that is not what it was."""
-    return VaultDamagedError(
-        f"{path} {what}.", "Nothing was changed. Restore the newest backup, or try once more."
-    )
+    return VaultDamagedError(f"{path} {what}.", "Nothing was changed. Restore the newest backup, or try once more.")
 
 
 def hold(connection: Connection) -> None:
@@ -166,9 +164,7 @@ def hold(connection: Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _attempt(
-    path: Path, data_key: DataKey, vault_id: UUID, newest_schema: int, *, check_same_thread: bool
-) -> Opened:
+def _attempt(path: Path, data_key: DataKey, vault_id: UUID, newest_schema: int, *, check_same_thread: bool) -> Opened:
     if _size(path) < _PAGE_BYTES:
         raise damaged(path, "is cut off")
     connection = _connect(path, check_same_thread=check_same_thread)

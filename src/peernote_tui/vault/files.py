@@ -16,9 +16,7 @@ if sys.platform == "darwin":
 
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-_GONE = frozenset(
-    {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, getattr(errno, "ESTALE", errno.ENOENT)}
-)
+_GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, getattr(errno, "ESTALE", errno.ENOENT)})
 
 PART_SUFFIX = ".part"
 
@@ -32,18 +30,14 @@ def refusal(error: OSError, path: Path, *, reading: bool = False) -> StorageErro
     if error.errno in _FORBIDDEN:
         return read_only(path)
     if error.errno in _GONE:
-        return StorageError(
-            f"{path} is no longer there.", "Check that the drive is connected, then try again."
-        )
+        return StorageError(f"{path} is no longer there.", "Check that the drive is connected, then try again.")
     detail = os.strerror(error.errno) if error.errno else "no reason given"
     return StorageError(f"The disk refused at {path}: {detail}.", "Check the drive, then try again.")
 
 
 def disk_full(path: Path) -> DiskFullError:
     """The refusal for a disk without room."""
-    return DiskFullError(
-        f"There is no room left on the disk that holds {path}.", "Free some space, then try again."
-    )
+    return DiskFullError(f"There is no room left on the disk that holds {path}.", "Free some space, then try again.")
 
 
 def read_only(path: Path) -> ReadOnlyFolderError:

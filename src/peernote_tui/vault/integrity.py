@@ -34,11 +34,7 @@ def check(vault: Vault) -> IntegrityReport:
     """
     problems = [
         *_rows(vault, "cipher_integrity_check", "The encryption check"),
-        *(
-            said
-            for said in _rows(vault, f"integrity_check({_MOST_PROBLEMS})", "The structure check")
-            if said != "ok"
-        ),
+        *(said for said in _rows(vault, f"integrity_check({_MOST_PROBLEMS})", "The structure check") if said != "ok"),
         *_orphans(vault),
     ]
     return IntegrityReport(not problems, tuple(problems))

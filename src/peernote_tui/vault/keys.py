@@ -80,9 +80,7 @@ def slot_path(folder: Path, slot: Slot) -> Path:
     return folder / KEYS_NAME / f"{slot.value}.age"
 
 
-def write_slot(
-    folder: Path, slot: Slot, secret: str, *, vault_id: UUID, data_key: DataKey, work_factor: int
-) -> None:
+def write_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, data_key: DataKey, work_factor: int) -> None:
     """Write or replace a slot; a crash leaves the old one or the new one.
 
     Args:
@@ -121,8 +119,9 @@ def open_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work
         StorageError: The slot may not be read.
     """
     path = slot_path(folder, slot)
+    sealed = _read(path, slot)
     try:
-        plain = age.decrypt_with_passphrase(_read(path, slot), secret, max_work_factor=max_work_factor)
+        plain = age.decrypt_with_passphrase(sealed, secret, max_work_factor=max_work_factor)
     except WrongPassphraseError:
         raise WrongPassphraseError(*_WRONG[slot]) from None
     except KeyFileDamagedError:

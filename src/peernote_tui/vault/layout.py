@@ -147,11 +147,7 @@ def synced_folder_warning(folder: Path) -> str | None:
     for part in folder.parts:
         name = part.casefold()
         service = next(
-            (
-                title
-                for key, title in _SYNCED.items()
-                if name == key or name.startswith((f"{key} ", f"{key}-"))
-            ),
+            (title for key, title in _SYNCED.items() if name == key or name.startswith((f"{key} ", f"{key}-"))),
             None,
         )
         if service is None and name == "cloudstorage":

@@ -176,9 +176,7 @@ def create(
         data_key = DataKey.generate()
         code = recovery_code.generate()
         for slot, opener in ((Slot.PASSPHRASE, secret), (Slot.RECOVERY, code)):
-            keys.write_slot(
-                folder, slot, opener, vault_id=vault_id, data_key=data_key, work_factor=work_factor
-            )
+            keys.write_slot(folder, slot, opener, vault_id=vault_id, data_key=data_key, work_factor=work_factor)
         connection = database.create_database(path, data_key, vault_id, check_same_thread=check_same_thread)
         prepare(connection)
         database.hold(connection)
@@ -278,9 +276,7 @@ def _open(
     lock = VaultLock.acquire(folder)
     try:
         header = read_header(folder)
-        data_key = keys.open_slot(
-            folder, slot, secret, vault_id=header.vault_id, max_work_factor=max_work_factor
-        )
+        data_key = keys.open_slot(folder, slot, secret, vault_id=header.vault_id, max_work_factor=max_work_factor)
         opened = database.open_database(
             folder / layout.DATABASE_NAME,
             data_key,

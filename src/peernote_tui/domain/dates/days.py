@@ -39,7 +39,9 @@ _WEEKDAY = re.compile(r"(?:(this|next|last) )?([a-z]+)\.?")
 _COUNT = r"(\d{1,3}|a|an|one|two|three|four|six)"
 _UNIT = r"(d|days?|w|wks?|weeks?|m|mo|months?)"
 _AHEAD = re.compile(rf"(in |\+ ?)?{_COUNT} ?{_UNIT}?")
-_AGO = re.compile(rf"{_COUNT} ?{_UNIT} ago|-(\d{{1,3}}) ?{_UNIT}")
+# Without "m": beside a time that has passed it means minutes to most people.
+_UNIT_BACK = r"(d|days?|w|wks?|weeks?|mo|months?)"
+_AGO = re.compile(rf"{_COUNT} ?{_UNIT_BACK} ago|-(\d{{1,3}}) ?{_UNIT_BACK}")
 _COUNT_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
@@ -96,6 +98,20 @@ def day_readings(text: str, *, today: date, toward: Toward, day_first: bool | No
     except (ValueError, OverflowError):
         return frozenset()
     return frozenset(day for day in found if FIRST_YEAR <= day.year <= LAST_YEAR)
+
+
+def date_with_year(text: str, *, today: date, toward: Toward, day_first: bool | None) -> date | None:
+    """The day of "20 nov 2026", whose last word could as well be the time 20:26.
+
+    It is the year when it is last, this or next year, or when a weekday that fits stands in front.
+    """
+    days = day_readings(text, today=today, toward=toward, day_first=day_first)
+    if len(days) != 1:
+        return None
+    (day,) = days
+    weekday_fits = text.removeprefix("on ").split(" ")[0].rstrip(".") in WEEKDAYS
+    certain = weekday_fits or abs(day.year - today.year) <= 1
+    return day if certain and text.endswith(f" {day.year}") else None
 
 
 def names_wrong_weekday(text: str, *, today: date, toward: Toward, day_first: bool | None) -> bool:

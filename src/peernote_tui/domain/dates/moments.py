@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from peernote_tui.domain.dates.days import Toward, day_readings, two_days_fit
+from peernote_tui.domain.dates.days import Toward, date_with_year, day_readings, two_days_fit
 from peernote_tui.domain.dates.times import read_clock
 from peernote_tui.domain.dates.words import splits, tidy
 from peernote_tui.domain.errors import InvalidInputError
@@ -39,6 +39,8 @@ def understand_moment(text: str, *, now: datetime, toward: Toward, day_first: bo
     plain, today = tidy(text), now.date()
     if plain == "now":
         return Moment(today, now.time().replace(second=0, microsecond=0))
+    if whole_date := date_with_year(plain, today=today, toward=toward, day_first=day_first):
+        return Moment(whole_date)
     found: set[Moment] = set()
     for day_text, time_text in splits(plain):
         if not day_text:
@@ -48,10 +50,6 @@ def understand_moment(text: str, *, now: datetime, toward: Toward, day_first: bo
             continue
         days = day_readings(day_text, today=today, toward=toward, day_first=day_first)
         found.update(Moment(day, clock.usual() if clock else None) for day in days)
-    whole = {moment for moment in found if moment.at is None and abs(moment.day.year - today.year) <= 1}
-    if len(found) > 1 and len(whole) == 1 and plain.endswith(f" {next(iter(whole)).day.year}"):
-        # "1 dec 2026": the last word is read as this year, not as 20:26.
-        return whole.pop()
     if len(found) > 1:
         raise two_days_fit() if len({moment.day for moment in found}) > 1 else _too_open()
     if found:

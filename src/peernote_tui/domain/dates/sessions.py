@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from peernote_tui.domain.dates.days import Toward, day_readings, two_days_fit
+from peernote_tui.domain.dates.days import Toward, date_with_year, day_readings, two_days_fit
 from peernote_tui.domain.dates.times import LONGEST_DURATION, Clock, read_clock, read_duration
 from peernote_tui.domain.dates.words import splits, tidy
 from peernote_tui.domain.errors import InvalidInputError
@@ -86,7 +86,7 @@ def understand_session(text: str, *, now: datetime, day_first: bool | None = Non
     plain = tidy(text)
     if until_now := _until_now(plain, now):
         return until_now
-    if whole_date := _date_with_year(plain, now.date(), day_first=day_first):
+    if whole_date := date_with_year(plain, today=now.date(), toward=Toward.PAST, day_first=day_first):
         return SessionTime(whole_date)
     found: set[SessionTime] = set()
     refusals: list[InvalidInputError] = []
@@ -143,16 +143,6 @@ def _until_now(text: str, now: datetime) -> SessionTime | None:
     except OverflowError:
         return None
     return SessionTime(began.date(), began.time(), at.time())
-
-
-def _date_with_year(text: str, today: date, *, day_first: bool | None) -> date | None:
-    """The day of "20 nov 2026"; without this, 2026 could as well be 20:26."""
-    days = day_readings(text, today=today, toward=Toward.PAST, day_first=day_first)
-    if len(days) == 1:
-        (day,) = days
-        if abs(day.year - today.year) <= 1 and text.endswith(f" {day.year}"):
-            return day
-    return None
 
 
 def _sessions(text: str, day: date, now: datetime, *, day_written: bool) -> Iterable[SessionTime]:

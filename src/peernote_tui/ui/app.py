@@ -1,0 +1,286 @@
+"""The application: which screen stands where, opening, locking and leaving."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.ui import sentences
+from peernote_tui.ui.compat import HouseApp
+from peernote_tui.ui.gateway import Gateway
+from peernote_tui.ui.providers import CommandProvider
+from peernote_tui.ui.screens.base import APP_BINDINGS, PeerScreen
+from peernote_tui.ui.settings import Settings, config_folder, load_settings
+from peernote_tui.ui.themes import style_paths
+
+if TYPE_CHECKING:
+    from peernote_tui.domain.clock import Clock
+    from peernote_tui.services.workspace import Workspace
+
+_TICK_SECONDS = 1.0
+
+
+class Leaving(Enum):
+    """Why the application ended."""
+
+    QUIT = "quit"
+    LOCKED = "locked"
+
+
+class PeerNoteApp(HouseApp[Leaving]):
+    """PeerNote in the terminal.
+
+    Args:
+        folder: The vault's folder; without a vault in it the first run begins.
+        clock: The clock services work by; the machine's when None.
+        passphrase: Opens the vault without asking, for a throw-away one.
+        hint: A line on the Unlock screen.
+        config: Folder of settings and keymap; the usual one when None.
+        monotonic: Seconds that never run backwards, for the idle lock.
+        work_factor: scrypt's log2(N) for key slots that are written; the usual one when None.
+    """
+
+    CSS_PATH = style_paths()
+    COMMANDS = {CommandProvider}
+    BINDINGS: ClassVar[list[BindingType]] = [*APP_BINDINGS]
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        passphrase: str | None = None,
+        hint: str = "",
+        config: Path | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        work_factor: int | None = None,
+    ) -> None:
+        super().__init__()
+        self.folder = folder
+        self.hint = hint
+        self.gateway = Gateway()
+        self.work_factor = work_factor
+        self.config_folder = config if config is not None else config_folder()
+        loaded = load_settings(self.config_folder / "settings.toml")
+        self.settings: Settings = loaded.settings
+        self.problems = list(loaded.problems)
+        self.theme = self.settings.theme
+        self._clock = clock
+        self._monotonic = monotonic
+        self._passphrase = passphrase
+        self._leaving = False
+
+    def on_mount(self) -> None:
+        """Show the door: Unlock, or the first run where there is no vault yet."""
+        self.watch_idleness(self._monotonic)
+        self.set_interval(_TICK_SECONDS, self._tick)
+        if self._passphrase is not None:
+            passphrase, self._passphrase = self._passphrase, None
+            self.run_worker(self._open_at_once(passphrase), description="open", exit_on_error=True)
+            return
+        self.push_screen(self._door())
+
+    @property
+    def clock(self) -> Clock:
+        """The clock services work by."""
+        if self._clock is None:
+            from peernote_tui.services.system_clock import SystemClock
+
+            self._clock = SystemClock()
+        return self._clock
+
+    def preload(self) -> None:
+        """Import what the open vault needs while a person types the passphrase."""
+        threading.Thread(target=_import_the_rest, name="preload", daemon=True).start()
+
+    async def enter(self, opener: Callable[[], Workspace]) -> None:
+        """Open the vault and show Today.
+
+        Raises:
+            PeerNoteError: The vault does not open; the screen that asked says why.
+        """
+        await self.gateway.open(opener)
+        await self._show_today()
+
+    async def show_open_vault(self, workspace: Workspace) -> None:
+        """Show Today for a vault that was just made in the gateway's thread."""
+        await self.gateway.open(lambda: workspace)
+        await self._show_today()
+
+    def action_go(self, place: str) -> None:
+        """Go to one of the four top screens."""
+        self.run_worker(self._go(place), description="go", exclusive=True, group="go")
+
+    def action_new_note(self) -> None:
+        """Begin a case note: for whom the screen is about, else ask for whom."""
+        if self.gateway.is_open:
+            from peernote_tui.ui.flows import new_note
+
+            self.run_worker(new_note(self), description="new note", exclusive=True, group="flow")
+
+    def action_find(self) -> None:
+        """Find a participant; on Notes, go to the search box."""
+        finder = getattr(self.screen, "find", None)
+        if finder is not None:
+            finder()
+        elif self.gateway.is_open:
+            self.action_go("participants")
+
+    def action_lock(self) -> None:
+        """Store what is typed, close the vault, and show Unlock in a fresh process."""
+        if self.gateway.is_open:
+            self.run_worker(self._leave(Leaving.LOCKED), description="lock", group="leave")
+
+    async def action_quit(self) -> None:
+        """Store what is typed, close the vault, and leave."""
+        self.run_worker(self._leave(Leaving.QUIT), description="quit", group="leave")
+
+    async def flush(self) -> None:
+        """Let every screen store what is typed but not saved yet."""
+        for screen in self.screen_stack:
+            store = getattr(screen, "flush", None)
+            if store is not None:
+                await store()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Commands that need an open vault are hidden while it is locked."""
+        if action in ("lock", "new_note", "find", "go") and not self.gateway.is_open:
+            return False
+        return super().check_action(action, parameters)
+
+    def _door(self) -> Screen[None]:
+        from peernote_tui.vault.layout import VaultState, inspect
+
+        try:
+            state = inspect(self.folder)
+            empty = state is VaultState.NOT_A_VAULT and self.folder.is_dir() and not any(self.folder.iterdir())
+        except (PeerNoteError, OSError) as error:
+            from peernote_tui.ui.screens.refused import RefusedScreen
+
+            return RefusedScreen(str(error) if isinstance(error, PeerNoteError) else sentences.FOLDER_UNREADABLE)
+        if state is VaultState.ABSENT or empty:
+            from peernote_tui.ui.screens.first_run import FirstRunScreen
+
+            return FirstRunScreen()
+        if state is VaultState.COMPLETE:
+            from peernote_tui.ui.screens.unlock import UnlockScreen
+
+            return UnlockScreen()
+        from peernote_tui.ui.screens.refused import RefusedScreen
+
+        return RefusedScreen.for_state(state, self.folder)
+
+    async def _open_at_once(self, passphrase: str) -> None:
+        from peernote_tui.services.unlocking import open_vault
+
+        folder, clock = self.folder, self.clock
+        try:
+            await self.enter(lambda: open_vault(folder, passphrase, clock=clock))
+        except PeerNoteError:
+            self.push_screen(self._door())
+
+    async def _show_today(self) -> None:
+        from peernote_tui.ui.keymap import load_keymap
+        from peernote_tui.ui.map import known_commands, top_screen
+
+        loaded = load_keymap(self.config_folder / "keymap.toml", known_commands())
+        self.set_keymap(loaded.bindings)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        today = top_screen("today")
+        await self.push_screen(today)
+        for problem in [*self.problems, *loaded.problems][:1]:
+            today.say(problem, tone="warning")
+        self.problems.clear()
+        self._tick()
+
+    async def _go(self, place: str) -> None:
+        from peernote_tui.ui.map import top_screen
+
+        try:
+            await self.flush()
+        except PeerNoteError as error:
+            self._say(str(error))
+            return
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+        await self.switch_screen(top_screen(place))
+        self._tick()
+
+    async def _leave(self, leaving: Leaving) -> None:
+        if self._leaving:
+            return
+        self._leaving = True
+        try:
+            await self.flush()
+            await self.gateway.close()
+        except PeerNoteError as error:
+            self._leaving = False
+            self._say(str(error))
+            return
+        self.forget_clipboard()
+        self.exit(leaving)
+
+    def _say(self, sentence: str) -> None:
+        if isinstance(self.screen, PeerScreen):
+            self.screen.say(sentence, tone="error")
+
+    def _tick(self) -> None:
+        if not self.gateway.is_open or self._leaving:
+            return
+        left = int(self.settings.lock_minutes * 60 - self.idle_seconds)
+        if left <= 0:
+            self.action_lock()
+        elif isinstance(self.screen, PeerScreen) and self.screen.is_mounted:
+            self.screen.set_lock_countdown(left)
+
+
+def run_app(folder: Path, *, passphrase: str | None = None, hint: str = "") -> int:
+    """Run the application until the person leaves; returns the process's exit code.
+
+    Locking replaces the process image, so that no key and no text of a note stays in memory. A vault that
+    was opened with a `passphrase` lives no longer than this process and is locked in place instead.
+
+    Args:
+        folder: The vault's folder.
+        passphrase: Opens the vault without asking the first time.
+        hint: A line on the Unlock screen.
+    """
+    in_place = passphrase is not None
+    while True:
+        app = PeerNoteApp(folder, passphrase=passphrase, hint=hint)
+        leaving = app.run()
+        app.gateway.shutdown()
+        if leaving is not Leaving.LOCKED:
+            return app.return_code or 0
+        passphrase = None
+        if not in_place:
+            relaunch(folder)
+
+
+def relaunch(folder: Path) -> None:
+    """Begin anew in a fresh process image, at the Unlock screen; does not come back."""
+    command = [sys.executable, "-m", "peernote_tui", "--vault", str(folder)]
+    if sys.platform == "win32":
+        import subprocess
+
+        # Windows has no exec that keeps the console; the old process holds nothing but the wait.
+        sys.exit(subprocess.call(command))  # noqa: S603 our own interpreter and module
+    os.execv(sys.executable, command)  # noqa: S606 our own interpreter and module
+
+
+def _import_the_rest() -> None:
+    import peernote_tui.services.unlocking
+    import peernote_tui.ui.map  # noqa: F401
+
+

@@ -1,0 +1,130 @@
+"""What stands beside: a participant in five seconds, the same on Today, while writing and in lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from peernote_tui.domain.action_item import ActionItem, ActionStatus, DueGroup, due_group
+from peernote_tui.domain.consent import ConsentStanding, ConsentState
+from peernote_tui.domain.dates import say_day, say_due
+from peernote_tui.domain.names import first_name, short_name
+from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.participant import Participant
+from peernote_tui.ui import sentences
+from peernote_tui.ui.widgets.side_pane import PaneLine, Section
+
+if TYPE_CHECKING:
+    from peernote_tui.services.participants import Briefing
+
+_LAST_SUMMARY_LENGTH = 400
+_MOST_ACTIONS = 6
+
+
+def second_identifier(*parts: str) -> str:
+    """What tells two people of one name apart, as one text: pronouns · ID · birth year."""
+    return " · ".join(part for part in parts if part)
+
+
+def who(participant: Participant) -> tuple[str, str]:
+    """Short name and second identifier, for the top line and the head of the pane."""
+    return short_name(participant.name), second_identifier(
+        participant.pronouns, participant.external_id, participant.birth_year
+    )
+
+
+def owner_word(owner: Owner, owner_name: str, participant_name: str) -> str:
+    """Who takes an action on, in a word: me, both, a first name."""
+    if owner is Owner.PARTICIPANT:
+        return first_name(participant_name)
+    if owner is Owner.OTHER:
+        return owner_name or sentences.OTHER
+    return owner.value
+
+
+def status_sign(status: ActionStatus, due: date | None, today: date) -> tuple[str, str]:
+    """Sign and style of an action item: `!` overdue, `○` open, `◐` partly, `✓` done, `–` let go."""
+    if status is ActionStatus.DONE:
+        return "✓", "$success"
+    if not status.is_open:
+        return "–", "$muted"
+    if due_group(due, today) is DueGroup.OVERDUE:
+        return "!", "$error"
+    return ("◐", "$primary") if status is ActionStatus.PARTLY else ("○", "$muted")
+
+
+def sections(briefing: Briefing) -> list[Section]:
+    """The sections of the side pane for one participant."""
+    found = [_last_time(briefing)]
+    if briefing.open_actions:
+        found.append(_open_actions(briefing))
+    note = briefing.last_note
+    if note is not None and note.content.own_words.strip():
+        found.append(Section(sentences.OWN_WORDS, (_quoted(note.content.own_words),)))
+    elif briefing.participant.about:
+        found.append(Section(sentences.OWN_WORDS, (_quoted(briefing.participant.about),)))
+    if note is not None and note.content.strengths.strip():
+        found.append(Section(sentences.STRENGTHS, (note.content.strengths.strip(),)))
+    if any(rating is not None for rating in briefing.ratings):
+        found.append(Section(sentences.HOW_ARE_THINGS, ratings=briefing.ratings))
+    if briefing.follow_ups:
+        found.append(_next_contact(briefing))
+    found.append(Section(sentences.CONSENT, (consent_line(briefing.consent, briefing.today),)))
+    return found
+
+
+def consent_line(state: ConsentState, today: date) -> PaneLine:
+    """Where the participant stands on notes, in one line with a sign."""
+    row = state.consent
+    if state.standing is ConsentStanding.ACTIVE and row is not None:
+        how = sentences.CONSENT_HOW[row.how.value] if row.how else ""
+        ends = f", {sentences.until(say_day(row.expires_on, today=today))}" if row.expires_on else ""
+        return PaneLine(
+            f"notes, {how}, {say_day(row.starts_on, today=today)}{ends}", sign="✓", sign_style="$success"
+        )
+    when = ""
+    if state.standing is ConsentStanding.EXPIRED and row is not None and row.expires_on:
+        when = say_day(row.expires_on, today=today)
+    elif row is not None:
+        when = say_day(row.starts_on, today=today)
+    return PaneLine(sentences.consent_lacking(state.standing.value, when), sign="!", sign_style="$error")
+
+
+def _last_time(briefing: Briefing) -> Section:
+    note = briefing.last_note
+    if note is None or note.content.day is None:
+        return Section(sentences.LAST_TIME, (PaneLine(sentences.NO_NOTE_YET, style="$muted"),))
+    content = note.content
+    told = content.summary.strip() or content.reason.strip() or content.concerns.strip()
+    if len(told) > _LAST_SUMMARY_LENGTH:
+        told = told[:_LAST_SUMMARY_LENGTH].rstrip() + "…"
+    lines: list[str | PaneLine] = [line for line in told.split("\n") if line.strip()]
+    if content.techniques:
+        lines.append(PaneLine(sentences.what_helped(", ".join(content.techniques)), style="$muted"))
+    return Section(sentences.last_time(say_day(content.day, today=briefing.today)), tuple(lines))
+
+
+def _open_actions(briefing: Briefing) -> Section:
+    lines = [_action_line(action, briefing) for action in briefing.open_actions[:_MOST_ACTIONS]]
+    left = len(briefing.open_actions) - len(lines)
+    if left > 0:
+        lines.append(PaneLine(sentences.and_more(left), style="$muted"))
+    return Section(sentences.OPEN_ACTIONS, tuple(lines))
+
+
+def _action_line(action: ActionItem, briefing: Briefing) -> PaneLine:
+    sign, style = status_sign(action.status, action.due, briefing.today)
+    who_does = owner_word(action.owner, action.owner_name, briefing.participant.name)
+    due = f" · {say_due(action.due, today=briefing.today)}" if action.due else ""
+    return PaneLine(f"{who_does}: {action.text}{due}", sign=sign, sign_style=style)
+
+
+def _next_contact(briefing: Briefing) -> Section:
+    planned = briefing.follow_ups[0]
+    when = say_day(planned.day, today=briefing.today) + (f", {planned.at:%H:%M}" if planned.at else "")
+    return Section(sentences.NEXT_CONTACT, tuple(part for part in (when, planned.place, planned.topics) if part))
+
+
+def _quoted(text: str) -> str:
+    stripped = text.strip().strip('"“”')
+    return f"“{stripped}”"

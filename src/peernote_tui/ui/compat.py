@@ -1,0 +1,152 @@
+"""Everything that reaches into Textual's internals, in one place.
+
+Each override has a canary test that fails when Textual changes under it. Measured with Textual 8.2.8.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from peernote_tui.ui import sentences
+from peernote_tui.ui.themes import house_themes
+
+ResultT = TypeVar("ResultT")
+NAME = "PeerNote"
+
+
+def fault_id(error: BaseException) -> str:
+    """Name a fault by where it happened, so that two reports can be compared.
+
+    Only file names, function names and line numbers go in; messages and values never do, because
+    they may hold what a person wrote.
+
+    Returns:
+        Eight hexadecimal digits.
+    """
+    places: list[str] = [type(error).__name__]
+    trace: TracebackType | None = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        places.append(f"{Path(code.co_filename).name}:{code.co_name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return hashlib.sha256("\n".join(places).encode()).hexdigest()[:8]
+
+
+class QuietCrash(App[ResultT]):
+    """An app that ends on an unexpected fault with one line and an id, never with values.
+
+    Textual's own way prints a traceback with local variables, a typed passphrase included.
+    """
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            self._quiet_line = sentences.crashed(type(error).__name__, fault_id(error))
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        from rich.text import Text
+
+        line = getattr(self, "_quiet_line", sentences.crashed("Fault", "00000000"))
+        self._exit_renderables[:] = [Text(line)]
+        self._close_messages_no_wait()
+
+
+class QuietSurface(App[ResultT]):
+    """An app that leaks nothing by its surface: no screenshot, no clipboard by surprise, a fixed title."""
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 the signature is Textual's
+        """Offer none of Textual's own commands; the house lists its own with their keys."""
+        return ()
+
+    def action_command_palette(self) -> None:
+        """Open the palette with the house's own question."""
+        from textual.command import CommandPalette
+
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=sentences.PALETTE_PROMPT))
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Do nothing: a picture of the screen would lie on the disk in the clear."""
+
+    def deliver_screenshot(self, *_args: Any, **_kwargs: Any) -> None:
+        """Do nothing: a picture of the screen would lie on the disk in the clear."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep the text inside the program; the terminal's clipboard is not told."""
+        self._clipboard = text
+
+    def copy_to_terminal(self, text: str) -> None:
+        """Hand text to the terminal's clipboard (OSC 52), for when a person asked for just that."""
+        super().copy_to_clipboard(text)
+
+    def forget_clipboard(self) -> None:
+        """Empty the program's own clipboard, as locking must."""
+        self._clipboard = ""
+
+    def validate_title(self, title: Any) -> str:  # noqa: ARG002 the signature is Textual's
+        """Keep the title the program's name whatever is set."""
+        return NAME
+
+    def validate_sub_title(self, sub_title: Any) -> str:  # noqa: ARG002 the signature is Textual's
+        """Keep the subtitle empty whatever is set."""
+        return ""
+
+
+class IdleWatch(App[ResultT]):
+    """An app that knows for how long nobody has pressed a key.
+
+    Keys that a field consumes never bubble, so they are counted where they arrive.
+    """
+
+    _idle_clock: Callable[[], float] | None = None
+    _last_key: float = 0.0
+
+    def watch_idleness(self, clock: Callable[[], float]) -> None:
+        """Begin counting.
+
+        Args:
+            clock: Gives seconds that never run backwards, such as `time.monotonic`.
+        """
+        self._idle_clock = clock
+        self._last_key = clock()
+
+    @property
+    def idle_seconds(self) -> float:
+        """Seconds since the last key, paste or click; 0 until counting began."""
+        return self._idle_clock() - self._last_key if self._idle_clock else 0.0
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note the time of a key, paste or click, then let Textual handle it."""
+        if self._idle_clock and isinstance(event, (events.Key, events.Paste, events.MouseDown)):
+            self._last_key = self._idle_clock()
+        await super().on_event(event)
+
+
+class HouseThemes(App[ResultT]):
+    """An app that wears the house themes and shows nothing that moves."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.animation_level = "none"
+        for theme in house_themes():
+            self.register_theme(theme)
+        self.theme = house_themes()[0].name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the house's variables to Textual's own themes too, so that styles always parse."""
+        return dict(house_themes()[0].variables)
+
+
+class HouseApp(QuietCrash[ResultT], QuietSurface[ResultT], IdleWatch[ResultT], HouseThemes[ResultT]):
+    """All of the above in one base class for the application and for tests."""

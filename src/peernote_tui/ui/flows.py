@@ -1,0 +1,80 @@
+"""Ways that lead over several screens: beginning a note, opening a draft, opening a signed note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.ui.screens.base import PeerScreen
+
+if TYPE_CHECKING:
+    from peernote_tui.ui.app import PeerNoteApp
+
+
+async def new_note(app: PeerNoteApp, participant_id: str | None = None) -> None:
+    """Begin a case note and open the wizard on it.
+
+    Args:
+        app: The application.
+        participant_id: For whom; asked when None and the screen is about nobody.
+    """
+    from peernote_tui.services.writing import open_drafts, start_draft
+    from peernote_tui.ui.screens.participants import ParticipantsScreen
+    from peernote_tui.ui.screens.resume import ResumeDraft
+
+    about = participant_id or getattr(app.screen, "subject", None)
+    if about is None:
+        about = await app.push_screen_wait(ParticipantsScreen(choosing=True))
+    if about is None:
+        return
+    try:
+        drafts = await app.gateway.call(open_drafts, about)
+        if drafts:
+            answer = await app.push_screen_wait(ResumeDraft(drafts[0]))
+            if answer is None:
+                return
+            if answer == "resume":
+                await open_draft(app, drafts[0].draft.id)
+                return
+        draft = await app.gateway.call(start_draft, about)
+    except PeerNoteError as error:
+        _say(app, error)
+        return
+    await open_draft(app, draft.id)
+
+
+async def open_draft(app: PeerNoteApp, draft_id: str) -> None:
+    """Open the wizard on a stored draft, at the step where it was left."""
+    from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
+
+    try:
+        opened = await NoteWizard.load(app, draft_id)
+    except PeerNoteError as error:
+        _say(app, error)
+        return
+    await app.push_screen(opened)
+
+
+async def open_note(app: PeerNoteApp, note_id: str) -> None:
+    """Open a signed note to read; the view is recorded in the log."""
+    from peernote_tui.services.notes import view_note
+    from peernote_tui.ui.screens.note import NoteScreen
+
+    try:
+        view = await app.gateway.call(view_note, note_id)
+    except PeerNoteError as error:
+        _say(app, error)
+        return
+    await app.push_screen(NoteScreen(view))
+
+
+async def open_participant(app: PeerNoteApp, participant_id: str) -> None:
+    """Open a participant's page."""
+    from peernote_tui.ui.screens.participant import ParticipantScreen
+
+    await app.push_screen(ParticipantScreen(participant_id))
+
+
+def _say(app: PeerNoteApp, error: PeerNoteError) -> None:
+    if isinstance(app.screen, PeerScreen):
+        app.screen.say(str(error), tone="error")

@@ -1,0 +1,75 @@
+"""The one thread that owns the vault; everything the screens ask of it is awaited here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from peernote_tui.services.workspace import Workspace
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Gateway:
+    """A dedicated thread with the one connection.
+
+    Calls are awaitable, in order, and shielded: what was asked is finished even when the screen that asked
+    goes away or the program quits.
+    """
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
+        self._workspace: Workspace | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a vault is open."""
+        return self._workspace is not None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open vault; only its frozen facts (author, clock, templates) may be read outside the thread."""
+        if self._workspace is None:
+            raise RuntimeError("The vault is locked.")
+        return self._workspace
+
+    async def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run something in the vault's thread that needs no open vault, such as deriving a key."""
+        future = asyncio.get_running_loop().run_in_executor(self._pool, lambda: function(*args, **kwargs))
+        return await asyncio.shield(future)
+
+    async def open(self, opener: Callable[[], Workspace]) -> Workspace:
+        """Open a vault in the thread and keep it.
+
+        Raises:
+            PeerNoteError: Whatever the opener raises.
+        """
+        self._workspace = await self.run(opener)
+        return self._workspace
+
+    async def call(
+        self, verb: Callable[Concatenate[Workspace, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Let a service do one thing with the open vault.
+
+        Raises:
+            PeerNoteError: Whatever the service refuses.
+        """
+        workspace = self.workspace
+        return await self.run(lambda: verb(workspace, *args, **kwargs))
+
+    async def close(self) -> None:
+        """Finish what was asked, close the vault and let go of it."""
+        from peernote_tui.services.unlocking import close
+
+        workspace, self._workspace = self._workspace, None
+        if workspace is not None:
+            await self.run(close, workspace)
+
+    def shutdown(self) -> None:
+        """End the thread after everything asked is done; for the very end."""
+        self._pool.shutdown(wait=True)

@@ -1,0 +1,53 @@
+"""What the command palette lists: every command that works now, with its key, and the colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from textual.binding import ActiveBinding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from peernote_tui.ui import safe, sentences
+from peernote_tui.ui.settings import THEME_NAMES
+
+
+class CommandProvider(Provider):
+    """Lists each live binding that has an id, once, with all its keys, then one command per theme."""
+
+    async def discover(self) -> Hits:
+        """List everything while nothing is typed."""
+        for label, keys, tip, run in self._commands():
+            yield DiscoveryHit(_prompt(Content(label), keys), run, text=label, help=tip)
+
+    async def search(self, query: str) -> Hits:
+        """List what matches the typed words, in the name or in its explanation."""
+        matcher = self.matcher(query)
+        for label, keys, tip, run in self._commands():
+            score = matcher.match(label) or matcher.match(tip) / 2
+            if score > 0:
+                yield Hit(score, _prompt(matcher.highlight(label), keys), run, text=label, help=tip)
+
+    def _commands(self) -> Iterator[tuple[str, str, str, Callable[[], Any]]]:
+        found: dict[str, list[ActiveBinding]] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.id and active.binding.description and active.enabled:
+                found.setdefault(active.binding.id, []).append(active)
+        for same in found.values():
+            binding, node = same[0].binding, same[0].node
+            if binding.id == "house.palette":
+                continue
+            keys = ", ".join(dict.fromkeys(self.app.get_key_display(one.binding) for one in same))
+            run = partial(self.app.run_action, binding.action, node)
+            yield binding.description, keys, safe.clean(same[0].tooltip or binding.tooltip), run
+        for name in THEME_NAMES:
+            yield sentences.theme_command(name), "", sentences.THEME_HELP[name], partial(self._wear, name)
+
+    def _wear(self, name: str) -> None:
+        self.app.theme = name
+
+
+def _prompt(label: Content, keys: str) -> Content:
+    return Content.assemble(label, (f"   {keys}" if keys else "", "$primary"))

@@ -1,0 +1,1 @@
+"""The guided note: five steps and a review."""

@@ -1,0 +1,68 @@
+"""A screen that asks the open vault, and says in words what the vault refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
+
+from textual.widget import Widget
+
+from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.ui.screens.base import PeerScreen, TopScreen
+
+if TYPE_CHECKING:
+    from peernote_tui.services.workspace import Workspace
+    from peernote_tui.ui.app import PeerNoteApp
+
+P = ParamSpec("P")
+R = TypeVar("R")
+ResultT = TypeVar("ResultT")
+
+
+class AsksVault(Widget):
+    """For screens over an open vault."""
+
+    @property
+    def house(self) -> PeerNoteApp:
+        """The application, by its own type."""
+        return cast("PeerNoteApp", self.app)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open vault's frozen facts: author, clock, templates, today."""
+        return self.house.gateway.workspace
+
+    async def ask(self, verb: Callable[Concatenate[Workspace, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Let a service do one thing; a refusal is said in the notice line and gives None."""
+        try:
+            return await self.house.gateway.call(verb, *args, **kwargs)
+        except PeerNoteError as error:
+            if isinstance(self, PeerScreen) and self.is_attached:
+                self.say(str(error), tone="error")
+            return None
+
+    async def flush(self) -> None:
+        """Store what is typed but not saved yet; called before locking, leaving and quitting.
+
+        Raises:
+            PeerNoteError: It could not be stored.
+        """
+
+    async def reload(self) -> None:
+        """Fetch anew what is shown; called when the screen comes back to the front."""
+
+
+class VaultScreen(AsksVault, PeerScreen[ResultT]):
+    """A screen over an open vault, such as a note."""
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed meanwhile."""
+        self.run_worker(self.reload(), description="reload", exclusive=True, group="reload")
+
+
+class VaultTopScreen(AsksVault, TopScreen):
+    """One of the four screens with tabs."""
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed meanwhile."""
+        self.run_worker(self.reload(), description="reload", exclusive=True, group="reload")

@@ -1,0 +1,271 @@
+"""Agreed actions: what stands so far, and one line to type the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from peernote_tui.ui import safe, sentences
+from peernote_tui.ui.widgets.lines import LinesWidget
+from peernote_tui.ui.widgets.text_input import TextInput
+
+LONGEST_ACTION = 1_000
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One agreed action as the list shows it.
+
+    Attributes:
+        id: Its id.
+        text: What is to be done.
+        who: Who does it, in a word.
+        due: By when, in words; empty for no day.
+        line: The line that would enter it again, for editing.
+    """
+
+    id: str
+    text: str
+    who: str
+    due: str
+    line: str
+
+
+class ActionList(LinesWidget, can_focus=True):
+    """The rows agreed so far; with focus, one of them is marked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,e", "edit", "Edit", id="rows.edit", tooltip="Bring the action back into the line below."),
+        Binding("delete,x", "remove", "Take out", id="rows.remove", tooltip="Take the action out; u brings it back."),
+        Binding("u,ctrl+z", "undo", "Undo", id="rows.undo", tooltip="Bring back what was taken out."),
+        Binding("up", "move(-1)", "Row above", show=False),
+        Binding("down", "move(1)", "Row below", show=False),
+    ]
+
+    @dataclass
+    class Left(Message):
+        """Down was pressed on the last row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[ActionRow, ...] = ()
+        self.at = 0
+
+    def show(self, rows: Sequence[ActionRow]) -> None:
+        """Draw other rows."""
+        self.rows = tuple(rows)
+        self.at = max(0, min(self.at, len(self.rows) - 1))
+        self.display = bool(self.rows)
+        self.refresh(layout=True)
+
+    def lines(self, width: int) -> list[Content]:
+        """Draw a row a line: sign, what, who, by when."""
+        columns = (safe.Column(20, flex=1), safe.Column(10), safe.Column(12))
+        drawn = []
+        for place, row in enumerate(self.rows):
+            here = self.has_focus and place == self.at
+            cells = (
+                safe.Cell(row.text, "bold" if here else ""),
+                safe.Cell(row.who, "$secondary"),
+                safe.Cell(row.due, "$muted"),
+            )
+            bar = ("▌ ", "$primary") if here else ("○ ", "$muted")
+            drawn.append(Content.assemble(bar, safe.row(cells, columns, max(1, width - 2))))
+        return drawn
+
+    def on_focus(self) -> None:
+        """Mark the last row when coming from below."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Take the mark away."""
+        self.refresh()
+
+    def action_move(self, step: int) -> None:
+        """Mark the neighbour; below the last row stands the line."""
+        if step > 0 and self.at >= len(self.rows) - 1:
+            self.post_message(self.Left())
+            return
+        self.at = max(0, self.at + step)
+        self.refresh()
+
+    def action_edit(self) -> None:
+        """Bring the marked action back into the line."""
+        if self.rows:
+            self._owner.edit(self.at)
+
+    def action_remove(self) -> None:
+        """Take the marked action out."""
+        if self.rows:
+            self._owner.remove(self.at)
+
+    def action_undo(self) -> None:
+        """Bring back what was taken out."""
+        self._owner.undo()
+
+    @property
+    def _owner(self) -> ActionRows:
+        return next(node for node in self.ancestors if isinstance(node, ActionRows))
+
+
+class ActionInput(TextInput):
+    """The line of `ActionRows`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Add or go on", id="field.next", tooltip="Add the action, or go on when empty."),
+    ]
+
+    def on_key(self, event: events.Key) -> None:
+        """Up goes to the rows; Backspace on an empty line brings the last one back."""
+        owner = next(node for node in self.ancestors if isinstance(node, ActionRows))
+        if (event.key == "up" and owner.go_up()) or (
+            event.key == "backspace" and not self.value and owner.edit(len(owner.rows) - 1)
+        ):
+            event.stop()
+            event.prevent_default()
+
+
+class ActionRows(Vertical):
+    """Rows of agreed actions and one line for the next; Enter adds, Enter on an empty line goes on.
+
+    Args:
+        read: Understands a line: gives the row it would make, or raises `ValueError` with the sentence that
+            says what is wrong.
+        echo: Says back what a line is understood as; empty while nothing is.
+        rows: Rows to begin with.
+        typed: A half-typed line to begin with.
+    """
+
+    HELP_TEXT = sentences.ACTION_ROWS_HELP
+
+    @dataclass
+    class Changed(Message):
+        """Rows or typing changed."""
+
+        field: ActionRows
+
+        @property
+        def control(self) -> ActionRows:
+            """The field, for `@on(ActionRows.Changed, "#id")`."""
+            return self.field
+
+    @dataclass
+    class Submitted(Message):
+        """Enter on an empty line: go on."""
+
+        field: ActionRows
+
+        @property
+        def control(self) -> ActionRows:
+            """The field, for `@on(ActionRows.Submitted, "#id")`."""
+            return self.field
+
+    def __init__(
+        self,
+        read: Callable[[str], ActionRow],
+        echo: Callable[[str], str],
+        *,
+        rows: Sequence[ActionRow] = (),
+        typed: str = "",
+    ) -> None:
+        super().__init__()
+        self._read = read
+        self._say_back = echo
+        self.rows: tuple[ActionRow, ...] = tuple(rows)
+        self._past: list[tuple[ActionRow, ...]] = []
+        self._list = ActionList()
+        self._input = ActionInput(typed, placeholder=sentences.ACTION_EXAMPLE, max_length=LONGEST_ACTION)
+
+    def compose(self) -> ComposeResult:
+        """Lay out rows, line and echo."""
+        yield self._list
+        yield self._input
+        yield Static("", classes="rows--echo", markup=False)
+
+    def on_mount(self) -> None:
+        """Show what was given."""
+        self._list.show(self.rows)
+        self._tell(self._say_back(self.typed))
+
+    @property
+    def typed(self) -> str:
+        """What stands in the line and is not entered yet."""
+        return self._input.value
+
+    def edit(self, place: int) -> bool:
+        """Bring a row back into the line; True when there was one."""
+        if not 0 <= place < len(self.rows) or self.typed.strip():
+            return False
+        row = self.rows[place]
+        self._set(self.rows[:place] + self.rows[place + 1 :])
+        self._input.value = row.line
+        self._input.cursor_position = len(row.line)
+        self._input.focus()
+        return True
+
+    def remove(self, place: int) -> None:
+        """Take a row out; `undo` brings it back."""
+        self._set(self.rows[:place] + self.rows[place + 1 :])
+        if not self.rows:
+            self._input.focus()
+
+    def undo(self) -> None:
+        """Bring back the rows as they were before the last change."""
+        if self._past:
+            self.rows = self._past.pop()
+            self._list.show(self.rows)
+            self.post_message(self.Changed(self))
+
+    def go_up(self) -> bool:
+        """Move to the rows; True when there are any."""
+        if not self.rows:
+            return False
+        self._list.at = len(self.rows) - 1
+        self._list.focus()
+        return True
+
+    @on(ActionList.Left)
+    def _back_to_line(self, event: ActionList.Left) -> None:
+        event.stop()
+        self._input.focus()
+
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        event.stop()
+        self._tell(self._say_back(self.typed))
+        self.post_message(self.Changed(self))
+
+    @on(Input.Submitted)
+    def _enter(self, event: Input.Submitted) -> None:
+        event.stop()
+        if not self.typed.strip():
+            self.post_message(self.Submitted(self))
+            return
+        try:
+            row = self._read(self.typed)
+        except ValueError as refusal:
+            self._tell(str(refusal), wrong=True)
+            return
+        self._input.load("")
+        self._tell("")
+        self._set((*self.rows, row))
+
+    def _set(self, rows: tuple[ActionRow, ...]) -> None:
+        self._past.append(self.rows)
+        self.rows = rows
+        self._list.show(rows)
+        self.post_message(self.Changed(self))
+
+    def _tell(self, text: str, *, wrong: bool = False) -> None:
+        line = self.query_one(".rows--echo", Static)
+        line.display = bool(text)
+        line.update(safe.content(f"! {text}" if wrong else text, "$error" if wrong else "$secondary"))

@@ -1,0 +1,163 @@
+"""The large text box: what happened, in one's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.document._document import Document
+from textual.message import Message
+from textual.widgets import TextArea
+from textual.widgets.text_area import EditResult, Location
+
+from peernote_tui.ui import safe
+
+CAP = 200_000
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+class NoteArea(TextArea):
+    """A box for running text: soft wrap, undo, Tab moves on, Enter is a new line.
+
+    * A paste loses its control characters; what goes beyond 200,000 characters is cut and said
+      with a `Cut` message.
+    * `mark` underlines ranges, for language hints.
+    * Messages are those of TextArea: `TextArea.Changed`, `TextArea.SelectionChanged`.
+
+    Args:
+        text: Text to begin with.
+        placeholder: A short example.
+        limit: Most characters it holds, at most 200,000.
+        id: Widget id.
+        classes: CSS classes.
+    """
+
+    COMPONENT_CLASSES = {"note-area--mark"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z,super+z", "undo", "Undo", show=False, tooltip="Take back the last typing."),
+        Binding("ctrl+y,super+y", "redo", "Redo", show=False, tooltip="Bring back what was undone."),
+    ]
+
+    @dataclass
+    class Cut(Message):
+        """Something did not fit and was left out.
+
+        Attributes:
+            area: The box.
+            limit: Characters it holds.
+            dropped: Characters left out.
+        """
+
+        area: NoteArea
+        limit: int
+        dropped: int
+
+        @property
+        def control(self) -> NoteArea:
+            """The box, for `@on(NoteArea.Cut, "#id")`."""
+            return self.area
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        limit: int = CAP,
+        id: str | None = None,  # noqa: A002 Textual's name for it
+        classes: str | None = None,
+    ) -> None:
+        self.limit = max(1, min(limit, CAP))
+        self._marks: dict[int, list[tuple[int, int, str]]] = {}
+        super().__init__(
+            safe.clean(text, keep_lines=True)[: self.limit],
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            placeholder=safe.content(placeholder),
+            id=id,
+            classes=classes,
+        )
+        self.cursor_blink = False
+        self.match_cursor_bracket = False
+
+    @property
+    def word_count(self) -> int:
+        """Words in the text."""
+        return count_words(self.text)
+
+    def load(self, text: str, *, cursor: Location | None = None) -> None:
+        """Set the text from storage: no undo step, no `Changed` message.
+
+        Args:
+            text: The stored text.
+            cursor: Row and column to stand at; the end when left out.
+        """
+        with self.prevent(TextArea.Changed):
+            self.text = safe.clean(text, keep_lines=True)[: self.limit]
+        self.move_cursor(cursor or self.document.end)
+
+    def mark(self, ranges: Iterable[tuple[int, int]]) -> None:
+        """Underline ranges until the next call; a range whose words were edited since shows no more.
+
+        Args:
+            ranges: Start and end offsets into `text`, end exclusive. A range over a line break is
+                shown on its first line.
+        """
+        marks: dict[int, list[tuple[int, int, str]]] = {}
+        for start, end in ranges:
+            if end <= start or not isinstance(self.document, Document):
+                continue
+            line, column = self.document.get_location_from_index(start)
+            shown = self.document.get_line(line)[column : column + end - start]
+            if shown:
+                marks.setdefault(line, []).append((column, column + len(shown), shown))
+        if marks != self._marks:
+            self._marks = marks
+            self.notify_style_update()
+            self.refresh()
+
+    def get_line(self, line_index: int) -> Text:
+        """Give one line with its marks underlined."""
+        line = super().get_line(line_index)
+        marks = self._marks.get(line_index)
+        if marks:
+            plain = line.plain
+            style: Style = self.get_component_rich_style("note-area--mark", partial=True)
+            for start, end, words in marks:
+                if plain[start:end] == words:
+                    line.stylize(style, start, end)
+        return line
+
+    def replace(
+        self, insert: str, start: Location, end: Location, *, maintain_selection_offset: bool = True
+    ) -> EditResult:
+        """Replace a range, cleaned and cut to the limit; see TextArea."""
+        if len(insert) > 1:
+            insert = safe.clean(insert[: self.limit * 2], keep_lines=True)
+        length = len(self.text)
+        if length + len(insert) > self.limit:
+            room = max(0, self.limit - length + len(self.get_text_range(*sorted((start, end)))))
+            if len(insert) > room:
+                self.post_message(self.Cut(self, self.limit, len(insert) - room))
+                insert = insert[:room]
+        return super().replace(insert, start, end, maintain_selection_offset=maintain_selection_offset)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a paste once, through `replace`, and keep the cursor in view."""
+        event.stop()
+        event.prevent_default()
+        if not self.read_only:
+            result = self.replace(event.text, *self.selection, maintain_selection_offset=False)
+            self.move_cursor(result.end_location)
+
+
+def count_words(text: str) -> int:
+    """Count words; a hyphen or apostrophe inside a word does not end it."""
+    return sum(1 for _ in _WORD.finditer(text))

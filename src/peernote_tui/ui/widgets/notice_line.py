@@ -1,0 +1,53 @@
+"""One line above the footer for what just happened."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from peernote_tui.ui import safe
+from peernote_tui.ui.widgets.top_line import TONES
+
+
+class NoticeLine(Widget):
+    """A notice such as "Done. Ask landlord for receipt   u to undo".
+
+    It stays until it is replaced or cleared. An error begins with the sign "!".
+    """
+
+    notice: reactive[tuple[str, str, str]] = reactive(("", "muted", ""))
+    """Text, tone and way out; see `say`."""
+
+    def say(self, text: str, *, tone: str = "muted", way: str = "") -> None:
+        """Show a notice in place of the one before.
+
+        Args:
+            text: What happened, of any origin; shortened to fit.
+            tone: One of "muted", "success", "warning", "error", "text".
+            way: What can be pressed now, such as "u to undo"; always shown whole.
+        """
+        self.notice = (text, tone, way)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.notice = ("", "muted", "")
+
+    @property
+    def is_error(self) -> bool:
+        """Whether an error is standing."""
+        return bool(self.notice[0]) and self.notice[1] == "error"
+
+    def render(self) -> Content:
+        """Draw the notice in one line."""
+        text, tone, way = self.notice
+        if not text:
+            return Content("")
+        style = TONES.get(tone, "$muted")
+        way = safe.clean(way)
+        sign = "! " if tone == "error" else ""
+        room = self.content_size.width - len(sign) - (safe.width(way) + 3 if way else 0)
+        parts = [(sign, style), (safe.shorten(text, room), style)]
+        if way:
+            parts.append(("   " + way, "$primary"))
+        return Content.assemble(*parts)

@@ -1,0 +1,188 @@
+"""A list of rows under headings, with one amber bar instead of a coloured slab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.strip import Strip
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from peernote_tui.ui import safe
+from peernote_tui.ui.safe import Cell, Column
+
+BAR = "▌"
+_INDENT = 2
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line that cannot be chosen: "Overdue   3".
+
+    Attributes:
+        text: The words.
+        count: A muted number after them; None for none.
+        style: Textual style of the words.
+    """
+
+    text: str
+    count: int | None = None
+    style: str = "bold $primary"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line that can be chosen.
+
+    Attributes:
+        id: Its id, unique in the list.
+        cells: One text per column of the list; a plain string has no style.
+        below: A muted second line under the first, such as a hit in context; empty for none.
+    """
+
+    id: str
+    cells: tuple[Cell | str, ...]
+    below: str | Content = ""
+
+
+Line: TypeAlias = Heading | Row
+
+
+class PeerList(OptionList):
+    """Rows in fixed cells, under headings.
+
+    The highlight is kept by id when the rows are replaced; when its row is gone, the row that took
+    its place is highlighted. Enter posts `OptionList.OptionSelected`, moving the highlight posts
+    `OptionList.OptionHighlighted`, both with `option_id`. Text is never read as markup.
+
+    Args:
+        columns: The columns of every row, see `safe.Column`.
+        empty: Sentence for an empty list; it names the key that fills it.
+        gap: Cells between columns.
+        id: Widget id.
+        classes: CSS classes.
+    """
+
+    COMPONENT_CLASSES = {"peer-list--bar"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open", id="list.open", tooltip="Open the highlighted line."),
+    ]
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        empty: str = "",
+        gap: int = 2,
+        id: str | None = None,  # noqa: A002 Textual's name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes, markup=False, compact=True)
+        self._columns = tuple(columns)
+        self._gap = gap
+        self._empty = empty
+        self._lines_given: tuple[Line, ...] = ()
+        self._laid_for = -1
+
+    @property
+    def highlighted_id(self) -> str | None:
+        """Id of the highlighted row, or None."""
+        option = self.highlighted_option
+        return option.id if option is not None else None
+
+    @property
+    def row_count(self) -> int:
+        """Rows that can be chosen."""
+        return sum(isinstance(line, Row) for line in self._lines_given)
+
+    def show(self, lines: Sequence[Line], *, highlight: str | None = None) -> None:
+        """Replace headings and rows.
+
+        Args:
+            lines: Headings and rows from top to bottom.
+            highlight: Id of the row to highlight; the one before when left out.
+        """
+        wanted = highlight or self.highlighted_id
+        place = self._row_place()
+        self._lines_given = tuple(lines)
+        self._lay(wanted, place)
+
+    def set_empty(self, sentence: str) -> None:
+        """Replace the sentence for an empty list."""
+        self._empty = sentence
+        if not self._lines_given:
+            self._lay(None, 0)
+
+    def on_mount(self) -> None:
+        """Lay out what was given before mounting."""
+        self._lay(self.highlighted_id, 0)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Lay the cells out anew when the width changed."""
+        if self._room() != self._laid_for:
+            self._lay(self.highlighted_id, self._row_place())
+
+    def scroll_to_highlight(self, top: bool = False) -> None:  # noqa: FBT001, FBT002 the signature is Textual's
+        """Keep the highlight in view, with the heading above the first row."""
+        first = next((place for place, option in enumerate(self.options) if not option.disabled), None)
+        if self.highlighted is not None and self.highlighted == first:
+            self.scroll_home(animate=False, immediate=True)
+        else:
+            super().scroll_to_highlight(top)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line, with the bar on the highlighted row."""
+        strip = super().render_line(y)
+        if self.highlighted is None or not any(
+            segment.style is not None and segment.style.meta.get("option") == self.highlighted for segment in strip
+        ):
+            return strip
+        style = strip.crop(0, 1)
+        base = next(iter(style)).style if style.cell_length else None
+        bar = self.get_component_rich_style("peer-list--bar", partial=True)
+        return Strip.join([Strip([Segment(BAR, base + bar if base else bar)], 1), strip.crop(1)])
+
+    def _room(self) -> int:
+        return self.scrollable_content_region.width
+
+    def _row_place(self) -> int:
+        """Give how many rows stand above the highlighted one."""
+        if self.highlighted is None:
+            return 0
+        return sum(not option.disabled for option in self.options[: self.highlighted])
+
+    def _lay(self, wanted: str | None, place: int) -> None:
+        width = self._room()
+        if not self.is_mounted or width <= 0:
+            return
+        self._laid_for = width
+        top = self.scroll_offset.y
+        options = [self._option(line, width, first=number == 0) for number, line in enumerate(self._lines_given)]
+        if not options and self._empty:
+            options = [Option(safe.content(self._empty, "$muted", keep_lines=True), disabled=True)]
+        self.set_options(options)
+        self.scroll_to(y=top, animate=False, immediate=True)
+        rows = [number for number, line in enumerate(self._lines_given) if isinstance(line, Row)]
+        if rows:
+            kept = [number for number in rows if options[number].id == wanted]
+            self.highlighted = kept[0] if kept else rows[min(place, len(rows) - 1)]
+
+    def _option(self, line: Line, width: int, *, first: bool) -> Option:
+        if isinstance(line, Heading):
+            count = "" if line.count is None else f"   {line.count}"
+            words = safe.shorten(line.text, width - len(count))
+            return Option(
+                Content.assemble("" if first else "\n", (words, line.style), (count, "$muted")), disabled=True
+            )
+        room = width - _INDENT
+        laid = Content.assemble(" " * _INDENT, safe.row(line.cells, self._columns, room, gap=self._gap))
+        if line.below:
+            below = line.below if isinstance(line.below, Content) else safe.content(line.below, "$muted")
+            laid = Content.assemble(laid, "\n" + " " * (_INDENT + 2), below.truncate(room - 2, ellipsis=True))
+        return Option(laid, id=line.id)

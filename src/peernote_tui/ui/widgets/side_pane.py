@@ -1,0 +1,110 @@
+"""What stands beside: last time, open actions, own words, trend, consent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from peernote_tui.ui import safe
+
+_BARS = "▁▂▃▄▅▆▇█"
+_TOP = 10
+
+
+def sparkline(ratings: Sequence[int | None]) -> str:
+    """Draw ratings from 0 to 10 as bars on a fixed axis.
+
+    Args:
+        ratings: Oldest first; None is a time without an answer and stays a gap.
+
+    Returns:
+        One character per rating. The axis does not stretch: 5 looks the same beside 4 and beside 10.
+    """
+    return "".join(
+        " " if rating is None else _BARS[round(max(0, min(_TOP, rating)) * (len(_BARS) - 1) / _TOP)]
+        for rating in ratings
+    )
+
+
+@dataclass(frozen=True)
+class PaneLine:
+    """One line: plain text, optionally with a sign before it in its own style.
+
+    Attributes:
+        text: Text of any origin; long lines wrap.
+        style: Textual style of the text.
+        sign: Such as "!" or "✓"; empty for none.
+        sign_style: Textual style of the sign.
+    """
+
+    text: str
+    style: str = ""
+    sign: str = ""
+    sign_style: str = "$error"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its lines.
+
+    Attributes:
+        heading: Such as "Open actions".
+        lines: Plain strings or `PaneLine`s.
+        ratings: Numbers 0 to 10 for a sparkline under the heading, oldest first; empty for none.
+        note: Muted words after the sparkline, such as "up 2 since Oct".
+    """
+
+    heading: str
+    lines: tuple[str | PaneLine, ...] = ()
+    ratings: tuple[int | None, ...] = ()
+    note: str = ""
+
+
+class SidePane(VerticalScroll, can_focus=True):
+    """Sections under teal headings behind one thin rule.
+
+    Shown from 100 columns on; below that the screen's side pane key brings it over the body. With
+    focus, the arrow and page keys scroll it.
+    """
+
+    def compose(self) -> ComposeResult:
+        """Hold the text."""
+        yield Static("", classes="side--text", markup=False)
+
+    def show(self, sections: Sequence[Section], *, title: str = "", detail: str = "") -> None:
+        """Replace what is shown.
+
+        Args:
+            sections: The sections from top to bottom.
+            title: Bold first line, such as a participant's name.
+            detail: Muted words after the title.
+        """
+        blocks: list[Content] = []
+        if title:
+            blocks.append(Content.assemble(safe.content(title, "bold"), "  ", safe.content(detail, "$muted")))
+        blocks += [_section(section) for section in sections]
+        self.query_one(".side--text", Static).update(Content("\n\n").join(blocks))
+        self.scroll_home(animate=False)
+
+
+def _section(section: Section) -> Content:
+    lines = [safe.content(section.heading, "bold $secondary")]
+    if section.ratings:
+        last = next((rating for rating in reversed(section.ratings) if rating is not None), None)
+        lines.append(
+            Content.assemble(
+                (sparkline(section.ratings), "$primary"),
+                ("" if last is None else f"  {last}", "bold"),
+                safe.content(f"  {section.note}" if section.note else "", "$muted"),
+            )
+        )
+    for given in section.lines:
+        line = PaneLine(given) if isinstance(given, str) else given
+        sign = (safe.clean(line.sign) + " ", line.sign_style) if line.sign else ("", "")
+        lines.append(Content.assemble(sign, safe.content(line.text, line.style)))
+    return Content("\n").join(lines)
