@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from textual.app import ComposeResult
@@ -42,8 +42,8 @@ class Stage(HouseApp[Any]):
     """An app in house dress that shows given widgets and keeps the messages it hears."""
 
     CSS_PATH = style_paths()
-    COMMANDS = {CommandProvider}
-    BINDINGS: list[BindingType] = [*APP_BINDINGS]
+    COMMANDS: ClassVar = {CommandProvider}
+    BINDINGS: ClassVar[list[BindingType]] = [*APP_BINDINGS]
 
     def __init__(self, *widgets, first_screen=None):
         super().__init__()
@@ -95,10 +95,8 @@ def run():
 def screen_lines(app) -> list[str]:
     """Give the screen as lines of text, right ends trimmed."""
     width, height = app.size
-    lines = []
-    for strip in app.screen._compositor.render_strips(app.size)[:height]:
-        lines.append("".join(segment.text for segment in strip.crop(0, width)).rstrip())
-    return lines
+    strips = app.screen._compositor.render_strips(app.size)[:height]
+    return ["".join(segment.text for segment in strip.crop(0, width)).rstrip() for strip in strips]
 
 
 def screen_text(app) -> str:

@@ -1,5 +1,7 @@
 """Help, palette, frame and the compatibility layer, through real keys."""
 
+from typing import ClassVar
+
 import pytest
 from textual.app import App
 from textual.binding import Binding
@@ -7,6 +9,7 @@ from textual.command import CommandPalette
 from textual.widgets import Static
 
 from peernote_tui.ui import compat
+from peernote_tui.ui.safe import Column
 from peernote_tui.ui.screens.base import PeerScreen, TopScreen
 from peernote_tui.ui.screens.help import HelpScreen, live_help
 from peernote_tui.ui.widgets.confirm import Confirm
@@ -16,14 +19,13 @@ from peernote_tui.ui.widgets.key_line import KeyLine
 from peernote_tui.ui.widgets.peer_list import PeerList
 from peernote_tui.ui.widgets.side_pane import Section, SidePane
 from peernote_tui.ui.widgets.text_input import TextInput
-from peernote_tui.ui.safe import Column
 
 SECRET = "correct horse battery staple"
 
 
 class Step(PeerScreen[None]):
     PLACE = "New note"
-    BINDINGS = [
+    BINDINGS: ClassVar = [
         Binding("f3", "before", "Back", id="step.before", tooltip="One step back."),
         Binding("f4", "after", "Next step", id="step.after", tooltip="One step on."),
     ]
@@ -251,19 +253,18 @@ async def test_a_crash_says_one_line_without_values(capsys):
 
 def test_a_fault_id_names_the_place_and_not_the_value():
     def fault(value):
-        try:
-            raise ValueError(value)
-        except ValueError as error:
-            return compat.fault_id(error)
+        with pytest.raises(ZeroDivisionError) as caught:
+            _ = value / 0
+        return compat.fault_id(caught.value)
 
     def other():
-        try:
-            raise ValueError
-        except ValueError as error:
-            return compat.fault_id(error)
+        with pytest.raises(ZeroDivisionError) as caught:
+            _ = 1 / 0
+        return compat.fault_id(caught.value)
 
-    assert fault("one") == fault("two")
-    assert fault("one") != other()
+    assert fault(1) == fault(2)
+    assert fault(1) != other()
+    assert len(fault(1)) == 8
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from textual.color import Color
 from textual.containers import Horizontal
 
+from peernote_tui.ui.safe import Column
 from peernote_tui.ui.screens.base import PeerScreen
 from peernote_tui.ui.settings import THEME_NAMES
 from peernote_tui.ui.themes import house_themes, style_paths
@@ -19,7 +20,6 @@ from peernote_tui.ui.widgets.side_pane import Section, SidePane
 from peernote_tui.ui.widgets.step_rail import Step, StepRail
 from peernote_tui.ui.widgets.tag_field import TagField
 from peernote_tui.ui.widgets.text_input import TextInput
-from peernote_tui.ui.safe import Column
 
 THEMES = {theme.name: theme for theme in house_themes()}
 
@@ -80,7 +80,7 @@ def test_stylesheets_name_theme_variables_only():
         r"#[0-9a-fA-F]{3,8}\b(?![\w-]*\s*[{,>])|\b(rgb|hsl)a?\(|:\s*(red|green|blue|white|black|yellow|grey|gray)\b"
     )
     for path in style_paths():
-        rules = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+        rules = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         values = re.findall(r":\s*([^;{}]+);", rules)
         assert values
         assert not [value for value in values if words.search(f": {value}")]

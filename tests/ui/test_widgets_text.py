@@ -190,7 +190,7 @@ async def test_typing_over_a_selection_in_a_full_box_is_allowed(house_app, run):
 
 
 def underlined(app):
-    width, height = app.size
+    _width, height = app.size
     return "".join(
         segment.text
         for strip in app.screen._compositor.render_strips(app.size)[:height]

@@ -132,7 +132,7 @@ def _facts(note: Note, template: Template) -> tuple[tuple[str, str], ...]:
     if note.basis.starts_on and note.basis.how:
         facts.append(("Consent", f"{note.basis.how.value}, {long_day(note.basis.starts_on)}"))
     if content.emergency_reason.strip():
-        facts.append(("No consent, emergency", content.emergency_reason.strip()))
+        facts.append(("Emergency", content.emergency_reason.strip()))
     return tuple((label, value) for label, value in facts if value)
 
 

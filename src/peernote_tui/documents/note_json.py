@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from peernote_tui.domain.note import Note
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a file beyond this is no file of notes."""
 _MOST_PROBLEMS = 50
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+_ODD = "it is nested too deeply or holds odd characters."
 
 
 class RowProblem(Model):
@@ -67,7 +70,7 @@ def read_notes(data: bytes) -> tuple[Note, ...]:
         except ValidationError as error:
             problems += [_problem(line, detail) for detail in error.errors(include_url=False, include_input=False)]
         except (RecursionError, ValueError):
-            problems.append(RowProblem(line=line, field="", reason="it is nested too deeply or holds odd characters."))
+            problems.append(RowProblem(line=line, field="", reason=_ODD))
         if len(problems) > _MOST_PROBLEMS:
             break
     if problems:
@@ -135,7 +138,7 @@ def _values(text: str) -> list[tuple[int, Any]]:
     except RecursionError:
         raise InvalidNotesError([RowProblem(line=1, field="", reason="it is nested too deeply.")]) from None
     except ValueError as error:
-        lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+        lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
         if len(lines) > 1 and lines[0][1].strip().endswith("}"):
             return _json_lines(lines)
         line = getattr(error, "lineno", 1)
@@ -174,7 +177,9 @@ def _starts(text: str, count: int) -> list[int]:
 
 
 def _problem(line: int, detail: Any) -> RowProblem:
-    field = ".".join(str(part) for part in detail["loc"])
+    # A key of the file may be a sentence somebody wrote, so only what looks like a field's name is shown.
+    parts = (str(part) for part in detail["loc"])
+    field = ".".join(part if part.isdigit() or _KEY.fullmatch(part) else "…" for part in parts)
     # pydantic's sentences name the expected form; its input is left out by the call above.
-    reason = str(detail["msg"]).removeprefix("Value error, ")
+    reason = _ODD if detail["type"] == "json_invalid" else str(detail["msg"]).removeprefix("Value error, ")
     return RowProblem(line=line, field=field, reason=reason if reason.endswith(".") else f"{reason}.")

@@ -44,7 +44,7 @@ class AuditEntry(Model):
     subject: str = ""
     """Id of what it is about."""
     detail: str = ""
-    """A content-free word or two, such as `verbal` or `emergency`."""
+    """Content-free words, such as `verbal` or `emergency`; where a note enters the record, its hash is the last."""
     previous: str
     hash: str
 

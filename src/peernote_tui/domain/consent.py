@@ -75,15 +75,15 @@ class ConsentState(Model):
 def consent_state(history: Iterable[Consent], scope: ConsentScope, today: date) -> ConsentState:
     """Where a participant stands for a scope.
 
-    The latest recorded row of the scope that has started decides; a consent covers its expiry day and ends
-    with it.
+    The row of the scope that was added last and has started decides; a consent covers its expiry day and ends
+    with it. The order is that of the history, not of its clock times: a laptop's clock may have been wrong.
 
     Args:
-        history: All consent rows of one participant, in any order.
+        history: All consent rows of one participant, in the order they were added.
         scope: The scope asked about.
         today: The day asked about, in the person's zone.
     """
-    rows = sorted((row for row in history if row.scope is scope), key=lambda row: (row.recorded_at, row.id))
+    rows = [row for row in history if row.scope is scope]
     for row in reversed(rows):
         if row.event is ConsentEvent.WITHDRAWN:
             return ConsentState(standing=ConsentStanding.WITHDRAWN, consent=row)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from peernote_tui.domain.base import Model
+from peernote_tui.domain.base import LongText, Model
 from peernote_tui.domain.note import DEFAULT_TEMPLATE, NoteContent
 
 
@@ -22,7 +22,7 @@ class Draft(Model):
     template: str = DEFAULT_TEMPLATE
     template_version: int = 1
     content: NoteContent = NoteContent()
-    typed: dict[str, str] = Field(default_factory=dict)
+    typed: dict[str, LongText] = Field(default_factory=dict)
     step: int = 0
     """Index of the section last looked at."""
     begun_at: datetime

@@ -10,7 +10,19 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, JsonValue, field_validator, model_validator
 
 from peernote_tui.domain.action_item import ActionStatus
-from peernote_tui.domain.base import Line, LongText, Model, Name, OptionalId, Tag, canonical_json
+from peernote_tui.domain.base import (
+    Born,
+    Day,
+    Instant,
+    Line,
+    LongText,
+    Model,
+    Name,
+    OptionalId,
+    Tag,
+    WallTime,
+    canonical_json,
+)
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.owner import Owner
 
@@ -43,7 +55,7 @@ class AgreedAction(Model):
     text: Line
     owner: Owner = Owner.PARTICIPANT
     owner_name: Name = ""
-    due: date | None = None
+    due: Day | None = None
 
     @field_validator("text")
     @classmethod
@@ -76,8 +88,8 @@ class ActionReview(Model):
 class NextContact(Model):
     """When the two meet next."""
 
-    day: date
-    at: time | None = None
+    day: Day
+    at: WallTime | None = None
 
 
 class NoteContent(Model):
@@ -86,9 +98,9 @@ class NoteContent(Model):
     kind: NoteKind = NoteKind.INDIVIDUAL
     mode: Mode | None = None
     place: Line = ""
-    day: date | None = None
-    start: time | None = None
-    end: time | None = None
+    day: Day | None = None
+    start: WallTime | None = None
+    end: WallTime | None = None
     """An end earlier than the start is on the following day."""
     concern_tags: Annotated[tuple[Tag, ...], Field(max_length=50)] = ()
     concerns: LongText = ""
@@ -115,6 +127,15 @@ class NoteContent(Model):
     custom: dict[str, JsonValue] = Field(default_factory=dict)
     """Answers to a template's own fields, by field key."""
 
+    @field_validator("custom")
+    @classmethod
+    def _custom_can_be_written(cls, value: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        try:
+            canonical_json(value).encode()
+        except ValueError:
+            raise ValueError("A custom answer holds a number or a character that no file can hold.") from None
+        return value
+
     @property
     def minutes(self) -> int | None:
         """Length of the contact in minutes; None while start or end is missing."""
@@ -138,17 +159,17 @@ def has_words(content: NoteContent) -> bool:
 class NoteParticipant(Model):
     """Whom a note is about, as known when it was signed, or as named in a file to import."""
 
-    id: str = ""
+    id: Name = ""
     name: Name = ""
     pronouns: Name = ""
     external_id: Name = ""
-    born: str = ""
+    born: Born = ""
 
 
 class NoteAuthor(Model):
     """Who signed."""
 
-    id: str = ""
+    id: Name = ""
     name: Name = ""
     credential: Name = ""
 
@@ -199,12 +220,12 @@ class Note(Model):
     participant: NoteParticipant
     author: NoteAuthor = NoteAuthor()
     template: NoteTemplate = NoteTemplate()
-    zone: str = ""
+    zone: Name = ""
     content: NoteContent
     basis: NoteBasis = NoteBasis()
-    entered_at: datetime | None = None
+    entered_at: Instant | None = None
     """When writing began."""
-    signed_at: datetime | None = None
+    signed_at: Instant | None = None
     late_reason: LongText = ""
     seal: NoteSeal | None = None
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import field_validator
 
-from peernote_tui.domain.base import Line, Model, Name
+from peernote_tui.domain.base import Born, Line, Model, Name
 
 
 class BirthPrecision(StrEnum):
@@ -25,7 +25,7 @@ class ParticipantDetails(Model):
     """The name they want to be called."""
     legal_name: Name = ""
     pronouns: Name = ""
-    born: str = ""
+    born: Born = ""
     """`YYYY-MM-DD` or `YYYY`; empty when unknown."""
     birth_precision: BirthPrecision | None = None
     external_id: Name = ""

@@ -45,6 +45,8 @@ def is_answered(field: TemplateField, content: NoteContent) -> bool:
     value = answer(content, field.key)
     if isinstance(value, str):
         return bool(value.strip())
+    if field.kind is FieldKind.TAGS:
+        return any(str(tag).strip() for tag in value or ())
     if field.kind in (FieldKind.SCALE, FieldKind.YES_NO):
         return value is not None
     return bool(value)
@@ -71,6 +73,18 @@ def hidden_answers(template: Template, content: NoteContent) -> tuple[TemplateFi
     """Fields that hold an answer but are not shown any more, because another answer changed."""
     fields = (field for section in template.sections for field in section.fields)
     return tuple(field for field in fields if not is_shown(field, content) and _holds_words(field, content))
+
+
+def without_hidden_prefills(template: Template, content: NoteContent) -> NoteContent:
+    """The content without place and mode where the form does not ask for them: they were filled in by the program."""
+    hidden = {
+        field.key
+        for section in template.sections
+        for field in section.fields
+        if field.key in ("place", "mode") and not is_shown(field, content)
+    }
+    cleared = {"place": "", "mode": None}
+    return content.model_copy(update={key: cleared[key] for key in hidden}) if hidden else content
 
 
 def _holds_words(field: TemplateField, content: NoteContent) -> bool:

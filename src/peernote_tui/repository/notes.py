@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,8 @@ from peernote_tui.repository.rows import (
 
 MARK_START, MARK_END = "\x02", "\x03"
 """Around found words in a snippet; characters that no stored text can hold."""
+
+_MOST_WORDS = 32
 
 _LIST = """
 n.id, n.participant_id, n.document, n.day, n.start, n.signed_at,
@@ -110,7 +113,7 @@ class NoteRepository:
     ) -> tuple[tuple[NoteRow, ...], int]:
         """Notes that hold every word of the query, newest first, each with a snippet.
 
-        The last word counts as a beginning, so that results follow the typing.
+        The last word counts as a beginning, so that results follow the typing; the first 32 words count.
         """
         match = _match_expression(query)
         if not match:
@@ -170,11 +173,12 @@ class NoteRepository:
 
 
 def _match_expression(query: str) -> str:
-    words = ["".join(char if char.isalnum() else " " for char in word).split() for word in query.split()]
-    flat = [part for parts in words for part in parts]
-    if not flat:
+    # Composed, because a letter and its accent typed as two characters would fall apart below.
+    plain = unicodedata.normalize("NFC", query)
+    words = "".join(char if char.isalnum() else " " for char in plain).split()[:_MOST_WORDS]
+    if not words:
         return ""
-    quoted = [f'"{word}"' for word in flat]
+    quoted = [f'"{word}"' for word in words]
     quoted[-1] += "*"
     return " ".join(quoted)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from peernote_tui.domain.base import clean_text
 from peernote_tui.domain.names import fold
 from peernote_tui.domain.participant import Participant
 from peernote_tui.repository.rows import (
@@ -115,7 +116,7 @@ class ParticipantRepository:
 
     @staticmethod
     def _where(query: str, *, archived: bool) -> tuple[str, tuple[str, ...]]:
-        words = fold(query).split()
+        words = fold(clean_text(query)).split()
         parts = ["p.folded LIKE ? ESCAPE '\\'" for _ in words]
         if not archived:
             parts.append("p.archived_at IS NULL")

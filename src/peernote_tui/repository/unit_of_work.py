@@ -70,6 +70,8 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Make everything since the beginning durable; it is on disk when this returns."""
+        if self._reading:
+            raise RuntimeError("a reading transaction is never committed")
         try:
             self._connection.execute("COMMIT")
         except dbapi2.Error as error:

@@ -7,7 +7,7 @@ from datetime import date
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionListing, ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.base import Model
+from peernote_tui.domain.base import NAME, Model, clean_line, clean_text
 from peernote_tui.domain.errors import NotFoundError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.owner import Owner
@@ -74,14 +74,15 @@ def add_action(workspace: Workspace, participant_id: str, line: ActionLine) -> A
 
     Raises:
         NotFoundError: There is no such participant.
+        InvalidInputError: The action, or the name of who takes it on, is too long.
     """
     now = workspace.clock.now()
     action = ActionItem(
         id=new_id(now),
         participant_id=participant_id,
-        text=line.text,
+        text=clean_line(line.text, field="text"),
         owner=line.owner,
-        owner_name=line.owner_name,
+        owner_name=clean_line(line.owner_name, field="owner", longest=NAME),
         due=line.due,
         created_at=now,
         changed_at=now,
@@ -106,13 +107,15 @@ def set_status(workspace: Workspace, action_id: str, status: ActionStatus, *, wo
 
     Raises:
         NotFoundError: There is no such action item.
+        InvalidInputError: The words are longer than a line can hold.
     """
+    told = clean_line(words, field="words")
     with workspace.changing() as work:
         before = _action_in(work, action_id)
         after = before.model_copy(
             update={
                 "status": status,
-                "words": words.strip() or before.words,
+                "words": told or before.words,
                 "changed_at": workspace.clock.now(),
             }
         )
@@ -141,7 +144,7 @@ def resolve_action(workspace: Workspace, reference: str) -> ActionItem:
     Raises:
         NotFoundError: None, or more than one, is meant.
     """
-    reference = reference.strip().lower()
+    reference = clean_text(reference).strip().lower()
     with workspace.reading() as work:
         ids = work.action_items.ids_with_prefix(reference) if reference else ()
         if not ids:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.base import clean_line
 from peernote_tui.domain.consent import (
     Consent,
     ConsentEvent,
@@ -42,7 +43,7 @@ def give_consent(
         remark: One line, such as where the paper is.
 
     Raises:
-        InvalidInputError: The dates contradict each other or the start lies ahead.
+        InvalidInputError: The dates contradict each other, the start lies ahead, or the remark is too long.
         NotFoundError: There is no such participant.
     """
     today = workspace.today
@@ -125,7 +126,7 @@ def _record(
         how=how,
         starts_on=start,
         expires_on=end,
-        remark=remark,
+        remark=clean_line(remark, field="remark"),
         recorded_at=now,
         recorded_by=workspace.author.id,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import Consent, ConsentEvent, ConsentScope
@@ -14,7 +16,7 @@ from peernote_tui.domain.errors import (
 )
 from peernote_tui.domain.ids import is_id, new_id
 from peernote_tui.domain.names import clean_name
-from peernote_tui.domain.note import Note, NoteState, has_words
+from peernote_tui.domain.note import Note, NoteContent, NoteState, has_words
 from peernote_tui.domain.participant import Participant
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.consenting import consent_in
@@ -26,6 +28,7 @@ from peernote_tui.services.verifying import seal_holds
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import sign_in
 
+_NOT_SIGNED = datetime.max.replace(tzinfo=UTC)
 IMPORTED_LATE = "Entered from a file."
 """The reason a late entry gets when its file gives none."""
 
@@ -84,24 +87,27 @@ def import_notes(
     Raises:
         PeerNoteError: One note cannot be taken in; its sentence names which by number; nothing is kept.
     """
-    results = []
+    results: dict[int, ImportedNote] = {}
+    # An outcome can only land in an action that an earlier note brought, whatever the order of the file.
+    in_order = sorted(enumerate(notes, start=1), key=lambda numbered: numbered[1].signed_at or _NOT_SIGNED)
     with workspace.changing() as work:
-        for number, note in enumerate(notes, start=1):
+        for number, note in in_order:
             try:
-                results.append(_import(workspace, work, note, sign=sign))
+                results[number] = _import(workspace, work, note, sign=sign)
             except PeerNoteError as error:
                 error.sentence = f"Note {number} of {len(notes)}: {error.sentence}"
                 raise
         if not dry_run:
             work.commit()
-    return tuple(results)
+    return tuple(results[number] for number in sorted(results))
 
 
 def _import(workspace: Workspace, work: UnitOfWork, note: Note, *, sign: bool) -> ImportedNote:
     template_of(workspace.templates, note.template.id, note.template.version)
     known = work.notes.get(note.id) if note.id else None
     if known is not None:
-        if note.seal is not None and known.canonical() != note.canonical():
+        same = known.canonical() == note.canonical() if note.seal else _told(known) == _told(note)
+        if not same:
             raise RefusedError("The vault holds another signed note under this id.", "A signed note never changes.")
         owner = work.notes.participant_id(note.id) or ""
         return ImportedNote(id=note.id, state=NoteState.SIGNED, participant_id=owner, new=False)
@@ -112,14 +118,20 @@ def _import(workspace: Workspace, work: UnitOfWork, note: Note, *, sign: bool) -
     return _take_draft(workspace, work, note, participant, sign=sign)
 
 
+def _told(note: Note) -> NoteContent:
+    """What a note tells, without the ids that signing gives to its actions."""
+    actions = tuple(action.model_copy(update={"id": ""}) for action in note.content.agreed_actions)
+    return note.content.model_copy(update={"agreed_actions": actions})
+
+
 def _take_sealed(workspace: Workspace, work: UnitOfWork, note: Note, participant: Participant) -> ImportedNote:
-    if not note.id or note.signed_at is None or not seal_holds(note):
+    if note.seal is None or not note.id or note.signed_at is None or not seal_holds(note):
         raise RefusedError(
             "The seal does not fit the text: this note was changed after it was signed.",
             "Ask for the file as it was exported, or take the seal out and import it as a draft.",
         )
     enter_into_record(workspace, work, note, participant_id=participant.id)
-    workspace.log(work, AuditAction.NOTE_IMPORTED, note.id, "sealed")
+    workspace.log(work, AuditAction.NOTE_IMPORTED, note.id, f"sealed {note.seal.hash}")
     return ImportedNote(id=note.id, state=NoteState.SIGNED, participant_id=participant.id)
 
 
@@ -127,8 +139,14 @@ def _take_draft(
     workspace: Workspace, work: UnitOfWork, note: Note, participant: Participant, *, sign: bool
 ) -> ImportedNote:
     now = workspace.clock.now()
-    if note.id and work.drafts.get(note.id) is not None:
-        raise RefusedError("The vault holds a draft under this id already.", "Finish or discard that draft first.")
+    held = work.drafts.get(note.id) if note.id else None
+    if held is not None:
+        if held.content == note.content and not sign:
+            return ImportedNote(id=held.id, state=NoteState.DRAFT, participant_id=held.participant_id, new=False)
+        raise RefusedError(
+            "The vault holds a draft under this id already.",
+            "Finish that draft, or take the id out of the file to import it beside the draft.",
+        )
     consent = consent_in(workspace, work, participant.id)
     if has_words(note.content) and not consent.active and not note.content.emergency_reason.strip():
         raise ConsentMissingError(
@@ -156,17 +174,18 @@ def _take_draft(
 
 def _participant(workspace: Workspace, work: UnitOfWork, note: Note) -> Participant:
     named = note.participant
-    for reference in (named.id, named.external_id):
-        found = reference_in(work, reference)
-        if found is not None:
-            return found
+    found = reference_in(work, named.id, shortened=False)
+    if found is None and named.external_id:
+        found = work.participants.by_external_id(named.external_id)
+    if found is not None:
+        return found
     if not named.name:
         raise NotFoundError(
             "Its participant is not in the vault.", "Add them first, or name them in the file with “name”."
         )
     # An id or ID that nobody has yet makes a person of the same name somebody else.
     if not named.id and not named.external_id:
-        found = reference_in(work, named.name)
+        found = reference_in(work, named.name, shortened=False)
         if found is not None:
             return found
     now = workspace.clock.now()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peernote_tui.domain.action_item import ActionItem
 from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.base import Model
+from peernote_tui.domain.base import Model, clean_text
 from peernote_tui.domain.errors import NotFoundError
 from peernote_tui.domain.note import Note, NoteRow
 from peernote_tui.domain.participant import Participant
@@ -80,7 +80,7 @@ def resolve_note(workspace: Workspace, reference: str) -> Note:
     Raises:
         NotFoundError: None, or more than one, is meant.
     """
-    reference = reference.strip().lower()
+    reference = clean_text(reference).strip().lower()
     with workspace.reading() as work:
         found = {*work.notes.ids_with_prefix(reference), *work.drafts.ids_with_prefix(reference)}
         if not reference or not found:

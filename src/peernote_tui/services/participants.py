@@ -6,7 +6,7 @@ from datetime import date
 
 from peernote_tui.domain.action_item import ActionItem
 from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.base import Model
+from peernote_tui.domain.base import Model, clean_text
 from peernote_tui.domain.consent import ConsentScope, ConsentState, consent_state
 from peernote_tui.domain.errors import NotFoundError, RefusedError
 from peernote_tui.domain.follow_up import FollowUp
@@ -89,7 +89,6 @@ def resolve_participant(workspace: Workspace, reference: str) -> Participant:
     Raises:
         NotFoundError: None, or more than one, is meant.
     """
-    reference = reference.strip()
     with workspace.reading() as work:
         found = reference_in(work, reference)
     if found is None:
@@ -97,19 +96,26 @@ def resolve_participant(workspace: Workspace, reference: str) -> Participant:
     return found
 
 
-def reference_in(work: UnitOfWork, reference: str) -> Participant | None:
+def reference_in(work: UnitOfWork, reference: str, *, shortened: bool = True) -> Participant | None:
     """As `resolve_participant`, inside a transaction; None when nobody is meant.
+
+    Args:
+        work: The transaction.
+        reference: An id, an external ID or a name.
+        shortened: Whether the beginning of an id means it; not where a file speaks, whose "01" is an agency's
+            number and not the beginning of somebody's id.
 
     Raises:
         NotFoundError: More than one participant is meant.
     """
+    reference = clean_text(reference).strip()
     if not reference:
         return None
     exact = work.participants.get(reference.lower()) or work.participants.by_external_id(reference)
     if exact is not None:
         return exact
     named = work.participants.by_name(reference)
-    if not named:
+    if not named and shortened:
         ids = work.participants.ids_with_prefix(reference)
         named = tuple(person for person in map(work.participants.get, ids) if person is not None)
     if len(named) > 1:

@@ -41,16 +41,19 @@ def _let_outcomes_land(workspace: Workspace, work: UnitOfWork, note: Note, parti
         if action is None or action.participant_id != participant_id:
             continue
         changed = action.model_copy(update={"status": told.outcome, "words": told.words, "changed_at": at})
-        work.action_items.change(changed, by=workspace.author.id)
+        # A note from a file may be older than what became of the action since.
+        if at >= action.changed_at or note.author.id == workspace.author.id:
+            work.action_items.change(changed, by=workspace.author.id)
         _record(workspace, work, changed, note.id, at)
 
 
 def _add_agreed(workspace: Workspace, work: UnitOfWork, note: Note, participant_id: str, at: datetime) -> None:
     for agreed in note.content.agreed_actions:
-        if work.action_items.get(agreed.id) is not None:
+        if agreed.id and work.action_items.get(agreed.id) is not None:
             continue
         action = ActionItem(
-            **agreed.model_dump(),
+            **agreed.model_dump(exclude={"id"}),
+            id=agreed.id or new_id(workspace.clock.now()),
             participant_id=participant_id,
             note_id=note.id,
             status=ActionStatus.OPEN,

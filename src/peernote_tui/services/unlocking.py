@@ -7,6 +7,7 @@ from pathlib import Path
 
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.author import Author
+from peernote_tui.domain.base import NAME, clean_line
 from peernote_tui.domain.clock import Clock
 from peernote_tui.domain.errors import InvalidInputError, VaultDamagedError
 from peernote_tui.domain.ids import new_id
@@ -54,10 +55,11 @@ def create_vault(
         VaultError: The folder cannot be used; its sentence says why.
     """
     name = _author_name(author_name)
+    letters = clean_line(credential, field="credential", longest=NAME)
     created = vault.create(
         folder,
         passphrase,
-        prepare=lambda connection: _prepare(connection, name, credential, clock),
+        prepare=lambda connection: _prepare(connection, name, letters, clock),
         work_factor=work_factor,
     )
     workspace = _workspace(created.vault, clock)
@@ -118,7 +120,7 @@ def _author_name(text: str) -> str:
 def _prepare(connection: schema.Connection, name: str, credential: str, clock: Clock) -> None:
     schema.migrate(connection, clock.now())
     keys = signing.generate_signing_key()
-    author = Author(id=new_id(clock.now()), name=name, credential=credential.strip(), public_key=keys.public.hex())
+    author = Author(id=new_id(clock.now()), name=name, credential=credential, public_key=keys.public.hex())
     with UnitOfWork(connection) as work:
         work.authors.add(author, secret_key=keys.secret.hex(), at=clock.now())
         work.audit.append(AuditAction.VAULT_CREATED, at=clock.now(), by=author.id)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 
-from peernote_tui.domain.audit import anchor_words, chain_problems
+from peernote_tui.domain.audit import AuditAction, AuditEntry, anchor_words, chain_problems
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.note import Note, seal_hash
 from peernote_tui.repository.rows import Row
+from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import integrity, signing
+
+_HASH_DIGITS = 64
 
 
 class Verification(Model):
@@ -37,21 +40,26 @@ def verify(workspace: Workspace) -> Verification:
     problems = list(integrity.check(workspace.vault).problems)
     notes = 0
     with workspace.reading() as work:
-        problems += chain_problems(work.audit.entries())
-        logged = {entry.subject for entry in work.audit.entries() if entry.action.value.startswith("note.")}
+        entries, unreadable = _log(work)
+        problems += chain_problems(entries) + unreadable
+        logged = _logged_seals(entries)
         for row in work.notes.documents():
             notes += 1
             problems += note_problems(row)
-            if row["id"] not in logged:
-                problems.append(f"Note {row['id'][:13]} is not in the log.")
+            known = logged.pop(row["id"], None)
+            if known is None:
+                problems.append(f"{_name(row['id'])} is not in the log.")
+            elif known != row["hash"]:
+                problems.append(f"{_name(row['id'])} carries another seal than the log says.")
+        problems += [f"{_name(note_id)} is in the log, but not in the vault." for note_id in logged]
         length, head = work.audit.head()
     return Verification(problems=tuple(problems), notes=notes, log_length=length, log_head=head)
 
 
 def note_problems(row: Row) -> list[str]:
     """What is wrong with one stored note, in sentences; empty when its seal holds."""
-    name = f"Note {str(row['id'])[:13]}"
-    if seal_hash(row["salt"], row["document"]) != row["hash"]:
+    name = _name(row["id"])
+    if not _hash_fits(row):
         return [f"{name} is not what was signed: its text and its hash differ."]
     if not seal_is_signed(row["hash"], row["signature"], row["public_key"]):
         return [f"{name} carries a signature that is not its author's."]
@@ -77,3 +85,31 @@ def seal_is_signed(digest: str, signature: str, public_key: str) -> bool:
         return signing.verify(bytes.fromhex(public_key), bytes.fromhex(digest), bytes.fromhex(signature))
     except ValueError:
         return False
+
+
+def _log(work: UnitOfWork) -> tuple[list[AuditEntry], list[str]]:
+    """The readable beginning of the log, and a sentence when it does not read to its end."""
+    entries: list[AuditEntry] = []
+    try:
+        entries.extend(work.audit.entries())
+    except ValueError:
+        return entries, [f"The log cannot be read beyond entry {len(entries)}."]
+    return entries, []
+
+
+def _logged_seals(entries: list[AuditEntry]) -> dict[str, str]:
+    """Id of every note that entered the record, and the hash its seal had then."""
+    entering = (AuditAction.NOTE_SIGNED, AuditAction.NOTE_IMPORTED)
+    last_words = ((entry.subject, entry.detail.rpartition(" ")[2]) for entry in entries if entry.action in entering)
+    return {subject: word for subject, word in last_words if len(word) == _HASH_DIGITS}
+
+
+def _hash_fits(row: Row) -> bool:
+    try:
+        return bool(seal_hash(row["salt"], row["document"]) == row["hash"])
+    except ValueError:
+        return False
+
+
+def _name(note_id: object) -> str:
+    return f"Note {str(note_id)[:13]}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from pydantic import ValidationError
+
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import ConsentState
 from peernote_tui.domain.draft import Draft, DraftRow
-from peernote_tui.domain.errors import ConsentMissingError, NoteIncompleteError, NotFoundError
+from peernote_tui.domain.errors import ConsentMissingError, InvalidInputError, NoteIncompleteError, NotFoundError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import (
     SESSION_FIELDS,
@@ -26,7 +28,7 @@ from peernote_tui.domain.note import (
 )
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.template import Template
-from peernote_tui.domain.template_rules import Missing, hidden_answers, missing
+from peernote_tui.domain.template_rules import Missing, hidden_answers, missing, without_hidden_prefills
 from peernote_tui.domain.timeliness import due_at, ends_at, is_late, starts_at
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.consenting import consent_in
@@ -96,13 +98,16 @@ def save_draft(workspace: Workspace, draft: Draft) -> Draft:
         ConsentMissingError: Words about the participant, with neither consent nor an emergency reason. A draft
             that already held words keeps being saved when consent ends: nothing typed is lost, only the
             signature is refused.
+        InvalidInputError: An answer is longer than a note can hold.
         NotFoundError: The draft has been signed or taken away meanwhile.
     """
-    saved = draft.model_copy(update={"changed_at": workspace.clock.now()})
+    saved = _storable(draft.model_copy(update={"changed_at": workspace.clock.now()}))
     with workspace.changing() as work:
         stored = work.drafts.get(draft.id)
         if stored is None:
             raise NotFoundError("This draft is no longer open: it was signed, or taken away.")
+        # A save that was under way when the draft was put aside does not bring it back.
+        saved = saved.model_copy(update={"discarded_at": stored.discarded_at})
         if _holds_words(saved) and not _holds_words(stored):
             _demand_consent(workspace, work, saved.participant_id, saved.content)
         work.drafts.save(saved, by=workspace.author.id)
@@ -174,10 +179,11 @@ def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason
         action if action.id else action.model_copy(update={"id": new_id(now)})
         for action in draft.content.agreed_actions
     )
+    template = template_of(workspace.templates, draft.template, draft.template_version)
     note = found.note.model_copy(
         update={
             "state": NoteState.SIGNED,
-            "content": draft.content.model_copy(update={"agreed_actions": actions}),
+            "content": without_hidden_prefills(template, draft.content.model_copy(update={"agreed_actions": actions})),
             "signed_at": now,
             "late_reason": late_reason.strip() if found.late else "",
         }
@@ -196,7 +202,9 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
     consent = consent_in(workspace, work, draft.participant_id)
     note = draft_note(workspace, draft, participant, consent)
     now = workspace.clock.now()
-    gaps = [*missing(template, draft.content, may_write=consent.active), *_loose_ends(template, draft)]
+    loose = _loose_ends(template, draft)
+    told = {gap.key for gap in loose}
+    gaps = [gap for gap in missing(template, draft.content, may_write=consent.active) if gap.key not in told] + loose
     began = starts_at(note)
     if began is not None and began > now:
         gaps.append(Missing(section=0, key="session", sentence="The contact lies in the future."))
@@ -258,6 +266,19 @@ def draft_note(workspace: Workspace, draft: Draft, participant: Participant, con
     )
 
 
+def _storable(draft: Draft) -> Draft:
+    """The draft with clean texts: a copy with updates is not checked, and what is too long could not be read back."""
+    try:
+        return Draft.model_validate(draft.model_dump())
+    except ValidationError as error:
+        place = error.errors(include_url=False, include_input=False, include_context=False)[0]["loc"]
+        raise InvalidInputError(
+            "One answer is longer than a note can hold.",
+            "Shorten it, or put the rest into a second note.",
+            field=str(place[1]) if len(place) > 1 else "",
+        ) from None
+
+
 def _draft_in(work: UnitOfWork, draft_id: str) -> Draft:
     draft = work.drafts.get(draft_id)
     if draft is None:
@@ -293,7 +314,7 @@ def _loose_ends(template: Template, draft: Draft) -> list[Missing]:
     gaps = []
     for index, section in enumerate(template.sections):
         for field in section.fields:
-            if draft.typed.get(field.key, "").strip():
+            if any(text.strip() for key, text in draft.typed.items() if key.partition(".")[0] == field.key):
                 sentence = f"What stands in “{field.label}” is not entered yet."
                 gaps.append(Missing(section=index, key=field.key, sentence=sentence))
     for field in hidden_answers(template, draft.content):
@@ -330,4 +351,7 @@ def _signing_detail(note: Note) -> str:
         words.append("emergency")
     if note.late_reason:
         words.append("late")
+    if note.seal is not None:
+        # The log's chain then holds every note, so that none can be swapped for another sealed one.
+        words.append(note.seal.hash)
     return " ".join(words)

@@ -15,7 +15,6 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from peernote_tui.domain.errors import PeerNoteError
-from peernote_tui.ui import sentences
 from peernote_tui.ui.compat import HouseApp
 from peernote_tui.ui.gateway import Gateway
 from peernote_tui.ui.providers import CommandProvider
@@ -50,7 +49,7 @@ class PeerNoteApp(HouseApp[Leaving]):
         work_factor: scrypt's log2(N) for key slots that are written; the usual one when None.
     """
 
-    CSS_PATH = style_paths()
+    CSS_PATH = [*style_paths()]
     COMMANDS = {CommandProvider}
     BINDINGS: ClassVar[list[BindingType]] = [*APP_BINDINGS]
 
@@ -79,6 +78,7 @@ class PeerNoteApp(HouseApp[Leaving]):
         self._monotonic = monotonic
         self._passphrase = passphrase
         self._leaving = False
+        self._announcement = ""
 
     def on_mount(self) -> None:
         """Show the door: Unlock, or the first run where there is no vault yet."""
@@ -152,6 +152,15 @@ class PeerNoteApp(HouseApp[Leaving]):
             if store is not None:
                 await store()
 
+    def announce(self, sentence: str) -> None:
+        """Leave a sentence for the screen that comes to the front next."""
+        self._announcement = sentence
+
+    def take_announcement(self) -> str:
+        """The sentence left by the screen that just closed, once; empty for none."""
+        sentence, self._announcement = self._announcement, ""
+        return sentence
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands that need an open vault are hidden while it is locked."""
         if action in ("lock", "new_note", "find", "go") and not self.gateway.is_open:
@@ -159,16 +168,16 @@ class PeerNoteApp(HouseApp[Leaving]):
         return super().check_action(action, parameters)
 
     def _door(self) -> Screen[None]:
-        from peernote_tui.vault.layout import VaultState, inspect
+        from peernote_tui.vault.layout import VaultState, inspect, may_create_in
 
         try:
             state = inspect(self.folder)
-            empty = state is VaultState.NOT_A_VAULT and self.folder.is_dir() and not any(self.folder.iterdir())
-        except (PeerNoteError, OSError) as error:
+            free = may_create_in(self.folder)
+        except PeerNoteError as error:
             from peernote_tui.ui.screens.refused import RefusedScreen
 
-            return RefusedScreen(str(error) if isinstance(error, PeerNoteError) else sentences.FOLDER_UNREADABLE)
-        if state is VaultState.ABSENT or empty:
+            return RefusedScreen(str(error))
+        if free:
             from peernote_tui.ui.screens.first_run import FirstRunScreen
 
             return FirstRunScreen()
@@ -241,7 +250,7 @@ class PeerNoteApp(HouseApp[Leaving]):
         left = int(self.settings.lock_minutes * 60 - self.idle_seconds)
         if left <= 0:
             self.action_lock()
-        elif isinstance(self.screen, PeerScreen) and self.screen.is_mounted:
+        elif isinstance(self.screen, PeerScreen) and self.screen.query("TopLine"):
             self.screen.set_lock_countdown(left)
 
 
@@ -282,5 +291,3 @@ def relaunch(folder: Path) -> None:
 def _import_the_rest() -> None:
     import peernote_tui.services.unlocking
     import peernote_tui.ui.map  # noqa: F401
-
-

@@ -79,14 +79,11 @@ def consent_line(state: ConsentState, today: date) -> PaneLine:
     if state.standing is ConsentStanding.ACTIVE and row is not None:
         how = sentences.CONSENT_HOW[row.how.value] if row.how else ""
         ends = f", {sentences.until(say_day(row.expires_on, today=today))}" if row.expires_on else ""
-        return PaneLine(
-            f"notes, {how}, {say_day(row.starts_on, today=today)}{ends}", sign="✓", sign_style="$success"
-        )
+        return PaneLine(f"notes, {how}, {say_day(row.starts_on, today=today)}{ends}", sign="✓", sign_style="$success")
     when = ""
-    if state.standing is ConsentStanding.EXPIRED and row is not None and row.expires_on:
-        when = say_day(row.expires_on, today=today)
-    elif row is not None:
-        when = say_day(row.starts_on, today=today)
+    if row is not None:
+        ended = row.expires_on if state.standing is ConsentStanding.EXPIRED else row.starts_on
+        when = say_day(ended or row.starts_on, today=today)
     return PaneLine(sentences.consent_lacking(state.standing.value, when), sign="!", sign_style="$error")
 
 

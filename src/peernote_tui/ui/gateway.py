@@ -51,9 +51,7 @@ class Gateway:
         self._workspace = await self.run(opener)
         return self._workspace
 
-    async def call(
-        self, verb: Callable[Concatenate[Workspace, P], R], /, *args: P.args, **kwargs: P.kwargs
-    ) -> R:
+    async def call(self, verb: Callable[Concatenate[Workspace, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Let a service do one thing with the open vault.
 
         Raises:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
-
-from textual.widget import Widget
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.ui.screens.base import PeerScreen, TopScreen
@@ -19,8 +17,8 @@ R = TypeVar("R")
 ResultT = TypeVar("ResultT")
 
 
-class AsksVault(Widget):
-    """For screens over an open vault."""
+class VaultScreen(PeerScreen[ResultT]):
+    """A screen over an open vault, such as a note."""
 
     @property
     def house(self) -> PeerNoteApp:
@@ -32,12 +30,14 @@ class AsksVault(Widget):
         """The open vault's frozen facts: author, clock, templates, today."""
         return self.house.gateway.workspace
 
-    async def ask(self, verb: Callable[Concatenate[Workspace, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
+    async def ask(
+        self, verb: Callable[Concatenate[Workspace, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R | None:
         """Let a service do one thing; a refusal is said in the notice line and gives None."""
         try:
             return await self.house.gateway.call(verb, *args, **kwargs)
         except PeerNoteError as error:
-            if isinstance(self, PeerScreen) and self.is_attached:
+            if self.is_attached:
                 self.say(str(error), tone="error")
             return None
 
@@ -49,20 +49,16 @@ class AsksVault(Widget):
         """
 
     async def reload(self) -> None:
-        """Fetch anew what is shown; called when the screen comes back to the front."""
-
-
-class VaultScreen(AsksVault, PeerScreen[ResultT]):
-    """A screen over an open vault, such as a note."""
+        """Fetch anew what is shown; called when the screen comes to the front."""
 
     def on_screen_resume(self) -> None:
-        """Show what has changed meanwhile."""
+        """Show what has changed meanwhile, and what a screen that just closed had to say."""
         self.run_worker(self.reload(), description="reload", exclusive=True, group="reload")
+        announcement = self.house.take_announcement()
+        if announcement:
+            self.say(announcement, tone="success")
 
 
-class VaultTopScreen(AsksVault, TopScreen):
+# VaultScreen stands first: styles follow the first base, and so reach PeerScreen.
+class VaultTopScreen(VaultScreen[Any], TopScreen):
     """One of the four screens with tabs."""
-
-    def on_screen_resume(self) -> None:
-        """Show what has changed meanwhile."""
-        self.run_worker(self.reload(), description="reload", exclusive=True, group="reload")

@@ -44,6 +44,10 @@ class ActionAnswer(Vertical):
     """One action with its answer and the line for words."""
 
     @dataclass
+    class Changed(Message):
+        """The answer or the words changed."""
+
+    @dataclass
     class Done(Message):
         """Enter in the line for words: on to the next."""
 
@@ -73,7 +77,7 @@ class ActionAnswer(Vertical):
     @on(ChoiceField.Changed)
     def _chosen(self, event: ChoiceField.Changed) -> None:
         event.stop()
-        self.post_message(ActionReviews.Changed())
+        self.post_message(self.Changed())
 
     @on(ChoiceField.Submitted)
     def _to_words(self, event: ChoiceField.Submitted) -> None:
@@ -83,7 +87,7 @@ class ActionAnswer(Vertical):
     @on(Input.Changed)
     def _typing(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(ActionReviews.Changed())
+        self.post_message(self.Changed())
 
     @on(Input.Submitted)
     def _on(self, event: Input.Submitted) -> None:
@@ -100,9 +104,23 @@ class ActionReviews(Vertical):
     class Changed(Message):
         """An answer or words changed."""
 
+        field: ActionReviews
+
+        @property
+        def control(self) -> ActionReviews:
+            """The field, for `@on(ActionReviews.Changed, "#id")`."""
+            return self.field
+
     @dataclass
     class Submitted(Message):
         """Enter behind the last action: go on."""
+
+        field: ActionReviews
+
+        @property
+        def control(self) -> ActionReviews:
+            """The field, for `@on(ActionReviews.Submitted, "#id")`."""
+            return self.field
 
     def __init__(self, actions: Sequence[ReviewedAction]) -> None:
         super().__init__()
@@ -112,6 +130,11 @@ class ActionReviews(Vertical):
         """Lay out the actions."""
         yield from self.answers
 
+    @on(ActionAnswer.Changed)
+    def _changed(self, event: ActionAnswer.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(self))
+
     @on(ActionAnswer.Done)
     def _next(self, event: ActionAnswer.Done) -> None:
         event.stop()
@@ -119,4 +142,4 @@ class ActionReviews(Vertical):
         if place + 1 < len(self.answers):
             self.answers[place + 1].choice.focus()
         else:
-            self.post_message(self.Submitted())
+            self.post_message(self.Submitted(self))

@@ -106,7 +106,7 @@ class ActionList(LinesWidget, can_focus=True):
     def action_remove(self) -> None:
         """Take the marked action out."""
         if self.rows:
-            self._owner.remove(self.at)
+            self._owner.take_out(self.at)
 
     def action_undo(self) -> None:
         """Bring back what was taken out."""
@@ -201,6 +201,11 @@ class ActionRows(Vertical):
         """What stands in the line and is not entered yet."""
         return self._input.value
 
+    @property
+    def first_focus(self) -> TextInput:
+        """The line, also when rows stand above it."""
+        return self._input
+
     def edit(self, place: int) -> bool:
         """Bring a row back into the line; True when there was one."""
         if not 0 <= place < len(self.rows) or self.typed.strip():
@@ -212,7 +217,7 @@ class ActionRows(Vertical):
         self._input.focus()
         return True
 
-    def remove(self, place: int) -> None:
+    def take_out(self, place: int) -> None:
         """Take a row out; `undo` brings it back."""
         self._set(self.rows[:place] + self.rows[place + 1 :])
         if not self.rows:

@@ -17,8 +17,9 @@ class Field(Vertical):
 
     By default the label stands left of the control in one line; `stacked` puts it above, for large
     boxes. While focus is within, an amber bar stands at the left and the hint is shown below. The
-    echo (what was understood, teal) stands right of a control of fixed width, otherwise below. The
-    error (with the sign "!") stands below until `set_error(None)`.
+    echo (what was understood, teal) stands right of a control of fixed width, otherwise in the hint's place. The
+    error (with the sign "!") stands below until `set_error(None)`. A control of several widgets may name the
+    one that takes focus first in an attribute `first_focus`.
 
     Args:
         key: Name of the answer, such as "place"; also how screens find the field.
@@ -118,12 +119,10 @@ class Field(Vertical):
 
     def focus_control(self) -> None:
         """Put focus where the answer is typed."""
-        target = (
-            self.control
-            if self.control.focusable
-            else next((widget for widget in self.control.walk_children(Widget) if widget.focusable), self.control)
-        )
-        target.focus()
+        own: Widget | None = getattr(self.control, "first_focus", None)
+        if own is None and not self.control.focusable:
+            own = next((widget for widget in self.control.walk_children(Widget) if widget.focusable), None)
+        (own or self.control).focus()
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Show the hint."""
@@ -138,13 +137,12 @@ class Field(Vertical):
             return
         inside = self.has_focus_within if within is None else within
         beside = bool(self._control_width)
-        below = [
-            (safe.clean(self._echo) if not beside else "", "$secondary"),
-            (self._hint_line() if inside else "", "$muted"),
-        ]
-        shown = [part for part in below if part[0]]
-        joined = Content("   ").join([Content.styled(*part) for part in shown])
-        self._put(".field--below", joined)
+        # What was understood says more than the hint, and both would not fit in one line.
+        if self._echo and not beside:
+            below = safe.content(self._echo, "$secondary")
+        else:
+            below = safe.content(self._hint_line() if inside else "", "$muted")
+        self._put(".field--below", below)
         self._put(".field--side", safe.content(self._echo if beside else "", "$secondary"))
         self._put(
             ".field--error",

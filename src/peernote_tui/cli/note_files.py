@@ -1,0 +1,232 @@
+"""Notes into files and out of them, in their lossless JSON form."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from peernote_tui.cli.context import (
+    answer,
+    is_terminal,
+    opened,
+    require_one_reader,
+    safe_json,
+    short,
+    table,
+    tell,
+    wants_json,
+)
+from peernote_tui.cli.exits import Exit, InvalidFileError, exit_code
+from peernote_tui.cli.parsing import Nouns, add_verb
+from peernote_tui.domain.errors import InvalidInputError, PeerNoteError, RefusedError
+
+if TYPE_CHECKING:
+    from peernote_tui.domain.note import Note
+    from peernote_tui.services.interchange import ImportedNote
+    from peernote_tui.services.workspace import Workspace
+
+_MOST_PROBLEMS = 50
+_NUMBERED = re.compile(r"Note (\d+) of \d+: ")
+"""How a refusal names the note that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason why a file cannot be taken in.
+
+    Attributes:
+        file: The file as named on the command line.
+        note: Which note of the file, counted from 1; None when the file itself cannot be read.
+        line: The line on which it stands; None when a rule, not the form, refuses the note.
+        field: Path of the field, such as `content.start`; empty when the whole note is meant.
+        reason: A sentence.
+    """
+
+    file: str
+    note: int | None
+    line: int | None
+    field: str
+    reason: str
+
+    def sentence(self) -> str:
+        """The problem in one line."""
+        places = [f"line {self.line}" if self.line else "", f"note {self.note}" if self.note else "", self.field]
+        return f"{self.file}: {', '.join(place for place in places if place)}: {self.reason}"
+
+
+def add_to(verbs: Nouns) -> None:
+    """Add `notes import` and `notes export`."""
+    take = add_verb(
+        verbs,
+        "import",
+        _import,
+        says="take notes in from JSON files, all or nothing; see the form with `peernote schema note`",
+        example="peernote notes import note.json --sign --dry-run",
+    )
+    take.add_argument("files", nargs="+", metavar="FILE", help="a note, an array or JSON Lines; - is standard input")
+    take.add_argument("--sign", action="store_true", help="sign what is not signed yet")
+    take.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
+    give = add_verb(
+        verbs,
+        "export",
+        _export,
+        says="signed notes, or the ones named, as JSON; the result is readable by anyone who has it",
+        example="peernote notes export --participant M-0042 -o notes.json",
+    )
+    give.add_argument("notes", nargs="*", metavar="ID", help="ids of notes or drafts; all signed notes when left out")
+    give.add_argument("--participant", metavar="WHO", help="the signed notes of one participant")
+    give.add_argument("--format", choices=("json",), default="json", help="json, the lossless form")
+    give.add_argument("-o", "--output", metavar="FILE", help="write to a file; to standard output when left out")
+    give.add_argument("--force", action="store_true", help="replace the file when it is there")
+
+
+def _import(args: argparse.Namespace) -> int:
+    require_one_reader(getattr(args, "passphrase_file", None), *args.files)
+    notes, places, problems = _read(args.files)
+    if problems:
+        return _refuse(args, problems, Exit.INVALID_FILE)
+
+    from peernote_tui.services.interchange import import_notes
+
+    with opened(args) as workspace:
+        try:
+            taken = import_notes(workspace, tuple(notes), sign=args.sign, dry_run=args.dry_run)
+        except PeerNoteError as error:
+            # What a file says is input of the file's kind, not a mistake in the command.
+            code = Exit.INVALID_FILE if isinstance(error, InvalidInputError) else exit_code(error)
+            if code is Exit.FAILED or not _NUMBERED.match(error.sentence):
+                raise
+            return _refuse(args, _every_refusal(workspace, notes, places, sign=args.sign), code)
+    document = {
+        "imported": [note.model_dump(mode="json") for note in taken],
+        "problems": [],
+        "dry_run": args.dry_run,
+    }
+    answer(args, document, _import_lines(taken, dry_run=args.dry_run))
+    return Exit.DONE
+
+
+def _import_lines(taken: Sequence[ImportedNote], *, dry_run: bool) -> list[str]:
+    known = "already there, left as it is"
+    rows = [(short(note.id), str(note.state) if note.new else known) for note in taken]
+    new = sum(note.new for note in taken)
+    count = f"{new} note" if new == 1 else f"{new} notes"
+    end = f"{count} would be taken in; nothing was written." if dry_run else f"{count} taken in."
+    # Ids of a dry run are made anew when it is meant in earnest.
+    return [*(table([(f"note {at}", row[1]) for at, row in enumerate(rows, 1)]) if dry_run else table(rows)), end]
+
+
+def _read(files: Iterable[str]) -> tuple[list[Note], list[Problem], list[Problem]]:
+    """The notes of all files, where each stands, and every reason why a file cannot be read."""
+    from peernote_tui.documents.note_json import InvalidNotesError, read_notes
+
+    notes: list[Note] = []
+    places: list[Problem] = []
+    problems: list[Problem] = []
+    for name in files:
+        try:
+            found = read_notes(_bytes_of(name))
+        except InvalidNotesError as error:
+            problems += [Problem(name, None, bad.line, bad.field, bad.reason) for bad in error.problems]
+        except InvalidFileError as error:
+            problems.append(Problem(name, None, None, "", error.sentence))
+        else:
+            notes += found
+            places += [Problem(name, number, None, "", "") for number in range(1, len(found) + 1)]
+    return notes, places, problems
+
+
+def _bytes_of(name: str) -> bytes:
+    from peernote_tui.documents.note_json import LARGEST_FILE
+
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(LARGEST_FILE + 1)
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        reason = os.strerror(error.errno).lower() if error.errno else "no reason given"
+    raise InvalidFileError(f"it cannot be read: {reason}.")
+
+
+def _every_refusal(
+    workspace: Workspace, notes: Sequence[Note], places: Sequence[Problem], *, sign: bool
+) -> list[Problem]:
+    """What a rule refuses, note by note: each refused note is left out and the rest tried again, in vain."""
+    from peernote_tui.services.interchange import import_notes
+
+    left = list(zip(notes, places, strict=True))
+    problems: list[Problem] = []
+    while left and len(problems) < _MOST_PROBLEMS:
+        try:
+            import_notes(workspace, tuple(note for note, _ in left), sign=sign, dry_run=True)
+        except PeerNoteError as error:
+            numbered = _NUMBERED.match(error.sentence)
+            if numbered is None:
+                raise
+            reason = f"{error.sentence[numbered.end() :]} {error.way_out}".strip()
+            _, place = left.pop(int(numbered[1]) - 1)
+            problems.append(replace(place, reason=reason))
+        else:
+            break
+    return problems
+
+
+def _refuse(args: argparse.Namespace, problems: Sequence[Problem], code: Exit) -> int:
+    tell(*(problem.sentence() for problem in problems), "Nothing was written.")
+    if wants_json(args):
+        document: dict[str, Any] = {
+            "imported": [],
+            "problems": [asdict(problem) for problem in problems],
+            "dry_run": args.dry_run,
+        }
+        answer(args, document, ())
+    return code
+
+
+def _export(args: argparse.Namespace) -> int:
+    from peernote_tui.documents.note_json import write_notes
+    from peernote_tui.services.interchange import export_notes
+    from peernote_tui.services.participants import resolve_participant
+
+    if args.notes and args.participant:
+        raise InvalidInputError("Name either notes or a participant.", "Ids already say which notes are meant.")
+    target = None if args.output in (None, "-") else Path(args.output)
+    if target is not None and os.path.lexists(target) and not args.force:
+        raise RefusedError(f"{target} is there already.", "Choose another name, or replace it with --force.")
+    with opened(args) as workspace:
+        person = resolve_participant(workspace, args.participant).id if args.participant else None
+        notes = export_notes(workspace, note_ids=tuple(args.notes), participant_id=person)
+    data = write_notes(notes)
+    if target is None:
+        _to_stdout(data)
+        return Exit.DONE
+    _to_file(target, data, replace_it=args.force)
+    count = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
+    document = {"exported": len(notes), "file": str(target)}
+    answer(args, document, [f"{count} written to {target}. The file is not encrypted."])
+    return Exit.DONE
+
+
+def _to_stdout(data: bytes) -> None:
+    if is_terminal(sys.stdout):
+        print(safe_json(data.decode()), end="")
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _to_file(target: Path, data: bytes, *, replace_it: bool) -> None:
+    from peernote_tui.vault import files
+
+    if replace_it and target.is_file():
+        files.write_atomically(target, data)
+    else:
+        files.create_private(target, data)

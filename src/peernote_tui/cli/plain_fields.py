@@ -1,0 +1,359 @@
+"""One question of a form as plain prompts, by the kind of its field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeAlias
+
+from peernote_tui.cli.context import checked
+from peernote_tui.cli.talk import Talk
+from peernote_tui.documents.note_document import STATUS_WORDS, action_words, owner_words
+from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.action_line import parse_action_line
+from peernote_tui.domain.consent import ConsentHow, ConsentState
+from peernote_tui.domain.dates import (
+    Moment,
+    SessionTime,
+    Toward,
+    is_future,
+    say_day,
+    say_moment,
+    say_session,
+    understand_moment,
+    understand_session,
+)
+from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.domain.names import first_name, fold
+from peernote_tui.domain.note import ActionReview, AgreedAction, NextContact, NoteContent
+from peernote_tui.domain.participant import Participant
+from peernote_tui.domain.template import FieldChoice, FieldKind, TemplateField
+from peernote_tui.domain.template_rules import answer
+from peernote_tui.services.consenting import consent_of, give_consent
+from peernote_tui.services.notes import used_tags
+from peernote_tui.services.participants import brief
+from peernote_tui.services.workspace import Workspace
+
+Understand: TypeAlias = Callable[[str], NoteContent]
+
+CLEAR = "-"
+_GENERAL = "Enter keeps what is there, - takes it away, < goes back, Ctrl+C keeps the draft and leaves."
+_LONG = "Write as many lines as you like; a blank line ends it, a line with only . begins a paragraph."
+_MOST_SUGGESTIONS = 9
+_EMERGENCY = "emergency"
+_OUTCOMES = {fold(word): status for status, word in STATUS_WORDS.items() if status is not ActionStatus.OPEN} | {
+    "notyet": ActionStatus.NOT_YET
+}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What every question needs.
+
+    Attributes:
+        talk: The conversation.
+        workspace: The open vault.
+        participant: Whom the note is about.
+        day_first: How numbers such as 3/4 are read; None refuses what can be read both ways.
+        save: Stores the content at once.
+    """
+
+    talk: Talk
+    workspace: Workspace
+    participant: Participant
+    day_first: bool | None
+    save: Callable[[NoteContent], None]
+
+
+def ask_field(asking: Asking, field: TemplateField, content: NoteContent) -> NoteContent | None:
+    """Ask one question until its answer is understood.
+
+    Returns:
+        The content with the answer, the content as it was when it was kept, or None for a step back.
+
+    Raises:
+        EOFError: There is nobody to answer any more.
+    """
+    match field.kind:
+        case FieldKind.CONSENT:
+            return _consent(asking, field, content)
+        case FieldKind.LONG_TEXT | FieldKind.OWN_WORDS:
+            return _long_text(asking, field, content)
+        case FieldKind.ACTION_REVIEWS:
+            return _reviews(asking, content)
+        case FieldKind.ACTION_ROWS:
+            return _actions(asking, field, content)
+    known, understand = _one_line(asking, field, content)
+    options = _options(asking, field)
+    if options and not known:
+        asking.talk.say(options)
+    prompt = f"{field.label} [{known}]" if known else field.label
+    while True:
+        typed = asking.talk.ask(prompt, f"{_help(field)} {options} {_GENERAL}")
+        if typed is None or not typed:
+            return content if typed is not None else None
+        try:
+            changed = _cleared(field, content) if typed == CLEAR else understand(typed)
+        except InvalidInputError as error:
+            asking.talk.say(str(error))
+            continue
+        said = _one_line(asking, field, changed)[0]
+        if said and fold(said) != fold(typed):
+            asking.talk.say(said)
+        return changed
+
+
+def is_asked(asking: Asking, field: TemplateField, content: NoteContent) -> bool:
+    """Whether a field waits for an answer; a consent on file is said, and no open actions ask for nothing."""
+    if field.kind is FieldKind.CONSENT:
+        return not content.emergency_reason and not consent_of(asking.workspace, asking.participant.id).active
+    if field.kind is FieldKind.ACTION_REVIEWS:
+        return bool(brief(asking.workspace, asking.participant.id).open_actions)
+    return True
+
+
+def answered(content: NoteContent, **values: Any) -> NoteContent:
+    """The content with answers put in; a template's own fields land among the custom answers.
+
+    Raises:
+        InvalidInputError: An answer does not fit.
+    """
+    own = {key: value for key, value in values.items() if key not in NoteContent.model_fields}
+    core = {key: value for key, value in values.items() if key not in own}
+    custom = {key: value for key, value in {**content.custom, **own}.items() if value is not None}
+    return checked(NoteContent, {**content.model_dump(), **core, "custom": custom})
+
+
+def _cleared(field: TemplateField, content: NoteContent) -> NoteContent:
+    if field.kind is FieldKind.SESSION:
+        return answered(content, day=None, start=None, end=None)
+    known = NoteContent.model_fields.get(field.key)
+    return answered(content, **{field.key: known.default if known else None})
+
+
+def _help(field: TemplateField) -> str:
+    parts = [field.hint]
+    if field.kind in (FieldKind.TAGS, FieldKind.CHOICE):
+        parts.append("Type words or numbers, several with commas between." if field.kind is FieldKind.TAGS else "")
+    if field.kind is FieldKind.SCALE:
+        parts.append(f"0 is {field.low}, 10 is {field.high}.")
+    return " ".join(part for part in parts if part)
+
+
+def _one_line(asking: Asking, field: TemplateField, content: NoteContent) -> tuple[str, Understand]:
+    """What a one-line field holds, in words, and how its answer is understood."""
+    match field.kind:
+        case FieldKind.SESSION:
+            return _session(asking, content)
+        case FieldKind.NEXT_CONTACT:
+            return _next_contact(asking, content)
+    held = answer(content, field.key)
+    match field.kind:
+        case FieldKind.CHOICE:
+            said = next((choice.label for choice in field.choices if choice.value == str(held or "")), "")
+            read: Callable[[str], Any] = partial(_choice, choices=field.choices)
+        case FieldKind.TAGS:
+            said, read = ", ".join(held or ()), partial(_tags, offered=_offered(asking.workspace, field))
+        case FieldKind.SCALE:
+            said, read = "" if held is None else str(held), _rating
+        case FieldKind.YES_NO:
+            said, read = "yes" if held else "no", _yes
+        case _:
+            said, read = str(held or ""), str
+    return said, lambda typed: answered(content, **{field.key: read(typed)})
+
+
+def _session(asking: Asking, content: NoteContent) -> tuple[str, Understand]:
+    now = asking.workspace.local_now.replace(tzinfo=None)
+    known = SessionTime(content.day, content.start, content.end) if content.day else None
+
+    def understand(typed: str) -> NoteContent:
+        found = understand_session(typed, now=now, day_first=asking.day_first)
+        if is_future(found, now):
+            raise InvalidInputError("This lies in the future.", "A note tells of a contact that took place.")
+        if found.start is None or found.end is None:
+            raise InvalidInputError("When it began and ended is needed.", "For example: 2-245, yesterday 3pm-4.")
+        return answered(content, day=found.day, start=found.start, end=found.end)
+
+    return (say_session(known, today=now.date()) if known else ""), understand
+
+
+def _next_contact(asking: Asking, content: NoteContent) -> tuple[str, Understand]:
+    now = asking.workspace.local_now.replace(tzinfo=None)
+    planned = content.next_contact
+
+    def understand(typed: str) -> NoteContent:
+        found = understand_moment(typed, now=now, toward=Toward.FUTURE, day_first=asking.day_first)
+        if found.day < now.date():
+            raise InvalidInputError("This day has passed.", "Two ways that work: fri 2pm, 30 nov 14:00.")
+        return answered(content, next_contact=NextContact(day=found.day, at=found.at))
+
+    return (say_moment(Moment(planned.day, planned.at), today=now.date()) if planned else ""), understand
+
+
+def _options(asking: Asking, field: TemplateField) -> str:
+    """What can be chosen by number, in one line; empty where nothing can."""
+    if field.kind is FieldKind.CHOICE:
+        return _numbered([choice.label for choice in field.choices])
+    return _numbered(_offered(asking.workspace, field)) if field.kind is FieldKind.TAGS else ""
+
+
+def _numbered(words: Sequence[str]) -> str:
+    return ", ".join(f"{number} {word}" for number, word in enumerate(words, start=1))
+
+
+def _choice(typed: str, choices: Sequence[FieldChoice]) -> str:
+    if typed.isdecimal() and 1 <= int(typed) <= len(choices):
+        return choices[int(typed) - 1].value
+    wanted = fold(typed).replace("-", " ").replace("_", " ")
+    fitting = [choice for choice in choices if fold(choice.label).replace("-", " ").startswith(wanted)]
+    if len(fitting) != 1:
+        options = _numbered([choice.label for choice in choices])
+        raise InvalidInputError("This is none of the answers.", f"Type a number or a word: {options}.")
+    return fitting[0].value
+
+
+def _offered(workspace: Workspace, field: TemplateField) -> tuple[str, ...]:
+    used = used_tags(workspace, field.key) if field.key in NoteContent.model_fields else ()
+    return tuple(dict.fromkeys((*used, *field.suggestions)))[:_MOST_SUGGESTIONS]
+
+
+def _tags(typed: str, offered: Sequence[str]) -> tuple[str, ...]:
+    words = [word.strip() for word in re.split(r"[,;]", typed) if word.strip()]
+    tags = [offered[int(word) - 1] if word.isdecimal() and 1 <= int(word) <= len(offered) else word for word in words]
+    return tuple(dict.fromkeys(tags))
+
+
+def _rating(typed: str) -> int:
+    if not typed.isascii() or not typed.isdigit() or int(typed) > 10:
+        raise InvalidInputError("A whole number from 0 to 10 is needed.", "Enter goes on without one.")
+    return int(typed)
+
+
+def _yes(typed: str) -> bool:
+    word = fold(typed)
+    if word not in {"yes", "y", "no", "n"}:
+        raise InvalidInputError("Yes or no is needed.")
+    return word.startswith("y")
+
+
+def _consent(asking: Asking, field: TemplateField, content: NoteContent) -> NoteContent | None:
+    state = consent_of(asking.workspace, asking.participant.id)
+    if state.active:
+        asking.talk.say(f"{field.label}: {_consent_words(state, asking)}.")
+        return content
+    if content.emergency_reason:
+        asking.talk.say(f"Without consent, emergency: {content.emergency_reason}")
+        return content
+    asking.talk.say(field.missing)
+    hows = ", ".join(ConsentHow)
+    help_text = f"Consent is recorded as of today. In an emergency a note may be written without. {_GENERAL}"
+    while True:
+        typed = asking.talk.ask(f"How was it given: {hows}, or {_EMERGENCY}", help_text)
+        if typed is None:
+            return None
+        word = fold(typed)
+        if word in set(ConsentHow):
+            give_consent(asking.workspace, asking.participant.id, how=ConsentHow(word))
+            return content
+        if word == _EMERGENCY and (reason := asking.talk.ask("What kind of emergency, in a few words")):
+            return answered(content, emergency_reason=reason)
+        asking.talk.say("Without consent, or an emergency reason, nothing can be written about this participant.")
+
+
+def _consent_words(state: ConsentState, asking: Asking) -> str:
+    consent = state.consent
+    if consent is None or consent.how is None:
+        return "on file"
+    since = say_day(consent.starts_on, today=asking.workspace.today)
+    until = f", until {say_day(consent.expires_on, today=asking.workspace.today)}" if consent.expires_on else ""
+    return f"{consent.how.value}, since {since}{until}"
+
+
+def _long_text(asking: Asking, field: TemplateField, content: NoteContent) -> NoteContent | None:
+    held = answer(content, field.key)
+    if held:
+        asking.talk.say(f"{field.label}, so far:\n{held}")
+
+    def keep(text: str) -> None:
+        asking.save(answered(content, **{field.key: text}))
+
+    while True:
+        typed = asking.talk.ask_lines(field.label, f"{_help(field)} {_LONG} {_GENERAL}", keep)
+        if typed is None or not typed:
+            return content if typed is not None else None
+        try:
+            return _cleared(field, content) if typed == CLEAR else answered(content, **{field.key: typed})
+        except InvalidInputError as error:
+            asking.talk.say(str(error))
+
+
+def _reviews(asking: Asking, content: NoteContent) -> NoteContent | None:
+    name = first_name(asking.participant.name)
+    told = {review.action_id: review for review in content.action_reviews}
+    actions = brief(asking.workspace, asking.participant.id).open_actions
+    if not actions:
+        asking.talk.say("There are no open actions to look back on.")
+    for number, action in enumerate(actions, start=1):
+        who = owner_words(action.owner, action.owner_name, name)
+        held = told.get(action.id)
+        asking.talk.say(f"Action {number} of {len(actions)}: {action.text} · {who}")
+        choice = _outcome(asking, STATUS_WORDS[held.outcome] if held else "")
+        if choice is None:
+            return None
+        if isinstance(choice, str):
+            if choice == CLEAR:
+                told.pop(action.id, None)
+            continue
+        words = asking.talk.ask("Their words about it") or ""
+        told[action.id] = ActionReview(
+            action_id=action.id,
+            text=action.text,
+            owner=action.owner,
+            owner_name=action.owner_name,
+            outcome=choice,
+            words=words[:2000],
+        )
+        asking.save(answered(content, action_reviews=tuple(told.values())))
+    return answered(content, action_reviews=tuple(told.values()))
+
+
+def _outcome(asking: Asking, held: str) -> ActionStatus | str | None:
+    """A status; "" to leave it, `-` to take what was said back, None for a step back."""
+    prompt = f"What became of it [{held}]" if held else "What became of it: done, partly, not yet, changed, dropped"
+    while True:
+        typed = asking.talk.ask(prompt, f"Enter leaves it open. {_GENERAL}")
+        if typed is None or typed in ("", CLEAR):
+            return typed
+        word = fold(typed).replace("_", " ")
+        fitting = {status for name, status in _OUTCOMES.items() if name.startswith(word)}
+        if len(fitting) == 1:
+            return fitting.pop()
+        asking.talk.say("Type done, partly, not yet, changed or dropped.")
+
+
+def _actions(asking: Asking, field: TemplateField, content: NoteContent) -> NoteContent | None:
+    name = first_name(asking.participant.name)
+    rows = list(content.agreed_actions)
+    for row in rows:
+        asking.talk.say(f"Agreed: {action_words(row, name)}")
+    while True:
+        typed = asking.talk.ask(f"{field.label}, action {len(rows) + 1}", f"{_help(field)} Enter ends. {_GENERAL}")
+        if typed is None:
+            return None
+        if not typed:
+            return answered(content, agreed_actions=tuple(rows))
+        try:
+            if typed == CLEAR:
+                rows.clear()
+                asking.talk.say("No actions now.")
+            else:
+                line = parse_action_line(typed, today=asking.workspace.today, participant_name=asking.participant.name)
+                fields = {"text": line.text, "owner": line.owner, "owner_name": line.owner_name, "due": line.due}
+                rows.append(checked(AgreedAction, fields))
+                asking.talk.say(action_words(rows[-1], name))
+            asking.save(answered(content, agreed_actions=tuple(rows)))
+        except InvalidInputError as error:
+            asking.talk.say(str(error))

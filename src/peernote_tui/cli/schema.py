@@ -1,0 +1,29 @@
+"""JSON Schema of the forms in which records are exchanged."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from peernote_tui.cli.context import safe_json
+from peernote_tui.cli.exits import Exit
+from peernote_tui.cli.parsing import Nouns, add_verb
+
+
+def add_to(nouns: Nouns) -> None:
+    """Add `schema`."""
+    verb = add_verb(
+        nouns,
+        "schema",
+        _schema,
+        says="JSON Schema of a form that files are imported and exported in",
+        example="peernote schema note",
+    )
+    verb.add_argument("form", choices=("note",), help="which form")
+
+
+def _schema(_: argparse.Namespace) -> int:
+    from peernote_tui.documents.note_json import note_schema
+
+    print(safe_json(json.dumps(note_schema(), indent=2, ensure_ascii=False)))
+    return Exit.DONE

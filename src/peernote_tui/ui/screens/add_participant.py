@@ -1,0 +1,276 @@
+"""Adding a participant in place, with those who may be the same person in view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+
+from peernote_tui.domain.dates import Precision, age_words, understand_birth
+from peernote_tui.domain.dates.words import MONTH_NAMES
+from peernote_tui.domain.errors import InvalidInputError, PeerNoteError, RefusedError
+from peernote_tui.domain.names import clean_name
+from peernote_tui.domain.participant import BirthPrecision, Participant, ParticipantDetails
+from peernote_tui.services.participants import add_participant, find_participants
+from peernote_tui.ui import sentences
+from peernote_tui.ui.briefing import second_identifier
+from peernote_tui.ui.safe import Cell, Column
+from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.widgets.field import Field
+from peernote_tui.ui.widgets.form import Form
+from peernote_tui.ui.widgets.peer_list import PeerList, Row
+from peernote_tui.ui.widgets.text_input import TextInput
+
+if TYPE_CHECKING:
+    from peernote_tui.domain.dates import Birth
+
+_MOST_ALIKE = 3
+_PHONE_DIGITS = 7
+_KEYS = ("name", "pronouns", "born", "external_id", "phone")
+
+
+class AddParticipant(Vertical):
+    """A short form: name, pronouns, birth date or age, ID, phone. Only the name is needed.
+
+    What was typed stays until the screen closes or the participant is added.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+s,f2",
+            "save",
+            "Add",
+            id="participants.save",
+            tooltip="Add the participant. Only a name is needed.",
+        ),
+    ]
+
+    @dataclass
+    class Added(Message):
+        """A participant is in the vault now."""
+
+        participant: Participant
+
+    @dataclass
+    class Known(Message):
+        """It is one of those who are there already."""
+
+        participant_id: str
+
+    def __init__(self) -> None:
+        super().__init__(id="add-participant")
+        self._prefilled: dict[str, str] = {}
+        self._saving = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the questions, and below them who may be the same person."""
+        yield Static(sentences.ADD_PARTICIPANT, classes="title", markup=False)
+        with Form():
+            for key in _KEYS:
+                label, hint = sentences.ADD_FIELDS[key]
+                yield Field(
+                    key,
+                    label,
+                    TextInput(max_length=200),
+                    hint=hint,
+                    width=24,
+                    optional=key != "name",
+                    id=f"add-{key.replace('_', '-')}",
+                )
+        yield Static(Content.styled(sentences.ALREADY_HERE, "bold $secondary"), classes="alike", markup=False)
+        yield PeerList((Column(12, flex=1), Column(12, flex=2)), id="alike", classes="alike")
+
+    def on_mount(self) -> None:
+        """Begin without look-alikes."""
+        self._show_alike(())
+
+    def begin(self, typed: str) -> None:
+        """Go to the form, with what stood in the find box as the name, phone or ID.
+
+        Args:
+            typed: The text of the box; what a person wrote into the form by hand is not replaced.
+        """
+        typed = typed.strip()
+        if typed:
+            key = _meant(typed)
+            for other, guess in self._prefilled.items():
+                if other != key and self._text(other) == guess:
+                    self._input(other).load("")
+            if self._text(key) in ("", self._prefilled.get(key, "")):
+                self._input(key).load(typed)
+                self._prefilled = {key: typed}
+        self._field("name").focus_control()
+        self._look_alike()
+
+    def action_save(self) -> None:
+        """Add the participant."""
+        if not self._saving:
+            self.run_worker(self._save(), description="add participant", group="save")
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input is self._input("phone"):
+            self.action_save()
+        else:
+            self.screen.focus_next()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        key = next(key for key in _KEYS if self._input(key) is event.input)
+        self._field(key).set_error(None)
+        if key == "name":
+            self._look_alike()
+        elif key == "born":
+            self._echo_birth(complain=False)
+
+    @on(Input.Blurred)
+    def _left(self, event: Input.Blurred) -> None:
+        if event.input is self._input("born"):
+            self._echo_birth(complain=True)
+
+    @on(OptionList.OptionSelected, "#alike")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id:
+            self.post_message(self.Known(event.option_id))
+
+    @on(OptionList.OptionHighlighted, "#alike")
+    def _marked(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+
+    async def _save(self) -> None:
+        details = self._details()
+        if details is None:
+            return
+        self._saving = True
+        try:
+            added = await self._host.house.gateway.call(add_participant, details)
+        except PeerNoteError as error:
+            self._refused(error)
+            return
+        finally:
+            self._saving = False
+        for key in _KEYS:
+            self._input(key).load("")
+            self._field(key).set_echo(None)
+            self._field(key).set_error(None)
+        self._prefilled = {}
+        self.post_message(self.Added(added))
+
+    def _details(self) -> ParticipantDetails | None:
+        """What the form says, or None after showing what is missing."""
+        wrong = None
+        try:
+            clean_name(self._text("name"))
+        except InvalidInputError as error:
+            self._field("name").set_error(str(error))
+            wrong = "name"
+        birth = self._echo_birth(complain=True)
+        if self._field("born").error:
+            wrong = wrong or "born"
+        if wrong:
+            self._field(wrong).focus_control()
+            return None
+        return ParticipantDetails(
+            name=self._text("name"),
+            pronouns=self._text("pronouns"),
+            born=birth.value if birth else "",
+            birth_precision=BirthPrecision(birth.precision.value) if birth else None,
+            external_id=self._text("external_id"),
+            phone=self._text("phone"),
+        )
+
+    def _refused(self, error: PeerNoteError) -> None:
+        # Beside the name, the only thing the vault refuses is an ID that somebody has already.
+        key = "external_id" if isinstance(error, RefusedError) else getattr(error, "field", "")
+        if key in _KEYS:
+            self._field(key).set_error(str(error))
+            self._field(key).focus_control()
+        else:
+            self._host.say(str(error), tone="error")
+
+    def _echo_birth(self, *, complain: bool) -> Birth | None:
+        field, text = self._field("born"), self._text("born")
+        birth = None
+        if text:
+            try:
+                birth = understand_birth(text, today=self._host.workspace.today)
+            except InvalidInputError as error:
+                if complain:
+                    field.set_error(str(error))
+        if birth is not None or not text:
+            field.set_error(None)
+        field.set_echo(say_birth(birth, self._host.workspace.today) if birth else None)
+        return birth
+
+    def _look_alike(self) -> None:
+        self.run_worker(self._find_alike(), description="find", exclusive=True, group="alike")
+
+    async def _find_alike(self) -> None:
+        """Show who has a name like this; an answer that came too late is dropped."""
+        name = self._text("name")
+        if not name:
+            self._show_alike(())
+            return
+        found = await self._host.ask(find_participants, name, limit=_MOST_ALIKE)
+        if found is not None and name == self._text("name"):
+            self._show_alike(tuple(hit.participant for hit in found.hits))
+
+    def _show_alike(self, people: tuple[Participant, ...]) -> None:
+        for part in self.query(".alike"):
+            part.display = bool(people)
+        self.query_one("#alike", PeerList).show(
+            [
+                Row(
+                    person.id,
+                    (
+                        person.name,
+                        Cell(second_identifier(person.pronouns, person.external_id, person.birth_year), "$muted"),
+                    ),
+                )
+                for person in people
+            ]
+        )
+
+    @property
+    def _host(self) -> VaultScreen[Any]:
+        return cast("VaultScreen[Any]", self.screen)
+
+    def _field(self, key: str) -> Field:
+        return self.query_one(f"#add-{key.replace('_', '-')}", Field)
+
+    def _input(self, key: str) -> TextInput:
+        return self._field(key).query_one(TextInput)
+
+    def _text(self, key: str) -> str:
+        return self._input(key).value.strip()
+
+
+def say_birth(birth: Birth, today: date) -> str:
+    """A birth date back in words, with what was not typed: "2 May 1990, age 36", "born about 1992"."""
+    if birth.precision is Precision.ESTIMATED:
+        return sentences.born_about(birth.value)
+    age = sentences.age(age_words(birth, today))
+    if birth.precision is Precision.YEAR:
+        return age
+    day = date.fromisoformat(birth.value)
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}, {age}"
+
+
+def _meant(typed: str) -> str:
+    """Tell whether what was looked for is a name, a phone number or an ID."""
+    digits = sum(character.isdigit() for character in typed)
+    if not digits:
+        return "name"
+    letters = any(character.isalpha() for character in typed)
+    return "phone" if digits >= _PHONE_DIGITS and not letters else "external_id"

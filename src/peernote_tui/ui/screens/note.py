@@ -1,0 +1,86 @@
+"""A signed note, to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from peernote_tui.documents.note_document import STATUS_WORDS, note_document
+from peernote_tui.domain.clock import in_zone
+from peernote_tui.domain.dates import say_day
+from peernote_tui.domain.template import FieldKind
+from peernote_tui.ui import sentences
+from peernote_tui.ui.briefing import who
+from peernote_tui.ui.flows import open_participant
+from peernote_tui.ui.screens.participant import ParticipantScreen
+from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.widgets.note_page import NotePage, item_key
+
+if TYPE_CHECKING:
+    from peernote_tui.services.notes import NoteView
+
+
+class NoteScreen(VaultScreen[None]):
+    """One signed note as a page; beside what was agreed stands what became of it.
+
+    Args:
+        view: The note as `services.notes.view_note` gives it.
+    """
+
+    PLACE = sentences.NOTE_PLACE
+    FIRST_KEYS = ("note.participant", "house.new_note", "page.on")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "p",
+            "participant",
+            "Participant",
+            id="note.participant",
+            tooltip="Go to the page of the participant this note is about.",
+        ),
+    ]
+
+    def __init__(self, view: NoteView) -> None:
+        super().__init__()
+        self._view = view
+        self.subject = view.participant.id
+        """Whom Ctrl+N begins a note for."""
+
+    def compose_body(self) -> ComposeResult:
+        """Give the page."""
+        yield NotePage()
+
+    def on_mount(self) -> None:
+        """Show the note."""
+        note = self._view.note
+        self.set_context(*who(self._view.participant))
+        if note.signed_at is not None:
+            day = say_day(in_zone(note.signed_at, note.zone).date(), today=self.workspace.today)
+            self.set_status(sentences.note_signed_on(day, late=bool(note.late_reason)))
+        document = note_document(note, self._view.template)
+        page = self.query_one(NotePage)
+        page.show(
+            document.model_copy(update={"footing": (sentences.NOTE_STAYS, *document.footing)}),
+            statuses=statuses(self._view),
+        )
+        page.focus()
+
+    def action_participant(self) -> None:
+        """Go to the participant's page, or back to it when this note was opened from there."""
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        if isinstance(below, ParticipantScreen) and below.subject == self.subject:
+            self.dismiss(None)
+            return
+        self.run_worker(open_participant(self.house, self.subject), description="open participant", group="flow")
+
+
+def statuses(view: NoteView) -> dict[str, str]:
+    """What became of the agreed actions, in words, by their place in the note as `NotePage` counts it."""
+    field = next((f for s in view.template.sections for f in s.fields if f.kind is FieldKind.ACTION_ROWS), None)
+    now = {action.id: action.status for action in view.actions}
+    return {
+        item_key(field.key, place): sentences.action_stands(STATUS_WORDS[now[agreed.id]])
+        for place, agreed in enumerate(view.note.content.agreed_actions)
+        if field is not None and agreed.id in now
+    }

@@ -1,0 +1,138 @@
+"""Actions in the wizard: what became of last time's, and what is agreed now."""
+
+from __future__ import annotations
+
+from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.action_line import ActionLine, parse_action_line, say_action_line
+from peernote_tui.domain.dates import say_due
+from peernote_tui.domain.draft import Draft
+from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.domain.note import ActionReview, AgreedAction
+from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.template import TemplateField
+from peernote_tui.ui.briefing import owner_word, status_sign
+from peernote_tui.ui.screens.note_wizard.facts import Facts, answered, with_typed
+from peernote_tui.ui.widgets.action_reviews import ActionReviews, ReviewedAction
+from peernote_tui.ui.widgets.action_rows import ActionRow, ActionRows
+
+
+def take_reviews(field: TemplateField, control: ActionReviews, draft: Draft, facts: Facts) -> Draft:
+    """The draft with what was said of last time's actions; words without an answer are kept as typed."""
+    told = []
+    typed = {key: text for key, text in draft.typed.items() if not key.startswith(f"{field.key}.")}
+    known = {action.id: action for action in facts.open_actions}
+    earlier = {review.action_id: review for review in draft.content.action_reviews}
+    for given in control.answers:
+        words = given.line.value.strip()
+        source = known.get(given.action.id) or earlier.get(given.action.id)
+        if given.choice.value is not None and source is not None:
+            told.append(
+                ActionReview(
+                    action_id=given.action.id,
+                    text=source.text,
+                    owner=source.owner,
+                    owner_name=source.owner_name,
+                    outcome=ActionStatus(given.choice.value),
+                    words=words,
+                )
+            )
+        elif words:
+            typed[f"{field.key}.{given.action.id}"] = given.line.value
+    return answered(draft.model_copy(update={"typed": typed}), field, tuple(told))
+
+
+def take_rows(field: TemplateField, control: ActionRows, draft: Draft, facts: Facts) -> Draft:
+    """The draft with the agreed actions; a line without Enter is kept as typed."""
+    kept = {action.id: action for action in draft.content.agreed_actions}
+    agreed = [kept.get(row.id) or _agreed(row.line, facts, row.id) for row in control.rows]
+    return with_typed(answered(draft, field, tuple(agreed)), field.key, control.typed)
+
+
+def _agreed(line: str, facts: Facts, action_id: str) -> AgreedAction:
+    understood = _understood(line, facts)
+    return AgreedAction(
+        id=action_id,
+        text=understood.text,
+        owner=understood.owner,
+        owner_name=understood.owner_name,
+        due=understood.due,
+    )
+
+
+def _understood(line: str, facts: Facts) -> ActionLine:
+    return parse_action_line(line, today=facts.today, participant_name=facts.participant.name)
+
+
+def build_reviews(draft: Draft, facts: Facts) -> ActionReviews:
+    """The control for last time's actions."""
+    return ActionReviews(_reviewed(draft, facts))
+
+
+def build_rows(field: TemplateField, draft: Draft, facts: Facts) -> ActionRows:
+    """The control for agreed actions."""
+    return ActionRows(
+        lambda text: _read_row(text, facts),
+        lambda text: _echo_row(text, facts),
+        rows=[_row(action, facts) for action in draft.content.agreed_actions],
+        typed=draft.typed.get(field.key, ""),
+    )
+
+
+def _read_row(text: str, facts: Facts) -> ActionRow:
+    try:
+        return _row(_agreed(text, facts, facts.new_id()), facts)
+    except InvalidInputError as error:
+        raise ValueError(str(error)) from None
+
+
+def _echo_row(text: str, facts: Facts) -> str:
+    if not text.strip():
+        return ""
+    try:
+        return say_action_line(_understood(text, facts), today=facts.today)
+    except InvalidInputError as error:
+        return str(error)
+
+
+def _row(action: AgreedAction, facts: Facts) -> ActionRow:
+    name = {Owner.PARTICIPANT: "them", Owner.OTHER: action.owner_name}.get(action.owner, action.owner.value)
+    due = f" {action.due.isoformat()}" if action.due else ""
+    return ActionRow(
+        id=action.id,
+        text=action.text,
+        who=owner_word(action.owner, action.owner_name, facts.participant.name),
+        due=say_due(action.due, today=facts.today) if action.due else "",
+        line=f"{action.text} @{name}{due}",
+    )
+
+
+def _reviewed(draft: Draft, facts: Facts) -> list[ReviewedAction]:
+    told = {review.action_id: review for review in draft.content.action_reviews}
+    name = facts.participant.name
+    shown = []
+    for action in facts.open_actions:
+        review = told.pop(action.id, None)
+        due = f" · {say_due(action.due, today=facts.today)}" if action.due else ""
+        shown.append(
+            ReviewedAction(
+                id=action.id,
+                text=action.text,
+                detail=owner_word(action.owner, action.owner_name, name) + due,
+                sign=status_sign(action.status, action.due, facts.today),
+                outcome=review.outcome.value if review else None,
+                words=review.words if review else draft.typed.get(f"action_reviews.{action.id}", ""),
+            )
+        )
+    # Answered here, and closed elsewhere since: what was said stays said.
+    shown += [
+        ReviewedAction(
+            id=review.action_id,
+            text=review.text,
+            detail=owner_word(review.owner, review.owner_name, name),
+            sign=("○", "$muted"),
+            outcome=review.outcome.value,
+            words=review.words,
+        )
+        for review in told.values()
+    ]
+    return shown

@@ -1,0 +1,99 @@
+"""Between a template's field and a control: building it from a draft, and reading it back."""
+
+from __future__ import annotations
+
+from textual.widget import Widget
+
+from peernote_tui.domain.draft import Draft
+from peernote_tui.domain.names import fold
+from peernote_tui.domain.note import Mode, NoteKind
+from peernote_tui.domain.template import FieldKind, TemplateField
+from peernote_tui.domain.template_rules import answer
+from peernote_tui.ui import sentences
+from peernote_tui.ui.screens.note_wizard import agreeing, moments
+from peernote_tui.ui.screens.note_wizard.facts import Facts, answered, with_typed
+from peernote_tui.ui.widgets.action_reviews import ActionReviews
+from peernote_tui.ui.widgets.action_rows import ActionRows
+from peernote_tui.ui.widgets.choice_field import ChoiceField
+from peernote_tui.ui.widgets.note_area import NoteArea
+from peernote_tui.ui.widgets.scale_field import ScaleField
+from peernote_tui.ui.widgets.tag_field import TagField
+from peernote_tui.ui.widgets.text_input import TextInput
+
+LINE = 2_000
+
+
+def build(field: TemplateField, draft: Draft, facts: Facts) -> Widget:
+    """The control that takes the answer to a field, filled from the draft."""
+    value = answer(draft.content, field.key)
+    match field.kind:
+        case FieldKind.LONG_TEXT | FieldKind.OWN_WORDS:
+            return NoteArea(str(value or ""))
+        case FieldKind.CHOICE:
+            return ChoiceField([(choice.value, choice.label) for choice in field.choices], value=value)
+        case FieldKind.YES_NO:
+            return ChoiceField(sentences.YES_NO, value="yes" if value else None)
+        case FieldKind.TAGS:
+            used = facts.used_tags.get(field.key, ())
+            return TagField(
+                [*used, *field.suggestions], tags=value or (), typed=draft.typed.get(field.key, ""), fold=fold
+            )
+        case FieldKind.SCALE:
+            return ScaleField(field.low, field.high, value=value)
+        case FieldKind.SESSION:
+            return TextInput(moments.session_text(draft, field.key, facts), max_length=120, select_on_focus=True)
+        case FieldKind.NEXT_CONTACT:
+            return TextInput(moments.moment_text(draft, field.key), max_length=120, select_on_focus=True)
+        case FieldKind.ACTION_REVIEWS:
+            return agreeing.build_reviews(draft, facts)
+        case FieldKind.ACTION_ROWS:
+            return agreeing.build_rows(field, draft, facts)
+        case _:
+            return TextInput(str(value or ""), max_length=LINE)
+
+
+def take(field: TemplateField, control: Widget, draft: Draft, facts: Facts) -> Draft:
+    """The draft with what stands in the control now; never loses what is not understood yet."""
+    match control:
+        case NoteArea():
+            return answered(draft, field, control.text)
+        case ChoiceField():
+            return _take_choice(field, control, draft)
+        case TagField():
+            return with_typed(answered(draft, field, control.tags), field.key, control.typed)
+        case ScaleField():
+            return answered(draft, field, control.value)
+        case ActionReviews():
+            return agreeing.take_reviews(field, control, draft, facts)
+        case ActionRows():
+            return agreeing.take_rows(field, control, draft, facts)
+        case TextInput():
+            return _take_line(field, control.value, draft, facts)
+    return draft
+
+
+def fault(field: TemplateField, control: Widget, facts: Facts) -> str:
+    """What is wrong with what stands in the control, in a sentence; said when it is left."""
+    return moments.fault(field, control.value, facts) if isinstance(control, TextInput) else ""
+
+
+def _take_line(field: TemplateField, text: str, draft: Draft, facts: Facts) -> Draft:
+    if field.kind is FieldKind.SESSION:
+        return moments.take_session(field, text, draft, facts)
+    if field.kind is FieldKind.NEXT_CONTACT:
+        return moments.take_moment(field, text, draft, facts)
+    return answered(draft, field, text)
+
+
+def _take_choice(field: TemplateField, control: ChoiceField, draft: Draft) -> Draft:
+    chosen = control.value
+    if field.kind is FieldKind.YES_NO:
+        return answered(draft, field, chosen == "yes")
+    if field.key == "mode":
+        return answered(draft, field, Mode(chosen) if chosen else None)
+    if field.key == "kind":
+        # A note always has a kind, because the form follows it.
+        if chosen is None:
+            control.load(draft.content.kind.value)
+        return answered(draft, field, NoteKind(chosen or draft.content.kind))
+    return answered(draft, field, chosen)

@@ -1,0 +1,93 @@
+"""Keeping a draft: every keystroke is in the vault within a second."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from peernote_tui.domain.draft import Draft
+from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.services.writing import save_draft
+
+if TYPE_CHECKING:
+    from peernote_tui.ui.gateway import Gateway
+
+PAUSE_SECONDS = 0.6
+"""From the first unsaved key to the save; a throttle, not a wait for silence."""
+RETRY_SECONDS = 2.0
+
+
+class Drafting:
+    """Stores the newest form of a draft, one save at a time.
+
+    Args:
+        gateway: The way to the vault.
+        draft: The draft as stored.
+        later: Runs a function after a number of seconds.
+        saved: Told after each save.
+        failed: Told why a save did not succeed; it is tried again.
+    """
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        draft: Draft,
+        *,
+        later: Callable[[float, Callable[[], object]], object],
+        saved: Callable[[Draft], None],
+        failed: Callable[[PeerNoteError], None],
+    ) -> None:
+        self._gateway = gateway
+        self._stored = draft
+        self._newest = draft
+        self._later = later
+        self._saved = saved
+        self._failed = failed
+        self._waiting = False
+        self._turn = asyncio.Lock()
+
+    @property
+    def newest(self) -> Draft:
+        """The draft as it stands on screen."""
+        return self._newest
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the vault holds what stands on screen."""
+        return self._newest is self._stored
+
+    def change(self, draft: Draft) -> None:
+        """Take the draft as it stands now, and store it soon."""
+        if draft == self._newest:
+            return
+        self._newest = draft
+        self._soon(PAUSE_SECONDS)
+
+    async def flush(self) -> None:
+        """Store what is not stored yet.
+
+        Raises:
+            PeerNoteError: It could not be stored.
+        """
+        async with self._turn:
+            while not self.is_saved:
+                sent = self._newest
+                await self._gateway.call(save_draft, sent)
+                self._stored = sent
+                self._saved(sent)
+
+    def _soon(self, seconds: float) -> None:
+        if not self._waiting:
+            self._waiting = True
+            self._later(seconds, self._save)
+
+    async def _save(self) -> None:
+        self._waiting = False
+        if not self._gateway.is_open:
+            return
+        try:
+            await self.flush()
+        except PeerNoteError as error:
+            self._failed(error)
+            self._soon(RETRY_SECONDS)

@@ -1,0 +1,384 @@
+"""The note wizard: steps in a rail, the step in the middle, last time beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import ContentSwitcher, Input, TextArea
+
+from peernote_tui.domain.clock import in_zone, local_now
+from peernote_tui.domain.consent import ConsentHow
+from peernote_tui.domain.draft import Draft
+from peernote_tui.domain.errors import NoteIncompleteError, PeerNoteError
+from peernote_tui.domain.ids import new_id
+from peernote_tui.domain.names import short_name
+from peernote_tui.domain.template import FieldKind
+from peernote_tui.services import consenting, language, participants, writing
+from peernote_tui.ui import briefing as beside
+from peernote_tui.ui import sentences
+from peernote_tui.ui.screens.note_wizard import answers, moments
+from peernote_tui.ui.screens.note_wizard.drafting import Drafting
+from peernote_tui.ui.screens.note_wizard.facts import Facts
+from peernote_tui.ui.screens.note_wizard.opening import Opened, fetch
+from peernote_tui.ui.screens.note_wizard.progress import asks_anything, rail_steps
+from peernote_tui.ui.screens.note_wizard.review import ReviewPane
+from peernote_tui.ui.screens.note_wizard.steps import AnswerField, Step
+from peernote_tui.ui.screens.note_wizard.words import WordWatch, field_of
+from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.widgets.action_reviews import ActionReviews
+from peernote_tui.ui.widgets.action_rows import ActionRows
+from peernote_tui.ui.widgets.choice_field import ChoiceField
+from peernote_tui.ui.widgets.field import Field
+from peernote_tui.ui.widgets.note_area import NoteArea
+from peernote_tui.ui.widgets.scale_field import ScaleField
+from peernote_tui.ui.widgets.side_pane import SidePane
+from peernote_tui.ui.widgets.step_rail import StepRail
+from peernote_tui.ui.widgets.tag_field import TagField
+
+if TYPE_CHECKING:
+    from peernote_tui.ui.app import PeerNoteApp
+
+_LATE_KEY = "late_reason"
+
+
+class NoteWizard(VaultScreen[str]):
+    """Writes one draft; gives the id of the signed note, or None when it was left as a draft.
+
+    Args:
+        opened: What `load` fetched.
+    """
+
+    PLACE = sentences.NEW_NOTE
+    FIRST_KEYS = ("field.next", "wizard.back", "wizard.next", "wizard.review", "note.sign", "house.jump")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "step(-1)", "Back", id="wizard.back", tooltip="Go to the step before."),
+        Binding("f4", "step(1)", "Next step", id="wizard.next", tooltip="Go to the next step."),
+        Binding(
+            "f2,ctrl+s",
+            "review",
+            "Review & sign",
+            id="wizard.review",
+            priority=True,
+            tooltip="The whole note on one page, and what is missing.",
+        ),
+    ]
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__(classes="wizard-screen")
+        self._first_draft = draft = opened.draft
+        self._briefing = briefing = opened.briefing
+        self._template = template = opened.template
+        self._used_tags = opened.used_tags
+        self._words = WordWatch(opened.words, focused=lambda: self.focused, later=self.set_timer)
+        self._language = opened.words
+        self._at = min(draft.step, len(template.sections) - 1)
+        self._may_write = briefing.consent.active
+        self._signing = False
+
+    @classmethod
+    async def load(cls, app: PeerNoteApp, draft_id: str) -> NoteWizard:
+        """Fetch everything the wizard shows.
+
+        Raises:
+            PeerNoteError: The draft is not there any more.
+        """
+        return cls(await app.gateway.call(fetch, draft_id))
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out rail, step and what stands beside."""
+        with Horizontal(classes="wizard"):
+            yield StepRail()
+            with Vertical(classes="main"):
+                yield ContentSwitcher(id="steps")
+            yield SidePane()
+
+    async def on_mount(self) -> None:
+        """Show the step where the draft was left."""
+        self._drafting = Drafting(
+            self.house.gateway,
+            self._first_draft,
+            later=self.set_timer,
+            saved=self._tell_saved,
+            failed=self._tell_failed,
+        )
+        self._facts = Facts(
+            participant=self._briefing.participant,
+            template=self._template,
+            open_actions=self._briefing.open_actions,
+            used_tags=self._used_tags,
+            now=lambda: local_now(self.workspace.clock),
+            new_id=lambda: new_id(self.workspace.clock.now()),
+            day_first=self.house.settings.day_first,
+        )
+        self.set_context(*beside.who(self._briefing.participant))
+        self._tell_saved(self._first_draft)
+        self.query_one(SidePane).show(beside.sections(self._briefing))
+        await self._show_step(self._at)
+
+    @property
+    def subject(self) -> str:
+        """Whom the screen is about, for commands that begin something for the same participant."""
+        return self._briefing.participant.id
+
+    @property
+    def draft(self) -> Draft:
+        """The draft as it stands on screen."""
+        return self._drafting.newest
+
+    async def flush(self) -> None:
+        """Store what is typed but not saved yet."""
+        await self._drafting.flush()
+
+    def go_back(self) -> None:
+        """Leave the wizard; the draft stays in the vault. From the review, go back to the steps."""
+        if self._reviewing:
+            self.run_worker(self._show_step(self._at), description="step", group="step", exclusive=True)
+        else:
+            self.run_worker(self._close(), description="close", group="step", exclusive=True)
+
+    def action_step(self, by: int) -> None:
+        """Go to a neighbouring step that asks anything."""
+        target = self._at if self._reviewing and by < 0 else self._neighbour(by)
+        if target is None:
+            if by > 0 and not self._reviewing:
+                self.action_review()
+            return
+        if target > 0 and not self._writing_allowed():
+            return
+        self.run_worker(self._show_step(target), description="step", group="step", exclusive=True)
+
+    def action_review(self) -> None:
+        """Show the whole note on one page."""
+        if self._writing_allowed():
+            self.run_worker(self._show_review(), description="review", group="step", exclusive=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No review from the review, no step behind the last."""
+        if action == "review" and self._reviewing:
+            return False
+        if action == "step" and parameters == (1,) and self._reviewing:
+            return False
+        return super().check_action(action, parameters)
+
+    @property
+    def _reviewing(self) -> bool:
+        return self.is_mounted and self.query_one("#steps", ContentSwitcher).current == "review"
+
+    @property
+    def _step(self) -> Step:
+        return self.query_one(f"#step-{self._at}", Step)
+
+    async def _show_step(self, index: int, *, key: str = "") -> None:
+        switcher = self.query_one("#steps", ContentSwitcher)
+        self._at = index
+        self._drafting.change(self.draft.model_copy(update={"step": index}))
+        if not switcher.query(f"#step-{index}"):
+            step = Step(self._template.sections[index], self.draft, self._facts, index)
+            step.display = False
+            await switcher.mount(step)
+        switcher.current = f"step-{index}"
+        self._step.follow(self.draft, may_write=self._may_write)
+        self._follow()
+        self.call_after_refresh(self._focus_step, key)
+
+    def _focus_step(self, key: str) -> None:
+        if self._reviewing:
+            return
+        if key:
+            self._step.focus_field(key)
+        else:
+            self._step.focus_first(self.draft, may_write=self._may_write)
+        self.refresh_bindings()
+        self._words.look()
+
+    async def _show_review(self) -> None:
+        try:
+            await self.flush()
+        except PeerNoteError as error:
+            self.say(str(error), tone="error")
+            return
+        found = await self.ask(writing.review, self.draft.id)
+        if found is None:
+            return
+        switcher = self.query_one("#steps", ContentSwitcher)
+        if not switcher.query("#review"):
+            pane = ReviewPane(late_reason=self.draft.typed.get(_LATE_KEY, ""))
+            pane.display = False
+            await switcher.mount(pane)
+        pane = self.query_one(ReviewPane)
+        pane.show(found, self._template, language.note_hints(self.draft.content, self._language))
+        switcher.current = "review"
+        self._follow()
+        self.call_after_refresh(lambda: pane.focus_first(late=found.late, missing=bool(found.missing)))
+        self.refresh_bindings()
+
+    async def _close(self) -> None:
+        try:
+            await self.flush()
+        except PeerNoteError as error:
+            self.say(str(error), tone="error")
+            return
+        self.dismiss(None)
+
+    def _neighbour(self, by: int) -> int | None:
+        index = self._at + by
+        while 0 <= index < len(self._template.sections):
+            if asks_anything(self._template.sections[index], self.draft, self._facts):
+                return index
+            index += by
+        return None
+
+    def _writing_allowed(self) -> bool:
+        if self._may_write or self.draft.content.emergency_reason.strip():
+            return True
+        if self._at == 0 and not self._reviewing:
+            self._step.focus_first(self.draft, may_write=False)
+        self.say(sentences.CONSENT_FIRST, tone="error")
+        return False
+
+    def _follow(self) -> None:
+        """Let the rail tell what is answered and what is missing."""
+        steps = rail_steps(self._template, self.draft, self._facts, may_write=self._may_write, at=self._at)
+        self.query_one(StepRail).show(steps, len(steps) if self._reviewing else self._at)
+
+    def _take(self, field: AnswerField) -> None:
+        draft = answers.take(field.source, field.control, self.draft, self._facts)
+        if field.error and not answers.fault(field.source, field.control, self._facts):
+            field.set_error(None)
+        if draft is self.draft:
+            return
+        kind_changed = draft.content.kind is not self.draft.content.kind
+        self._drafting.change(draft)
+        if kind_changed:
+            for step in self.query(Step):
+                step.follow(draft, may_write=self._may_write)
+        elif field.source.kind in (FieldKind.SESSION, FieldKind.NEXT_CONTACT):
+            field.set_echo(moments.echo(field.source, draft, self._facts) or None)
+        self._follow()
+        if isinstance(field.control, NoteArea):
+            self._words.soon()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(ChoiceField.Changed)
+    @on(TagField.Changed)
+    @on(ScaleField.Changed)
+    @on(ActionRows.Changed)
+    @on(ActionReviews.Changed)
+    def _something_changed(self, event: Message) -> None:
+        field = field_of(event.control)
+        if isinstance(field, AnswerField):
+            self._take(field)
+        elif field is not None and field.key == "emergency_reason" and isinstance(event, Input.Changed):
+            content = self.draft.content.model_copy(update={"emergency_reason": event.value})
+            self._drafting.change(self.draft.model_copy(update={"content": content}))
+            self._follow()
+        elif field is not None and field.key == "consent":
+            self._step.follow(self.draft, may_write=self._may_write)
+
+    @on(Input.Submitted)
+    @on(TagField.Submitted)
+    @on(ScaleField.Submitted)
+    @on(ActionRows.Submitted)
+    @on(ActionReviews.Submitted)
+    @on(ChoiceField.Submitted)
+    def _go_on(self, event: Message) -> None:
+        field = field_of(event.control)
+        if field is None:
+            return
+        if field.key == "consent" and isinstance(event, ChoiceField.Submitted):
+            self._consent_chosen(event.field.value, field)
+        elif not self._step.next_field(field):
+            self.action_step(1)
+
+    @on(ReviewPane.GoThere)
+    def _go_there(self, event: ReviewPane.GoThere) -> None:
+        self.run_worker(self._show_step(event.section, key=event.key), description="step", group="step", exclusive=True)
+
+    @on(ReviewPane.LateReason)
+    def _keep_reason(self, event: ReviewPane.LateReason) -> None:
+        typed = {key: text for key, text in self.draft.typed.items() if key != _LATE_KEY}
+        kept = {**typed, _LATE_KEY: event.text} if event.text else typed
+        self._drafting.change(self.draft.model_copy(update={"typed": kept}))
+
+    @on(ReviewPane.Sign)
+    def _sign(self, event: ReviewPane.Sign) -> None:
+        if not self._signing:
+            self.run_worker(self._sign_note(event.late_reason), description="sign", group="sign")
+
+    @on(events.DescendantBlur)
+    def _left(self, event: events.DescendantBlur) -> None:
+        field = field_of(event.widget)
+        if isinstance(field, AnswerField):
+            if isinstance(field.control, TagField) and field.control.typed.strip():
+                self.call_after_refresh(self._enter_tag, field.control)
+            field.set_error(answers.fault(field.source, field.control, self._facts) or None)
+
+    @on(events.DescendantFocus)
+    def _arrived(self) -> None:
+        self.refresh_bindings()
+
+    def _enter_tag(self, control: TagField) -> None:
+        if control.is_attached and not control.has_focus_within:
+            typed = control.typed
+            control.load(control.tags)
+            control.add(typed)
+
+    def _consent_chosen(self, chosen: str | None, field: Field) -> None:
+        if chosen is None:
+            field.set_error(sentences.CONSENT_FIRST)
+            return
+        field.set_error(None)
+        self._step.follow(self.draft, may_write=self._may_write)
+        # Focus moves on at once: what is typed next belongs to the next field, not to this choice.
+        self._step.next_field(field)
+        if chosen != "emergency":
+            self.run_worker(self._record_consent(ConsentHow(chosen), field), description="consent", group="consent")
+
+    async def _record_consent(self, how: ConsentHow, field: Field) -> None:
+        person = self._briefing.participant
+        given = await self.ask(consenting.give_consent, person.id, how=how)
+        if given is None:
+            field.focus_control()
+            return
+        self._may_write = True
+        self.say(sentences.consent_recorded(short_name(person.name)), tone="success")
+        fresh = await self.ask(participants.brief, person.id)
+        if fresh is not None:
+            self._briefing = fresh
+            self.query_one(SidePane).show(beside.sections(fresh))
+        for step in self.query(Step):
+            step.follow(self.draft, may_write=True)
+        self._follow()
+
+    async def _sign_note(self, late_reason: str) -> None:
+        self._signing = True
+        try:
+            await self.flush()
+            signed = await self.house.gateway.call(writing.sign_note, self.draft.id, late_reason=late_reason)
+        except NoteIncompleteError as error:
+            self.say(sentences.not_yet_signed(len(error.missing)), tone="error")
+            return
+        except PeerNoteError as error:
+            self.say(str(error), tone="error")
+            return
+        finally:
+            self._signing = False
+        name = short_name(self._briefing.participant.name)
+        self.house.announce(sentences.signed(name, f"{local_now(self.workspace.clock):%H:%M}"))
+        self.dismiss(signed.id)
+
+    def _tell_saved(self, draft: Draft) -> None:
+        if self.is_attached and self._drafting.is_saved:
+            at = in_zone(draft.changed_at, self.workspace.clock.zone) if draft is self._first_draft else None
+            shown = at or local_now(self.workspace.clock)
+            self.set_status(sentences.saved_at(f"{shown:%H:%M}"), "success")
+
+    def _tell_failed(self, error: PeerNoteError) -> None:
+        if self.is_attached:
+            self.say(str(error), tone="error")

@@ -1,0 +1,301 @@
+"""A participant: who they are, what is open, every note, and their consent."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from peernote_tui.domain.action_item import ActionItem, ActionStatus
+from peernote_tui.domain.action_line import ActionLine
+from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
+from peernote_tui.domain.names import short_name
+from peernote_tui.services.action_items import ActionChange, add_action, set_status, undo
+from peernote_tui.services.consenting import give_consent, withdraw_consent
+from peernote_tui.ui import safe, sentences
+from peernote_tui.ui.briefing import consent_line, sections, who
+from peernote_tui.ui.flows import open_draft, open_note
+from peernote_tui.ui.screens.participant_lines import ActionAdder, ConsentRecorder
+from peernote_tui.ui.screens.participant_rows import COLUMNS, MORE, Page, facts, gather, lines, row_id
+from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.widgets.confirm import Confirm
+from peernote_tui.ui.widgets.peer_list import PeerList
+from peernote_tui.ui.widgets.side_pane import SidePane
+
+PAGE = 50
+"""Notes fetched at a time."""
+_IN_THE_LIST = (sentences.OPEN_ACTIONS, sentences.NEXT_CONTACT, sentences.CONSENT)
+"""Sections of the briefing that the list shows already."""
+
+
+class PageList(PeerList):
+    """Drafts, planned contacts, actions, notes and consents; single keys act on the highlighted line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "screen.add", "Add action", id="participant.add", tooltip="Add an action item in one line."),
+        Binding("space", "screen.settle('done')", "Done", id="participant.done", tooltip="The action item is done."),
+        Binding(
+            "p",
+            "screen.settle('partly')",
+            "Partly",
+            id="participant.partly",
+            tooltip="The action item is partly done; pressed again, it is open as before.",
+        ),
+        Binding("u", "screen.undo", "Undo", id="participant.undo", tooltip="Take back the last change of an action."),
+        Binding(
+            "c", "screen.consent", "Consent", id="participant.consent", tooltip="Record that they agreed to notes."
+        ),
+        Binding(
+            "w",
+            "screen.withdraw",
+            "Withdraw consent",
+            id="participant.withdraw",
+            show=False,
+            tooltip="Record that they withdrew their consent to notes.",
+        ),
+    ]
+
+
+class ParticipantScreen(VaultScreen[None]):
+    """One participant's page.
+
+    Undo goes back as far as this page has been open.
+
+    Args:
+        participant_id: Whose page it is.
+    """
+
+    PLACE = sentences.PARTICIPANT_PLACE
+    FIRST_KEYS = (
+        "house.new_note",
+        "list.open",
+        "participant.done",
+        "participant.partly",
+        "participant.add",
+        "participant.consent",
+    )
+
+    def __init__(self, participant_id: str) -> None:
+        super().__init__()
+        self.subject = participant_id
+        """Whom Ctrl+N begins a note for."""
+        self._page: Page | None = None
+        self._limit = PAGE
+        self._changes: list[ActionChange] = []
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out who it is, the lines to type into, the list, and the briefing beside."""
+        with Horizontal(classes="columns"):
+            with Vertical(classes="main"):
+                yield Static("", id="person", markup=False)
+                yield ActionAdder()
+                yield ConsentRecorder()
+                yield PageList(COLUMNS)
+            yield SidePane()
+
+    def on_mount(self) -> None:
+        """Begin in the list."""
+        self._adder.display = self._consenting.display = False
+        self._list.focus()
+
+    async def reload(self) -> None:
+        """Fetch the page anew, keeping the highlight."""
+        if self.house.gateway.is_open:
+            await self._fetch()
+
+    def go_back(self) -> None:
+        """From an open line to the list, keeping what is typed in it; from the list back."""
+        if self._adder.display or self._consenting.display:
+            self._close_lines()
+        else:
+            super().go_back()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show what cannot be done now as such."""
+        if action == "settle":
+            return self._highlighted_action is not None
+        if action == "undo":
+            return bool(self._changes)
+        if action == "withdraw":
+            return True if self._may_write else None
+        return super().check_action(action, parameters)
+
+    def action_settle(self, status: str) -> None:
+        """Say what became of the highlighted action item."""
+        action = self._highlighted_action
+        if action is not None:
+            wanted = ActionStatus.OPEN if action.status is ActionStatus(status) else ActionStatus(status)
+            self.run_worker(self._settle(action, wanted), description="change action item", group="change")
+
+    def action_undo(self) -> None:
+        """Take the last change of an action item back."""
+        if self._changes:
+            self.run_worker(self._undo(self._changes.pop()), description="undo", group="change")
+
+    def action_add(self) -> None:
+        """Open the line for a new action item, with what was typed before."""
+        if self._page is not None:
+            self._open_line(self._adder)
+            self._adder.begin(self._page.briefing.participant.name, self.workspace.today)
+
+    def action_consent(self) -> None:
+        """Open the lines that record a consent."""
+        self._open_line(self._consenting)
+        self._consenting.begin(self.workspace.today)
+
+    def action_withdraw(self) -> None:
+        """Ask whether consent is withdrawn."""
+        if self._may_write:
+            self.run_worker(self._withdraw(), description="withdraw consent", exclusive=True, group="withdraw")
+
+    @on(OptionList.OptionHighlighted, "PageList")
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected, "PageList")
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        kind, _, item = (event.option_id or "").partition(":")
+        if kind == MORE:
+            self._limit += PAGE
+            self.run_worker(self._fetch(), description="more", group="reload")
+        elif kind == "draft":
+            self.house.run_worker(open_draft(self.house, item), description="open draft", exclusive=True, group="flow")
+        elif kind == "consent":
+            self.say(sentences.CONSENT_ROW_STAYS)
+        elif note_id := item if kind == "note" else self._agreed_in(kind, item):
+            self.house.run_worker(open_note(self.house, note_id), description="open note", exclusive=True, group="flow")
+        else:
+            self.say(sentences.ADDED_ALONE)
+
+    @on(ActionAdder.Written)
+    def _written(self, event: ActionAdder.Written) -> None:
+        self.run_worker(self._add(event.line), description="add action item", group="change")
+
+    @on(ConsentRecorder.Agreed)
+    def _agreed(self, event: ConsentRecorder.Agreed) -> None:
+        self.run_worker(self._give(event), description="record consent", group="change")
+
+    async def _fetch(self, highlight: str | None = None) -> None:
+        page = await self.ask(gather, self.subject, self._limit)
+        if page is None or not self.is_attached:
+            return
+        self._page = page
+        briefing = page.briefing
+        person = briefing.participant
+        name, detail = who(person)
+        self.set_context(name, detail)
+        self.set_status(sentences.notes_signed(briefing.notes))
+        self._list.show(lines(page), highlight=highlight)
+        self.query_one("#person", Static).update(self._head(page))
+        beside = [section for section in sections(briefing) if section.heading not in _IN_THE_LIST]
+        self.query_one(SidePane).show(beside)
+        self.refresh_bindings()
+
+    async def _settle(self, action: ActionItem, status: ActionStatus) -> None:
+        change = await self.ask(set_status, action.id, status)
+        if change is not None:
+            self._changes.append(change)
+            self.say(sentences.action_became(status.value, action.text), way=sentences.WAY_UNDO)
+            await self._fetch()
+
+    async def _undo(self, change: ActionChange) -> None:
+        restored = await self.ask(undo, change)
+        if restored is None:
+            self._changes.append(change)
+            return
+        self.say(sentences.action_back(restored.text), way=sentences.WAY_UNDO if self._changes else "")
+        await self._fetch(row_id("action", restored.id))
+
+    async def _add(self, line: ActionLine) -> None:
+        try:
+            added = await self.house.gateway.call(add_action, self.subject, line)
+        except PeerNoteError as error:
+            self._adder.refuse(str(error))
+            return
+        self._adder.finish()
+        self._close_lines()
+        await self._fetch(row_id("action", added.id))
+        self.say(sentences.action_is_added(added.text), tone="success")
+
+    async def _give(self, agreed: ConsentRecorder.Agreed) -> None:
+        try:
+            await self.house.gateway.call(give_consent, self.subject, how=agreed.how, expires_on=agreed.last_day)
+        except PeerNoteError as error:
+            self._consenting.refuse(str(error), day=isinstance(error, InvalidInputError))
+            return
+        self._consenting.finish()
+        self._close_lines()
+        await self._fetch()
+        self.say(sentences.CONSENT_ON_FILE, tone="success")
+
+    async def _withdraw(self) -> None:
+        name = short_name(self._page.briefing.participant.name) if self._page else ""
+        sure = await self.app.push_screen_wait(
+            Confirm(
+                sentences.withdraw_question(name),
+                sentences.WITHDRAW_CONSEQUENCE,
+                yes=sentences.WITHDRAW_YES,
+                asked_with="w",
+            )
+        )
+        if sure and await self.ask(withdraw_consent, self.subject) is not None:
+            await self._fetch()
+            self.say(sentences.CONSENT_WITHDRAWN)
+
+    def _open_line(self, line: ActionAdder | ConsentRecorder) -> None:
+        self.say_nothing()
+        self._adder.display = line is self._adder
+        self._consenting.display = line is self._consenting
+
+    def _close_lines(self) -> None:
+        self._list.focus()
+        self._adder.display = self._consenting.display = False
+
+    def _head(self, page: Page) -> Content:
+        person, today = page.briefing.participant, page.briefing.today
+        line = consent_line(page.briefing.consent, today)
+        return Content.assemble(
+            safe.content(person.name, "bold"),
+            "  ",
+            safe.content(facts(person, today), "$muted"),
+            "\n",
+            (f"{line.sign} ", line.sign_style),
+            safe.content(line.text),
+            ("" if page.briefing.consent.active else f"   {sentences.WAY_CONSENT}", "$primary"),
+        )
+
+    def _agreed_in(self, kind: str, item: str) -> str | None:
+        if self._page is None:
+            return None
+        briefing = self._page.briefing
+        found = briefing.open_actions if kind == "action" else briefing.follow_ups
+        return next((thing.note_id for thing in found if thing.id == item), None)
+
+    @property
+    def _may_write(self) -> bool:
+        return self._page is not None and self._page.briefing.consent.active
+
+    @property
+    def _highlighted_action(self) -> ActionItem | None:
+        if self._page is None or not self.is_mounted:
+            return None
+        wanted = self._list.highlighted_id
+        found = (action for action in self._page.briefing.open_actions if row_id("action", action.id) == wanted)
+        return next(found, None)
+
+    @property
+    def _list(self) -> PageList:
+        return self.query_one(PageList)
+
+    @property
+    def _adder(self) -> ActionAdder:
+        return self.query_one(ActionAdder)
+
+    @property
+    def _consenting(self) -> ConsentRecorder:
+        return self.query_one(ConsentRecorder)

@@ -1,0 +1,208 @@
+"""The lines that open in place on a participant's page: a new action item, a consent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from peernote_tui.domain.action_line import LONGEST_LINE, ActionLine, parse_action_line, say_action_line
+from peernote_tui.domain.consent import ConsentHow
+from peernote_tui.domain.dates import Toward, say_day, understand_day
+from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.domain.names import first_name
+from peernote_tui.domain.owner import Owner
+from peernote_tui.ui import sentences
+from peernote_tui.ui.widgets.choice_field import ChoiceField
+from peernote_tui.ui.widgets.field import Field
+from peernote_tui.ui.widgets.text_input import TextInput
+
+_LONGEST_DAY = 60
+
+
+class AddBox(TextInput):
+    """A new action item in one line."""
+
+    HELP_TEXT = sentences.ACTION_LINE_HELP
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Add it", id="participant.keep", tooltip="Add the action item."),
+    ]
+
+
+class HowField(ChoiceField):
+    """How they agreed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Record it", id="participant.record", tooltip="Record the consent, from today on."),
+    ]
+
+
+class UntilBox(TextInput):
+    """The last day of a consent."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Record it", id="participant.record", tooltip="Record the consent, from today on."),
+    ]
+
+
+class ActionAdder(Vertical):
+    """A line for a new action item that says back what it understands."""
+
+    @dataclass
+    class Written(Message):
+        """Enter on a line that is understood."""
+
+        line: ActionLine
+
+    def __init__(self) -> None:
+        super().__init__(classes="opens-in-place")
+        self._whose = ""
+        self._today = date.min
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line."""
+        box = AddBox(max_length=LONGEST_LINE, placeholder=sentences.ACTION_EXAMPLE)
+        yield Field("add", sentences.ACTION, box, hint=sentences.ACTION_LINE_HINT)
+
+    def begin(self, name: str, today: date) -> None:
+        """Put focus in the line, with what was typed before.
+
+        Args:
+            name: The participant's name.
+            today: The local day.
+        """
+        self._whose, self._today = name, today
+        self._field.focus_control()
+
+    def finish(self) -> None:
+        """Empty the line after its action item is stored."""
+        self.query_one(AddBox).load("")
+        self._field.set_echo(None)
+
+    def refuse(self, sentence: str) -> None:
+        """Say under the line why its action item is not stored."""
+        self._field.set_error(sentence)
+
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        event.stop()
+        self._field.set_error(None)
+        try:
+            line = self._understood()
+        except InvalidInputError:
+            self._field.set_echo(None)
+            return
+        if line.owner is Owner.PARTICIPANT:
+            line = replace(line, owner=Owner.OTHER, owner_name=first_name(self._whose))
+        self._field.set_echo(say_action_line(line, today=self._today))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        try:
+            self.post_message(self.Written(self._understood()))
+        except InvalidInputError as error:
+            self._field.set_error(str(error))
+
+    def _understood(self) -> ActionLine:
+        return parse_action_line(self.query_one(AddBox).value, today=self._today, participant_name=self._whose)
+
+    @property
+    def _field(self) -> Field:
+        return self.query_one("#field-add", Field)
+
+
+class ConsentRecorder(Vertical):
+    """How they agreed, and until when; Enter in either records it."""
+
+    @dataclass
+    class Agreed(Message):
+        """Enter with a way of agreeing chosen.
+
+        Attributes:
+            how: How they agreed.
+            last_day: The last day it covers; None for open-ended.
+        """
+
+        how: ConsentHow
+        last_day: date | None
+
+    def __init__(self) -> None:
+        super().__init__(classes="opens-in-place")
+        self._today = date.min
+
+    def compose(self) -> ComposeResult:
+        """Lay out the choice and the day."""
+        until = UntilBox(max_length=_LONGEST_DAY, placeholder=sentences.UNTIL_EXAMPLE)
+        yield Field("how", sentences.AGREED_HOW, HowField(sentences.AGREED_CHOICES), hint=sentences.AGREED_HINT)
+        yield Field("until", sentences.AGREED_UNTIL, until, hint=sentences.UNTIL_HINT, optional=True)
+
+    def begin(self, today: date) -> None:
+        """Put focus on the choice."""
+        self._today = today
+        self._how.focus_control()
+
+    def finish(self) -> None:
+        """Empty both after the consent is stored."""
+        self.query_one(HowField).load(None)
+        self.query_one(HowField).refresh(layout=True)
+        self.query_one(UntilBox).load("")
+        self._until.set_echo(None)
+
+    def refuse(self, sentence: str, *, day: bool) -> None:
+        """Say why the consent is not stored: under the day, or under the choice."""
+        (self._until if day else self._how).set_error(sentence)
+
+    @on(ChoiceField.Changed)
+    def _chosen(self) -> None:
+        self._how.set_error(None)
+
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        event.stop()
+        self._until.set_error(None)
+        try:
+            day = self._last_day()
+        except InvalidInputError:
+            day = None
+        self._until.set_echo(sentences.until(say_day(day, today=self._today)) if day else None)
+
+    @on(Input.Blurred)
+    def _left(self) -> None:
+        try:
+            self._last_day()
+        except InvalidInputError as error:
+            self._until.set_error(str(error))
+
+    @on(ChoiceField.Submitted)
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        how = self.query_one(HowField).value
+        if how is None:
+            self._how.set_error(sentences.AGREED_MISSING)
+            self._how.focus_control()
+            return
+        try:
+            self.post_message(self.Agreed(ConsentHow(how), self._last_day()))
+        except InvalidInputError as error:
+            self._until.set_error(str(error))
+            self._until.focus_control()
+
+    def _last_day(self) -> date | None:
+        text = self.query_one(UntilBox).value.strip()
+        return understand_day(text, today=self._today, toward=Toward.FUTURE) if text else None
+
+    @property
+    def _how(self) -> Field:
+        return self.query_one("#field-how", Field)
+
+    @property
+    def _until(self) -> Field:
+        return self.query_one("#field-until", Field)

@@ -1,0 +1,363 @@
+"""Participants: one box that finds a person, and adds who is not there yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input, OptionList
+
+from peernote_tui.domain.dates import say_day
+from peernote_tui.domain.names import short_name
+from peernote_tui.domain.participant import BirthPrecision, FoundParticipants, Participant, ParticipantHit
+from peernote_tui.services.participants import brief, find_participants
+from peernote_tui.ui import sentences
+from peernote_tui.ui.briefing import sections, who
+from peernote_tui.ui.flows import open_participant
+from peernote_tui.ui.safe import Cell, Column
+from peernote_tui.ui.screens.add_participant import AddParticipant
+from peernote_tui.ui.screens.base import WIDE
+from peernote_tui.ui.screens.vault_screen import VaultTopScreen
+from peernote_tui.ui.widgets.field import Field
+from peernote_tui.ui.widgets.peer_list import PeerList, Row
+from peernote_tui.ui.widgets.side_pane import SidePane
+from peernote_tui.ui.widgets.text_input import TextInput
+from peernote_tui.ui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from peernote_tui.ui.widgets.peer_list import Line
+
+MOST_HITS = 20
+_BOX = 24
+_WIDE_BOX = 34
+_COLUMNS = (
+    Column(11, flex=3),  # name
+    Column(9),  # pronouns; "they/them" just fits
+    Column(7, flex=1),  # the second identifier
+    Column(5),  # year of birth, "~1990" when estimated
+    Column(11, gone_below=66),  # last contact
+    Column(13),  # draft, consent
+)
+
+
+class FindBox(TextInput):
+    """Where a participant is looked for; Enter takes the highlighted one."""
+
+    HELP_TEXT = sentences.FIND_PARTICIPANT_HELP
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Open", id="participants.open", tooltip="Open the highlighted participant."),
+    ]
+
+
+class ChooseBox(FindBox):
+    """The same where a participant is only chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Choose", id="participants.choose", tooltip="Choose the highlighted participant."),
+    ]
+
+
+class HitList(PeerList):
+    """The found participants. What is typed here belongs in the box, so it is handed on.
+
+    Args:
+        digits: Whether digits belong in the box too; otherwise they go to the tabs.
+    """
+
+    @dataclass
+    class Typed(Message):
+        """A character for the box."""
+
+        character: str
+
+    def __init__(self, *, digits: bool) -> None:
+        super().__init__(_COLUMNS, id="hits")
+        self._digits = digits
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Keep what is handed on from reaching the screen's commands; `?` stays help."""
+        if not character or not character.isprintable() or key == "question_mark":
+            return False
+        return self._digits or not character.isdigit()
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand a character on to the box."""
+        if event.character and self.check_consume_key(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Typed(event.character))
+
+
+class ParticipantsScreen(VaultTopScreen):
+    """Find a participant, open them, or add one.
+
+    The box has focus from the start and every character goes into it, digits too: they begin an ID, a
+    phone number or a birth year. To the other tabs lead Esc (to Today) and Tab (to the list, where 1 to 4
+    work).
+
+    Args:
+        choosing: Ask for whom something is; there are no tabs, and the screen closes with the id of the
+            chosen participant, or None.
+    """
+
+    PLACE = "Participants"
+    FIRST_KEYS = ("participants.open", "participants.choose", "participants.add")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+n",
+            "begin_note",
+            "New note",
+            id="house.new_note",
+            priority=True,
+            tooltip="Begin a case note for the highlighted participant.",
+        ),
+        Binding(
+            "f5,ctrl+f",
+            "app.find",
+            "Find",
+            id="house.find",
+            show=False,
+            priority=True,
+            tooltip="Go to the box that finds participants.",
+        ),
+        Binding("f8", "add", "Add", id="participants.add", tooltip="Add a participant by the name that was typed."),
+        Binding("down", "move(1)", "Next", show=False, tooltip="To the next participant."),
+        Binding("up", "move(-1)", "Previous", show=False, tooltip="To the participant before."),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+    ]
+
+    def __init__(self, choosing: bool = False) -> None:  # noqa: FBT001, FBT002 how the flows call it
+        super().__init__()
+        self.choosing = choosing
+        self._found: FoundParticipants | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out box and list, the form in their place, and the briefing beside."""
+        box = (ChooseBox if self.choosing else FindBox)(
+            placeholder=sentences.FIND_PARTICIPANT_PLACEHOLDER, max_length=200
+        )
+        with Horizontal(classes="columns"):
+            with Vertical(classes="main"):
+                with Vertical(id="finder"):
+                    yield Field("find", sentences.FIND_PARTICIPANT, box, width=_BOX)
+                    yield HitList(digits=self.choosing)
+                yield AddParticipant()
+            yield SidePane()
+
+    def on_mount(self) -> None:
+        """Begin with the list; without tabs when choosing."""
+        self.query_one(AddParticipant).display = False
+        if self.choosing:
+            line = self.query_one(TopLine)
+            line.tabs, line.place = (), sentences.FOR_WHOM
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the box what room there is."""
+        super().on_resize(event)
+        self._box.styles.width = _WIDE_BOX if event.size.width >= WIDE else _BOX
+
+    @property
+    def subject(self) -> str | None:
+        """Id of the highlighted participant, for whom Ctrl+N begins a note."""
+        return None if self.choosing or self._adding else self._hits.highlighted_id
+
+    async def reload(self) -> None:
+        """Look anew, keeping the highlight, and brief anew on it."""
+        await self._look(highlight=self._hits.highlighted_id)
+        self._brief()
+
+    def find(self) -> None:
+        """Go to the box."""
+        if not self._adding:
+            self._box.focus()
+
+    def go_back(self) -> None:
+        """From the form to the list; from the list to Today, or without a choice to where it was asked."""
+        if self._adding:
+            self._show_form(adding=False)
+        elif self.choosing:
+            self.dismiss(None)
+        else:
+            super().go_back()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No second note while choosing for whom; the list's keys only over the list."""
+        if action == "begin_note":
+            return not (self.choosing or self._adding)
+        if action in ("add", "move", "page"):
+            return not self._adding
+        return super().check_action(action, parameters)
+
+    def action_begin_note(self) -> None:
+        """Begin a note for the highlighted participant."""
+        self.house.action_new_note()
+
+    def action_add(self) -> None:
+        """Show the form, with what was typed."""
+        self._show_form(adding=True)
+
+    def action_move(self, step: int) -> None:
+        """Move the highlight while the box keeps focus."""
+        if step > 0:
+            self._hits.action_cursor_down()
+        else:
+            self._hits.action_cursor_up()
+
+    async def action_page(self, step: int) -> None:
+        """Move the highlight by a page while the box keeps focus."""
+        await self._hits.run_action("page_down" if step > 0 else "page_up")
+
+    @on(Input.Changed, "FindBox")
+    def _typed(self) -> None:
+        self.run_worker(self._look(), description="find", exclusive=True, group="find")
+
+    @on(Input.Submitted, "FindBox")
+    def _entered(self) -> None:
+        self.run_worker(self._take(), description="open", exclusive=True, group="open")
+
+    @on(HitList.Typed)
+    def _typed_on_list(self, event: HitList.Typed) -> None:
+        self._box.focus()
+        self._box.insert_text_at_cursor(event.character)
+
+    @on(OptionList.OptionSelected, "HitList")
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id:
+            self._go_to(event.option_id)
+
+    @on(OptionList.OptionHighlighted, "HitList")
+    def _highlighted(self) -> None:
+        self._brief()
+
+    @on(AddParticipant.Known)
+    def _known(self, event: AddParticipant.Known) -> None:
+        self._show_form(adding=False)
+        self._go_to(event.participant_id)
+
+    @on(AddParticipant.Added)
+    def _added(self, event: AddParticipant.Added) -> None:
+        added = event.participant
+        if self.choosing:
+            self.dismiss(added.id)
+            return
+        self._box.load("")
+        self._show_form(adding=False, highlight=added.id)
+        self.say(sentences.participant_added(short_name(added.name)), tone="success", way=sentences.BEGINS_A_NOTE)
+
+    async def _take(self) -> None:
+        """Open the highlighted hit of what stands in the box now; nobody there is an invitation to add."""
+        if self._found is None or self._found.query != self._box.value:
+            await self._look()
+        if (highlighted := self._hits.highlighted_id) is not None:
+            self._go_to(highlighted)
+        elif self._found is not None:
+            self._show_form(adding=True)
+
+    async def _look(self, *, highlight: str | None = None) -> None:
+        """Ask for what stands in the box; an answer that came too late is dropped."""
+        if not self.house.gateway.is_open:
+            return
+        query = self._box.value
+        found = await self.ask(find_participants, query, limit=MOST_HITS)
+        if found is None or query != self._box.value:
+            return
+        self._found = found
+        today = self.workspace.today
+        lines: list[Line] = [_row(hit, today) for hit in found.hits]
+        wanted = highlight or (found.hits[0].participant.id if found.hits else None)
+        self._hits.set_empty(sentences.nobody_found(query))
+        self._hits.show(lines, highlight=wanted)
+        self.query_one("#field-find", Field).set_echo(_count(found))
+        if not found.hits:
+            self._brief()
+
+    def _brief(self) -> None:
+        self.run_worker(self._briefing(self._hits.highlighted_id), description="brief", exclusive=True, group="brief")
+
+    async def _briefing(self, participant_id: str | None) -> None:
+        pane = self.query_one(SidePane)
+        if participant_id is None or not self.house.gateway.is_open:
+            pane.show(())
+            return
+        found = await self.ask(brief, participant_id)
+        if found is not None and participant_id == self._hits.highlighted_id:
+            title, detail = who(found.participant)
+            pane.show(sections(found), title=title, detail=detail)
+
+    def _go_to(self, participant_id: str) -> None:
+        if self.choosing:
+            self.dismiss(participant_id)
+        else:
+            self.house.run_worker(
+                open_participant(self.house, participant_id), description="open", exclusive=True, group="flow"
+            )
+
+    def _show_form(self, *, adding: bool, highlight: str | None = None) -> None:
+        self.say_nothing()
+        form = self.query_one(AddParticipant)
+        self.query_one("#finder").display = not adding
+        form.display = adding
+        self.query_one(SidePane).set_class(adding, "-aside")
+        if adding:
+            form.begin(self._box.value)
+        else:
+            self._box.focus()
+            # A list lays its rows out for its width, and has none again before the next layout.
+            self.call_after_refresh(self._look, highlight=highlight or self._hits.highlighted_id)
+        self.refresh_bindings()
+
+    @property
+    def _adding(self) -> bool:
+        return self.is_mounted and self.query_one(AddParticipant).display
+
+    @property
+    def _box(self) -> FindBox:
+        return self.query_one(FindBox)
+
+    @property
+    def _hits(self) -> HitList:
+        return self.query_one(HitList)
+
+
+def _count(found: FoundParticipants) -> str:
+    if not found.hits:
+        return ""
+    if not found.query.strip():
+        return sentences.recents_of(len(found.hits), found.total)
+    return sentences.count_line(len(found.hits), found.total)
+
+
+def _row(hit: ParticipantHit, today: date) -> Row:
+    person = hit.participant
+    last = say_day(hit.last_contact.date(), today=today) if hit.last_contact else ""
+    state, style = _state(hit)
+    return Row(
+        person.id,
+        (
+            Cell(person.name, "bold"),
+            Cell(person.pronouns, "$muted"),
+            Cell(person.external_id, "$muted"),
+            Cell(_born(person), "$muted"),
+            Cell(last, "$muted"),
+            Cell(state, style),
+        ),
+        below=sentences.found_by(hit.why, person.legal_name) if hit.why not in ("", "name") else "",
+    )
+
+
+def _born(person: Participant) -> str:
+    guessed = person.birth_precision is BirthPrecision.ESTIMATED
+    return f"~{person.birth_year}" if guessed and person.birth_year else person.birth_year
+
+
+def _state(hit: ParticipantHit) -> tuple[str, str]:
+    if not hit.has_consent:
+        return (sentences.DRAFT_NO_CONSENT if hit.has_draft else sentences.NO_CONSENT), "$error"
+    return (sentences.HAS_DRAFT, "$primary") if hit.has_draft else ("", "")

@@ -1,0 +1,198 @@
+"""Today: what is owed to whom, right now."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.names import first_name
+from peernote_tui.services.action_items import set_status, undo
+from peernote_tui.services.participants import brief
+from peernote_tui.services.today import TodayView, today_view
+from peernote_tui.services.writing import discard_draft, restore_draft
+from peernote_tui.ui import sentences
+from peernote_tui.ui.briefing import sections, who
+from peernote_tui.ui.flows import new_note, open_draft, open_participant
+from peernote_tui.ui.screens.today_rows import Entry, Kind, TodayRow, entries, lines
+from peernote_tui.ui.screens.vault_screen import VaultTopScreen
+from peernote_tui.ui.widgets.peer_list import Line, PeerList
+from peernote_tui.ui.widgets.side_pane import SidePane
+
+_MINUTE = 60.0
+_SETTLE_SECONDS = 0.05
+"""How long the highlight rests before its participant is looked up; a held arrow key asks once."""
+
+
+class TodayList(PeerList):
+    """The lines of Today, whose sections have columns of their own."""
+
+    def _option(self, line: Line, width: int, *, first: bool) -> Option:
+        if not isinstance(line, TodayRow):
+            return super()._option(line, width, first=first)
+        self._columns = line.columns
+        return super()._option(line.fitted(width - 2), width, first=first)
+
+
+class TodayScreen(VaultTopScreen):
+    """Notes to finish, actions due and meetings, with a briefing on whoever is highlighted.
+
+    What Space, p and d change can be taken back with u as far as this screen has been open.
+    """
+
+    PLACE = "Today"
+    FIRST_KEYS = ("list.open", "today.done", "today.partly", "today.aside", "house.new_note", "today.undo")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "settle('done')", "Done", id="today.done", tooltip="The action item is done."),
+        Binding("p", "settle('partly')", "Partly", id="today.partly", tooltip="The action item is partly done."),
+        Binding("d", "put_aside", "Put aside", id="today.aside", tooltip="Put the draft aside; u brings it back."),
+        Binding("u", "undo", "Undo", id="today.undo", tooltip="Take the last change back, then the one before."),
+        Binding("slash", "app.find", "Find", id="today.find", show=False, tooltip="Find a participant."),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: dict[str, Entry] = {}
+        self._undo: list[tuple[str, Callable[[], Awaitable[object]]]] = []
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the day, the list, and the briefing beside."""
+        with Horizontal(classes="columns"):
+            with Vertical(classes="main"):
+                yield Static("", id="day", classes="title", markup=False)
+                yield TodayList((), id="today")
+            yield SidePane()
+
+    def on_mount(self) -> None:
+        """Begin in the list, and look at the clock once a minute."""
+        self._list.focus()
+        self.set_interval(_MINUTE, self._minute)
+
+    async def reload(self) -> None:
+        """List anew, keeping the highlight, and brief anew on it."""
+        if not self.house.gateway.is_open:
+            return
+        view = await self.ask(today_view)
+        if view is None:
+            return
+        self._entries = entries(view)
+        self.query_one("#day", Static).update(sentences.day_heading(view.now.date()))
+        self._list.set_empty(self._empty_sentence(view))
+        self._list.show(lines(view))
+        self.set_status(
+            sentences.notes_this_week(view.signed_this_week, view.late_this_week),
+            tone="warning" if view.late_this_week else "muted",
+        )
+        self.refresh_bindings()
+        self._brief()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show the keys that fit the highlighted line."""
+        entry = self._highlighted
+        if action == "settle":
+            return entry is not None and entry.kind is Kind.ACTION
+        if action == "put_aside":
+            return entry is not None and entry.kind is Kind.DRAFT
+        if action == "undo":
+            return bool(self._undo)
+        return super().check_action(action, parameters)
+
+    def action_settle(self, status: str) -> None:
+        """Say what became of the highlighted action item."""
+        if (entry := self._highlighted) is not None:
+            self.run_worker(self._settle(entry, ActionStatus(status)), description="settle", group="change")
+
+    def action_put_aside(self) -> None:
+        """Put the highlighted draft aside."""
+        if (entry := self._highlighted) is not None:
+            self.run_worker(self._put_aside(entry), description="put aside", group="change")
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        if self._undo:
+            sentence, take_back = self._undo.pop()
+            self.run_worker(self._take_back(sentence, take_back), description="undo", group="change")
+
+    @on(OptionList.OptionSelected, "TodayList")
+    def _selected(self) -> None:
+        if (entry := self._highlighted) is not None:
+            self.house.run_worker(self._way(entry), description="open", exclusive=True, group="flow")
+
+    @on(OptionList.OptionHighlighted, "TodayList")
+    def _moved(self) -> None:
+        self.refresh_bindings()
+        self._brief()
+
+    async def _way(self, entry: Entry) -> None:
+        if entry.kind is Kind.DRAFT:
+            await open_draft(self.house, entry.target)
+        elif entry.kind is Kind.ACTION:
+            await open_participant(self.house, entry.participant_id)
+        else:
+            await new_note(self.house, entry.participant_id)
+
+    async def _settle(self, entry: Entry, status: ActionStatus) -> None:
+        change = await self.ask(set_status, entry.target, status)
+        if change is None:
+            return
+        self._undo.append((sentences.undone(entry.text), lambda: self.ask(undo, change)))
+        self.say(sentences.settled(status.value, entry.text, entry.name), way=sentences.u_to_undo())
+        await self.reload()
+
+    async def _put_aside(self, entry: Entry) -> None:
+        if await self.ask(discard_draft, entry.target) is None:
+            return
+        self._undo.append((sentences.draft_back(entry.name), lambda: self.ask(restore_draft, entry.target)))
+        self.say(sentences.draft_aside(entry.name), way=sentences.u_to_undo())
+        await self.reload()
+
+    async def _take_back(self, sentence: str, take_back: Callable[[], Awaitable[object]]) -> None:
+        if await take_back() is None:
+            self._undo.append((sentence, take_back))
+            return
+        self.say(sentence, way=sentences.u_to_undo() if self._undo else "")
+        await self.reload()
+
+    def _minute(self) -> None:
+        if self.is_current:
+            self.run_worker(self.reload(), description="reload", exclusive=True, group="reload")
+
+    def _brief(self) -> None:
+        self.run_worker(self._briefing(), description="brief", exclusive=True, group="brief")
+
+    async def _briefing(self) -> None:
+        pane = self.query_one(SidePane)
+        entry = self._highlighted
+        if entry is None:
+            pane.show(())
+            return
+        await asyncio.sleep(_SETTLE_SECONDS)
+        if not self.house.gateway.is_open:
+            return
+        found = await self.ask(brief, entry.participant_id)
+        now = self._highlighted
+        if found is not None and now is not None and now.participant_id == entry.participant_id:
+            title, detail = who(found.participant)
+            pane.show(sections(found), title=title, detail=detail)
+
+    def _empty_sentence(self, view: TodayView) -> str:
+        if view.participants:
+            return sentences.NOTHING_OWED
+        return sentences.first_day(first_name(self.workspace.author.name))
+
+    @property
+    def _list(self) -> TodayList:
+        return self.query_one(TodayList)
+
+    @property
+    def _highlighted(self) -> Entry | None:
+        found = self.query(TodayList)
+        return self._entries.get(found.first().highlighted_id or "") if found else None

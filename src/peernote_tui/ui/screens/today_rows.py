@@ -1,0 +1,231 @@
+"""What Today lists: notes to finish, actions due, meetings; one or two lines each, laid out for any width."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from peernote_tui.domain.action_item import ActionListing, DueGroup, due_group
+from peernote_tui.domain.dates import say_ago, say_day, say_due
+from peernote_tui.domain.draft import DraftRow
+from peernote_tui.domain.follow_up import FollowUpListing
+from peernote_tui.domain.names import short_name
+from peernote_tui.services.today import TodayView
+from peernote_tui.ui import safe, sentences
+from peernote_tui.ui.briefing import owner_word, second_identifier, status_sign
+from peernote_tui.ui.safe import Cell, Column
+from peernote_tui.ui.screens.action_rows import COLUMNS as ACTION_COLUMNS
+from peernote_tui.ui.screens.action_rows import told_apart
+from peernote_tui.ui.widgets.peer_list import Heading, Line, Row
+
+_DRAFT_COLUMNS = (
+    Column(12, flex=1),  # name
+    Column(7, flex=2),  # what tells two of one name apart
+    Column(11),  # "step 3 of 5", "no note yet"
+    Column(17),  # due; "late since 12 Nov" just fits
+)
+_MEETING_COLUMNS = (
+    Column(5),  # time
+    Column(10, flex=1),  # name
+    Column(8, flex=1),  # what tells two of one name apart
+    Column(12, flex=2),  # place
+    Column(10, flex=2, gone_below=60),  # topics
+)
+_NEAR_DAYS = 6
+
+
+class Kind(Enum):
+    """What a line of Today is about."""
+
+    DRAFT = "draft"
+    CONTACT = "contact"
+    ACTION = "action"
+    MEETING = "meeting"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What stands behind a line.
+
+    Attributes:
+        kind: What it is about.
+        participant_id: Whom it is about.
+        target: Id of the draft, follow-up or action item.
+        name: Short name of the participant.
+        text: The action's words; empty for the others.
+    """
+
+    kind: Kind
+    participant_id: str
+    target: str
+    name: str
+    text: str = ""
+
+    @property
+    def row_id(self) -> str:
+        """Id of its line, unique on Today."""
+        return f"{self.kind.value}:{self.target}"
+
+
+@dataclass(frozen=True)
+class TodayRow(Row):
+    """A line with columns of its own kind.
+
+    Attributes:
+        columns: The columns of this line.
+        apart: Ways to tell two people of one name apart, the fullest first; the first that fits is shown.
+        apart_at: The column it stands in.
+    """
+
+    columns: tuple[Column, ...] = ()
+    apart: tuple[str, ...] = ()
+    apart_at: int = 0
+
+    def fitted(self, room: int) -> TodayRow:
+        """Choose what tells people apart for a line of `room` cells."""
+        if not self.apart:
+            return self
+        cells = safe.column_widths(self.columns, room)[self.apart_at]
+        chosen = next((way for way in self.apart if safe.width(way) <= cells), self.apart[-1])
+        shown = [*self.cells]
+        shown[self.apart_at] = Cell(chosen, "$muted")
+        return replace(self, cells=tuple(shown))
+
+
+def entries(view: TodayView) -> dict[str, Entry]:
+    """What stands behind the lines, by the id of the line."""
+    found = [
+        *(Entry(Kind.DRAFT, row.draft.participant_id, row.draft.id, _name(row)) for row in view.drafts),
+        *(_contact_entry(Kind.CONTACT, row) for row in view.without_note),
+        *(
+            Entry(Kind.ACTION, row.action.participant_id, row.action.id, _name(row), row.action.text)
+            for row in view.actions
+        ),
+        *(_contact_entry(Kind.MEETING, row) for row in view.meetings),
+    ]
+    return {entry.row_id: entry for entry in found}
+
+
+def lines(view: TodayView) -> list[Line]:
+    """Headings and lines from top to bottom; a section without lines is left out."""
+    notes = [_draft(row, view.now) for row in view.drafts] + [_contact(row, view.now) for row in view.without_note]
+    sections = (
+        (sentences.NOTES_TO_FINISH, notes),
+        (sentences.ACTIONS_DUE, [_action(row, view.now) for row in view.actions]),
+        (sentences.MEETINGS, [_meeting(row, view.now) for row in view.meetings]),
+    )
+    made: list[Line] = []
+    for heading, rows in sections:
+        if rows:
+            made += [Heading(heading, len(rows)), *rows]
+    return made
+
+
+def ways_apart(pronouns: str, external_id: str, birth_year: str) -> tuple[str, ...]:
+    """Ways to tell two people of one name apart, the fullest first; the ID outlasts the rest."""
+    ways = (
+        (pronouns, external_id, birth_year),
+        (pronouns, external_id),
+        (external_id or birth_year,),
+        (external_id or birth_year or pronouns,),
+    )
+    return tuple(dict.fromkeys(text for way in ways if (text := second_identifier(*way))))
+
+
+def due_words(due: datetime, now: datetime) -> tuple[str, str]:
+    """When a note is to be signed, and its style: "tomorrow 14:45", "late since 14:45".
+
+    Args:
+        due: Aware, in any zone.
+        now: Local and aware.
+    """
+    local = due.astimezone(now.tzinfo)
+    days = (local.date() - now.date()).days
+    clock = f"{local:%H:%M}"
+    if due < now:
+        when = clock if days == 0 else _day_in_short(local, now)
+        return sentences.late_since(when), "$error"
+    if days in (0, 1):
+        return f"{say_day(local.date(), today=now.date())} {clock}", "$primary"
+    return f"{_day_in_short(local, now)} {clock}", "$muted"
+
+
+def _day_in_short(day: datetime, now: datetime) -> str:
+    weekday, number, month = sentences.day_parts(day.date())
+    return weekday[:3] if abs((day.date() - now.date()).days) <= _NEAR_DAYS else f"{number} {month[:3]}"
+
+
+def _draft(row: DraftRow, now: datetime) -> TodayRow:
+    due = Cell(*due_words(row.due_at, now)) if row.due_at else Cell("")
+    below = sentences.draft_standing(row.step_title, row.missing, say_ago(row.draft.begun_at, now))
+    return TodayRow(
+        f"{Kind.DRAFT.value}:{row.draft.id}",
+        (Cell(_name(row), "bold"), "", sentences.step_in_short(row.step_number, row.steps), due),
+        below=below,
+        columns=_DRAFT_COLUMNS,
+        apart=ways_apart(row.pronouns, row.external_id, row.birth_year),
+        apart_at=1,
+    )
+
+
+def _contact(row: FollowUpListing, now: datetime) -> TodayRow:
+    planned = row.follow_up
+    day = datetime.combine(planned.day, datetime.min.time(), tzinfo=now.tzinfo)
+    parts = ["" if planned.day == now.date() else _day_in_short(day, now), f"{planned.at:%H:%M}" if planned.at else ""]
+    return TodayRow(
+        f"{Kind.CONTACT.value}:{planned.id}",
+        (
+            Cell(_name(row), "bold"),
+            "",
+            sentences.NO_NOTE_FOR,
+            Cell(sentences.for_when(" ".join(part for part in parts if part)), "$primary"),
+        ),
+        columns=_DRAFT_COLUMNS,
+        apart=ways_apart(row.pronouns, row.external_id, row.birth_year),
+        apart_at=1,
+    )
+
+
+def _action(row: ActionListing, now: datetime) -> TodayRow:
+    action, today = row.action, now.date()
+    due = say_due(action.due, today=today) if action.due else ""
+    overdue = due_group(action.due, today) is DueGroup.OVERDUE
+    return TodayRow(
+        f"{Kind.ACTION.value}:{action.id}",
+        (
+            Cell(*status_sign(action.status, action.due, today)),
+            action.text,
+            Cell(owner_word(action.owner, action.owner_name, row.participant_name), "$secondary"),
+            told_apart(row),
+            Cell(due, "$error" if overdue else "$primary"),
+        ),
+        columns=ACTION_COLUMNS,
+    )
+
+
+def _meeting(row: FollowUpListing, now: datetime) -> TodayRow:
+    planned = row.follow_up
+    at = f"{planned.at:%H:%M}" if planned.at else ""
+    soon = planned.at is not None and planned.at.hour == now.hour
+    return TodayRow(
+        f"{Kind.MEETING.value}:{planned.id}",
+        (
+            Cell(at, "$primary" if soon else "$muted"),
+            Cell(_name(row), "bold"),
+            "",
+            planned.place,
+            Cell(planned.topics, "$muted"),
+        ),
+        columns=_MEETING_COLUMNS,
+        apart=ways_apart(row.pronouns, row.external_id, row.birth_year),
+        apart_at=2,
+    )
+
+
+def _contact_entry(kind: Kind, row: FollowUpListing) -> Entry:
+    return Entry(kind, row.follow_up.participant_id, row.follow_up.id, _name(row))
+
+
+def _name(row: DraftRow | ActionListing | FollowUpListing) -> str:
+    return short_name(row.participant_name)

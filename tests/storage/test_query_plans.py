@@ -1,0 +1,109 @@
+"""Lists stay fast in a vault of years: their queries walk an index instead of sorting everything."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from peernote_tui.repository.unit_of_work import UnitOfWork
+
+
+class PlanningConnection:
+    """Notes how SQLite would go about every query, then passes it on."""
+
+    def __init__(self, real):
+        self.real = real
+        self.plans = []
+
+    @property
+    def in_transaction(self):
+        return self.real.in_transaction
+
+    def execute(self, sql, values=()):
+        if sql.lstrip().upper().startswith("SELECT"):
+            steps = self.real.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+            self.plans.append("\n".join(row[3] for row in steps))
+        return self.real.execute(sql, values)
+
+
+@pytest.fixture
+def plan(workspace, consented, write_note):
+    """Plan one query: `plan(lambda work: work.notes.rows())` gives its steps."""
+    write_note(consented, agreed_actions=[{"text": "call", "owner": "me"}])
+
+    def make(ask):
+        planning = PlanningConnection(workspace.vault.connection)
+        with UnitOfWork(planning, reading=True) as work:
+            ask(work)
+        return planning.plans[-1]
+
+    return make
+
+
+def test_the_list_of_all_notes(plan):
+    steps = plan(lambda work: work.notes.rows())
+    assert "USING INDEX notes_newest" in steps
+    assert "TEMP B-TREE" not in steps
+
+
+def test_the_notes_of_one_participant(plan, consented):
+    for ask in (lambda work: work.notes.rows(participant_id=consented.id), lambda work: work.notes.latest(consented.id)):
+        steps = plan(ask)
+        assert "USING INDEX notes_by_participant (participant_id=?)" in steps
+        assert "TEMP B-TREE" not in steps
+        assert "SCAN n" not in steps
+
+
+def test_counting_notes_reads_no_note(plan, consented):
+    planned = plan(lambda work: work.notes.count())
+    assert "USING COVERING INDEX" in planned
+
+
+def test_ratings_read_the_participants_notes_only(plan, consented):
+    assert "notes_by_participant (participant_id=?)" in plan(lambda work: work.notes.ratings(consented.id))
+
+
+def test_notes_signed_this_week(plan):
+    assert "notes_by_signing (signed_at>?)" in plan(lambda work: work.notes.signed_since("2026-11-23"))
+
+
+def test_search_walks_the_full_text_index_from_its_end(plan):
+    steps = plan(lambda work: work.notes.search("notice"))
+    assert "notes_fts VIRTUAL TABLE INDEX" in steps
+    assert "TEMP B-TREE" not in steps
+    assert "SCAN n" not in steps.replace("SCAN notes_fts", "")
+
+
+def test_participants_written_about_last(plan):
+    steps = plan(lambda work: work.participants.find("", limit=20))
+    assert "USING INDEX participants_recent" in steps
+    assert "TEMP B-TREE FOR ORDER BY" not in steps
+
+
+def test_one_row_by_its_key(plan, consented):
+    for ask in (
+        lambda work: work.participants.get(consented.id),
+        lambda work: work.drafts.get("x"),
+        lambda work: work.notes.get("x"),
+        lambda work: work.action_items.get("x"),
+    ):
+        assert "SCAN" not in plan(ask)
+
+
+def test_action_items(plan, consented):
+    assert "action_items_open_by_due" in plan(lambda work: work.action_items.listed())
+    assert "action_items_open_by_due (due<?)" in plan(
+        lambda work: work.action_items.listed(due_until=date(2026, 11, 23))
+    )
+    closed = plan(lambda work: work.action_items.listed(closed=True))
+    assert "USING INDEX action_items_closed" in closed
+    assert "TEMP B-TREE" not in closed
+    assert "SCAN" not in plan(lambda work: work.action_items.open_of(consented.id))
+    assert "action_items_open_by_due" in plan(lambda work: work.action_items.count_open(date(2026, 11, 23)))
+
+
+def test_follow_ups_and_consents(plan, consented):
+    assert "follow_ups_open (day<?)" in plan(lambda work: work.follow_ups.open_until(date(2026, 11, 23)))
+    assert "follow_ups_by_participant" in plan(lambda work: work.follow_ups.open_of(consented.id))
+    assert "consents_by_participant" in plan(lambda work: work.consents.of_participant(consented.id))
