@@ -18,6 +18,7 @@ import time as stopwatch
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -95,7 +96,8 @@ def make(
     began = stopwatch.perf_counter()
     evening = datetime.combine(until, time(23, 0), tzinfo=UTC)
     # Locking and wiping every allocation makes writing about ten times slower and leaves no trace in the file.
-    kept = tuple(setting for setting in database._BEFORE_KEY if setting[0] != "cipher_memory_security")
+    settings = database._BEFORE_KEY  # noqa: SLF001 no public switch, since the program itself must never go without
+    kept = tuple(setting for setting in settings if setting[0] != "cipher_memory_security")
     with mock.patch.object(database, "_BEFORE_KEY", kept):
         made = create_vault(
             folder,
@@ -168,6 +170,7 @@ class _Filler:
         leaving = math.floor(self._turnover * (week + 1)) - math.floor(self._turnover * week) if week else 0
         gone = [line.pop(self._random.randrange(len(line))) for _ in range(leaving)]
         events = self._events()
+        turns = cycle(line)
         for number, kind in enumerate(events):
             day = monday + timedelta(days=number * 5 // len(events))
             at = time(8 + number % 7, self._random.choice((0, 15, 30, 45)))
@@ -175,8 +178,7 @@ class _Filler:
             if kind == "group_events":
                 self._group(work, line, day, at)
                 continue
-            # Everybody is seen within the week, so that no planned contact is left without a note.
-            self._contact(work, line[number % len(line)], kind, day, at)
+            self._contact(work, next(turns), kind, day, at)
         self._random.shuffle(line)
         for person in gone:
             self._farewell(work, person, monday + timedelta(days=4))
@@ -256,8 +258,8 @@ class _Filler:
 
     def _planned(self, content: NoteContent) -> NoteContent:
         assert content.day is not None
-        # At most a week ahead: whoever leaves is written about on the Friday after and leaves nothing planned.
-        ahead = NextContact(day=content.day + timedelta(days=7), at=content.start)
+        # A Monday, since everybody is written about in every week: no planned contact is left without a note.
+        ahead = NextContact(day=content.day + timedelta(days=7 - content.day.weekday()), at=content.start)
         return content.model_copy(update={"next_contact": ahead, "next_place": content.place, "next_topics": "news"})
 
     def _count(self, kind: str) -> int:
@@ -316,7 +318,7 @@ class _Filler:
         seal = NoteSeal(salt=salt, hash=digest, signature=signature, public_key=author.public_key)
         then = replace(self._workspace, clock=StoryClock(ZONE, signed))
         enter_into_record(then, work, note.model_copy(update={"seal": seal}), participant_id=who.id)
-        then.log(work, AuditAction.NOTE_SIGNED, note.id, "late" if late else "")
+        then.log(work, AuditAction.NOTE_SIGNED, note.id, f"late {digest}" if late else digest)
         self.notes += 1
 
     def _arrive(self, work: UnitOfWork, day: date) -> _Open:

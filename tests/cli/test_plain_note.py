@@ -167,7 +167,7 @@ def test_in_an_emergency_the_reason_stands_in_for_consent(vault):
 
 
 def test_open_actions_are_looked_back_on(maria):
-    for line in ("call housing office @me", "bring the letter", "rest"):
+    for line in ("see the doctor @me thu", "sleep early by fri", "rest"):
         maria("actions", "add", "M-0042", line)
     script = ANSWERS.replace("\n1\n\n1, housing", "\n1\n\npart\nI called twice.\nwhat\nnot yet\n\n\n1, housing", 1)
     done = plain(maria, script + "sign\n", "--json")
@@ -175,7 +175,7 @@ def test_open_actions_are_looked_back_on(maria):
     reviews = shown(maria, done.json["id"])["content"]["action_reviews"]
     assert [(told["outcome"], told["words"]) for told in reviews] == [("partly", "I called twice."), ("not_yet", "")]
     states = {row["text"]: row["status"] for row in maria("actions", "list", "--json").json["actions"]}
-    assert (states["call housing office"], states["bring the letter"], states["rest"]) == ("partly", "not_yet", "open")
+    assert (states["see the doctor"], states["sleep early"], states["rest"]) == ("partly", "not_yet", "open")
 
 
 def test_an_action_line_that_says_nothing_is_asked_again(maria):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from time import monotonic
 from typing import Any, ClassVar
 
 import pytest
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -126,3 +129,107 @@ def nasty_texts():
         "cjk": "山田太郎さんの家",
         "megabyte": "word " * (MEGABYTE // 5),
     }
+
+
+VAULT_PASSPHRASE = "correct horse battery staple"
+
+
+class StandingClock:
+    """A clock that stands until a test sets its `instant` (aware, UTC)."""
+
+    zone = "America/New_York"
+
+    def __init__(self):
+        self.instant = datetime(2026, 11, 23, 19, 52, tzinfo=UTC)
+
+    def now(self):
+        return self.instant
+
+
+@pytest.fixture
+def clock():
+    """Monday 23 November 2026, 14:52 in New York."""
+    return StandingClock()
+
+
+@pytest.fixture
+def make_vault(tmp_path, clock):
+    """Make a closed vault, filled by `fill(workspace, clock)`: `folder, recovery_code = make_vault(fill)`."""
+    from peernote_tui.services.unlocking import close, create_vault
+
+    def make(fill=None, name="vault.peernote"):
+        folder = tmp_path / name
+        new = create_vault(
+            folder, VAULT_PASSPHRASE, author_name="Sam Rivera", credential="CPS", clock=clock, work_factor=10
+        )
+        try:
+            if fill is not None:
+                fill(new.workspace, clock)
+        finally:
+            close(new.workspace)
+        return folder, new.recovery_code
+
+    return make
+
+
+@pytest.fixture
+def at_the_door(run, clock, tmp_path):
+    """Run PeerNote on a folder: `async with at_the_door(folder, passphrase=...) as pilot`; closed at the end."""
+    from peernote_tui.ui.app import PeerNoteApp
+
+    @asynccontextmanager
+    async def running(folder, *, size=(80, 24), **given):
+        app = PeerNoteApp(folder, clock=clock, config=tmp_path / "config", work_factor=10, **given)
+        try:
+            async with run(app, size=size) as pilot:
+                yield pilot
+                await app.flush()
+                await app.gateway.close()
+        finally:
+            app.gateway.shutdown()
+
+    return running
+
+
+@pytest.fixture
+def until():
+    """Wait for a condition without a fixed time: `await until(pilot, lambda: ...)`; fails after ten seconds."""
+
+    async def waiting(pilot, condition):
+        deadline = monotonic() + 10
+        while not condition():
+            assert monotonic() < deadline, "it did not happen"
+            await pilot.pause(0.01)
+        await pilot.pause()
+
+    return waiting
+
+
+@pytest.fixture
+def type_in():
+    """Type a text key by key: `await type_in(pilot, "two words")`."""
+
+    async def typing(pilot, text):
+        # As the terminal sends them: one key event after the other, without waiting in between.
+        names = {" ": "space", "-": "minus"}
+        for character in text:
+            pilot.app.post_message(events.Key(names.get(character, character), character))
+        await pilot.pause()
+
+    return typing
+
+
+@pytest.fixture
+def in_the_vault(workspace, passphrase, at_the_door, until):
+    """Close the filled `workspace` and run PeerNote on it: `async with in_the_vault(size=...) as pilot`, at Today."""
+    from peernote_tui.services import unlocking
+    from peernote_tui.ui.screens.today import TodayScreen
+
+    @asynccontextmanager
+    async def running(*, size=(80, 24)):
+        unlocking.close(workspace)
+        async with at_the_door(workspace.vault.folder, size=size, passphrase=passphrase) as pilot:
+            await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
+            yield pilot
+
+    return running

@@ -140,7 +140,10 @@ def _row(row: ActionListing, today: date) -> tuple[str, ...]:
 
 
 def _add(args: argparse.Namespace) -> int:
-    from peernote_tui.domain.action_line import parse_action_line, say_action_line
+    from peernote_tui.documents.note_document import owner_words
+    from peernote_tui.domain.action_line import parse_action_line
+    from peernote_tui.domain.dates import say_due
+    from peernote_tui.domain.names import first_name
     from peernote_tui.services.action_items import add_action
     from peernote_tui.services.participants import resolve_participant
 
@@ -148,7 +151,8 @@ def _add(args: argparse.Namespace) -> int:
         person, today = resolve_participant(workspace, args.participant), workspace.today
         line = parse_action_line(" ".join(args.line), today=today, participant_name=person.name)
         action = add_action(workspace, person.id, line)
-    said = say_action_line(line, today=today)
+    who = owner_words(action.owner, action.owner_name, first_name(person.name))
+    said = " · ".join([action.text, who, *([say_due(action.due, today=today)] if action.due else [])])
     answer(args, _with_person(action, person, today), [f"Added for {person.name}: {said}. Id: {short(action.id)}"])
     return Exit.DONE
 
@@ -156,7 +160,7 @@ def _add(args: argparse.Namespace) -> int:
 def _done(args: argparse.Namespace) -> int:
     from peernote_tui.documents.note_document import STATUS_WORDS
     from peernote_tui.domain.action_item import ActionStatus
-    from peernote_tui.domain.base import LINE
+    from peernote_tui.domain.base import LINE, clean_text
     from peernote_tui.domain.errors import InvalidInputError
     from peernote_tui.services.action_items import resolve_action, set_status
     from peernote_tui.services.participants import get_participant
@@ -165,7 +169,8 @@ def _done(args: argparse.Namespace) -> int:
         raise InvalidInputError(f"The words are longer than {LINE} characters.", "One line is enough.", field="words")
     with opened(args) as workspace:
         action = resolve_action(workspace, args.action)
-        changed = set_status(workspace, action.id, ActionStatus(OUTCOMES[args.outcome]), words=args.words).after
+        words = " ".join(clean_text(args.words).split())
+        changed = set_status(workspace, action.id, ActionStatus(OUTCOMES[args.outcome]), words=words).after
         person, today = get_participant(workspace, changed.participant_id), workspace.today
     lines = [f"{STATUS_WORDS[changed.status].capitalize()}: {changed.text} ({person.name})"]
     answer(args, _with_person(changed, person, today), lines)

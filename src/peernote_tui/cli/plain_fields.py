@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from peernote_tui.cli.context import checked
 from peernote_tui.cli.talk import Talk
 from peernote_tui.documents.note_document import STATUS_WORDS, action_words, owner_words
-from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.action_line import parse_action_line
 from peernote_tui.domain.consent import ConsentHow, ConsentState
 from peernote_tui.domain.dates import (
@@ -303,21 +303,23 @@ def _reviews(asking: Asking, content: NoteContent) -> NoteContent | None:
         choice = _outcome(asking, STATUS_WORDS[held.outcome] if held else "")
         if choice is None:
             return None
-        if isinstance(choice, str):
+        if not isinstance(choice, ActionStatus):
             if choice == CLEAR:
                 told.pop(action.id, None)
             continue
-        words = asking.talk.ask("Their words about it") or ""
-        told[action.id] = ActionReview(
-            action_id=action.id,
-            text=action.text,
-            owner=action.owner,
-            owner_name=action.owner_name,
-            outcome=choice,
-            words=words[:2000],
-        )
+        told[action.id] = _review(asking, action, choice)
         asking.save(answered(content, action_reviews=tuple(told.values())))
     return answered(content, action_reviews=tuple(told.values()))
+
+
+def _review(asking: Asking, action: ActionItem, outcome: ActionStatus) -> ActionReview:
+    fields = {"action_id": action.id, "text": action.text, "owner": action.owner, "owner_name": action.owner_name}
+    while True:
+        words = asking.talk.ask("Their words about it") or ""
+        try:
+            return checked(ActionReview, {**fields, "outcome": outcome, "words": words})
+        except InvalidInputError as error:
+            asking.talk.say(str(error))
 
 
 def _outcome(asking: Asking, held: str) -> ActionStatus | str | None:

@@ -158,7 +158,11 @@ class PlainNote:
                 said = section
                 title = self._template.sections[section].title
                 self._talk.say(f"\nStep {section + 1} of {len(self._template.sections)}: {title}")
-            place = place + 1 if self._ask(section, field) else self._place_before(place, asked)
+            forward = self._ask(section, field)
+            # The answer may have hidden questions before this one.
+            asked = self._questions(first, end)
+            place = next(index for index, (_, other) in enumerate(asked) if other.key == field.key)
+            place = place + 1 if forward else self._place_before(place, asked)
 
     def _place_before(self, place: int, asked: list[tuple[int, TemplateField]]) -> int:
         from peernote_tui.cli.plain_fields import is_asked

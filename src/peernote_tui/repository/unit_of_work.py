@@ -15,6 +15,7 @@ from peernote_tui.domain.errors import (
     ReadOnlyFolderError,
     RefusedError,
     StorageError,
+    VaultDamagedError,
 )
 from peernote_tui.repository.action_items import ActionItemRepository
 from peernote_tui.repository.audit import AuditRepository
@@ -37,6 +38,7 @@ class UnitOfWork:
     Raises:
         DiskFullError, ReadOnlyFolderError, StorageError: The database could not take the change; nothing of
             it is stored.
+        VaultDamagedError: A page could not be read as what it was.
         NoteSignedError, RefusedError: A trigger refused to change what is frozen.
     """
 
@@ -98,6 +100,11 @@ def translate(error: dbapi2.Error) -> PeerNoteError:
         return RefusedError("This record is only ever added to; what stands in it never changes.")
     if "disk is full" in text:
         return DiskFullError("There is no room left on the disk.", "Free some space; nothing saved so far is lost.")
+    if "disk image is malformed" in text or "not a database" in text:
+        return VaultDamagedError(
+            "A part of the vault does not read as it should.",
+            "Nothing was changed. Lock and open the vault again; if it stays, restore the newest backup.",
+        )
     if "readonly" in text:
         return ReadOnlyFolderError("The vault cannot be written.", "Check the folder's permissions.")
     if "UNIQUE constraint failed: participants.external_id" in text:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from importlib import resources
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
-from pydantic import model_validator
-
-from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
-from peernote_tui.domain.base import Model
 from peernote_tui.domain.clock import Clock, in_zone, local_now
-from peernote_tui.domain.consent import ConsentHow, ConsentScope
+from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.note import ActionReview, AgreedAction, NextContact, NoteContent
-from peernote_tui.domain.owner import Owner
-from peernote_tui.domain.participant import BirthPrecision, ParticipantDetails
+from peernote_tui.repository.rows import Connection
+from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.action_items import add_action, set_status
 from peernote_tui.services.consenting import give_consent, withdraw_consent
+from peernote_tui.services.demo_caseload import (
+    AddedItem,
+    AgreedItem,
+    Change,
+    Contact,
+    GivenConsent,
+    NextMeeting,
+    Person,
+    ToldOutcome,
+    WithdrawnConsent,
+    read_caseload,
+)
 from peernote_tui.services.participants import add_participant
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import save_draft, sign_note, start_draft
@@ -33,7 +40,6 @@ _HALF_HOUR = 30
 _SIGNED_AFTER = timedelta(minutes=12)
 _MEETS = timedelta(minutes=-15)
 _CONSENTS = timedelta(minutes=-10)
-_DRAFT_MINUTES = 45
 _DRAFT_AT = time(14, 0)
 _DRAFT_SAVED = time(14, 46)
 _UNWRITTEN_AT = time(11, 0)
@@ -67,109 +73,52 @@ def story_begins(clock: Clock) -> StoryClock:
 def fill_with_demo(workspace: Workspace) -> None:
     """Fill a fresh vault with fictional people, notes, action items, drafts and meetings up to its own now.
 
+    All or nothing, in one transaction: some hundred and fifty commits would take seconds on a slow disk.
+
     Args:
         workspace: An open vault without participants; its clock says when "today" is.
 
     Raises:
         RefusedError: The vault holds one of these participants already.
     """
-    caseload = _read_caseload()
     calendar = _Calendar(workspace)
-    steps = [step for person in caseload.participants for step in _Story(person, calendar).steps()]
-    for step in sorted(steps, key=lambda step: step.at):
-        step.act(replace(workspace, clock=StoryClock(workspace.clock.zone, step.at)))
+    steps = [step for person in read_caseload().participants for step in _Story(person, calendar).steps()]
+    with workspace.changing() as whole:
+        inside = _InOneTransaction(workspace.vault, workspace.clock, workspace.author, workspace.templates, whole)
+        for step in sorted(steps, key=lambda step: step.at):
+            step.act(replace(inside, clock=StoryClock(workspace.clock.zone, step.at)))
+        whole.commit()
 
 
-class _Agreed(Model):
-    key: str
-    text: str
-    owner: Owner
-    owner_name: str = ""
-    due: int | None = None
+class _Part(UnitOfWork):
+    """What a service takes for a transaction of its own, while it is part of a larger one."""
+
+    def __init__(self, connection: Connection, whole: UnitOfWork) -> None:
+        super().__init__(connection)
+        self._whole = whole
+
+    def __enter__(self) -> Self:
+        vars(self).update(vars(self._whole))
+        return self
+
+    def commit(self) -> None:
+        """Leave it to the whole."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave it to the whole."""
 
 
-class _Added(_Agreed):
-    day: int
+@dataclass(frozen=True)
+class _InOneTransaction(Workspace):
+    whole: UnitOfWork = field(repr=False)
 
+    def changing(self) -> UnitOfWork:
+        return _Part(self.vault.connection, self.whole)
 
-class _Told(Model):
-    key: str
-    outcome: ActionStatus
-    words: str = ""
-
-
-class _Change(_Told):
-    day: int
-
-
-class _Next(Model):
-    day: int | None = None
-    moment: str = ""
-    place: str = ""
-    topics: str
-
-
-class _Given(Model):
-    scope: ConsentScope
-    how: ConsentHow
-    day: int
-    expires: int | None = None
-    remark: str = ""
-
-
-class _Withdrawn(Model):
-    scope: ConsentScope
-    day: int
-    remark: str = ""
-
-
-class _Contact(Model):
-    """A contact to write about: when it was, what follows from it, and the note's own answers."""
-
-    day: int | None = None
-    moment: str = ""
-    minutes: int = _DRAFT_MINUTES
-    step: int = 0
-    late_hours: int = 0
-    late_reason: str = ""
-    agreed: tuple[_Agreed, ...] = ()
-    told: tuple[_Told, ...] = ()
-    next: _Next | None = None
-    content: NoteContent
-
-    @model_validator(mode="before")
-    @classmethod
-    def _answers_are_content(cls, data: dict[str, Any]) -> dict[str, Any]:
-        plan = {key: value for key, value in data.items() if key in cls.model_fields}
-        return {**plan, "content": {key: value for key, value in data.items() if key not in plan}}
-
-
-class _Person(Model):
-    name: str
-    legal_name: str = ""
-    pronouns: str
-    born: str
-    birth_precision: BirthPrecision
-    external_id: str
-    phone: str = ""
-    about: str = ""
-    at: time
-    since: int | None = None
-    """Day of arrival when no consent says it."""
-    consents: tuple[_Given, ...] = ()
-    withdrawn: tuple[_Withdrawn, ...] = ()
-    notes: tuple[_Contact, ...] = ()
-    draft: _Contact | None = None
-    added: tuple[_Added, ...] = ()
-    changes: tuple[_Change, ...] = ()
-
-    @property
-    def details(self) -> ParticipantDetails:
-        return ParticipantDetails(**{name: getattr(self, name) for name in ParticipantDetails.model_fields})
-
-
-class _Caseload(Model):
-    participants: tuple[_Person, ...]
+    def reading(self) -> UnitOfWork:
+        return self.changing()
 
 
 @dataclass(frozen=True)
@@ -218,11 +167,12 @@ class _Calendar:
 class _Story:
     """What happens to one person, as steps that each stand at an instant."""
 
-    def __init__(self, person: _Person, calendar: _Calendar) -> None:
+    def __init__(self, person: Person, calendar: _Calendar) -> None:
         self._person = person
         self._calendar = calendar
         self._id = ""
         self._actions: dict[str, str] = {}
+        self._draft: Draft
 
     def steps(self) -> Iterator[_Step]:
         """All steps; within one person they are to be done in the order of their instants."""
@@ -236,17 +186,21 @@ class _Story:
             yield _Step(self._at(withdrawn.day), self._withdraw(withdrawn))
         for contact in person.notes:
             session = calendar.session(calendar.working_day(contact.day or 0), person.at, contact.minutes)
-            late = timedelta(hours=contact.late_hours)
-            yield _Step(session.ends.astimezone(UTC) + _SIGNED_AFTER + late, self._sign(contact, session))
+            ended = session.ends.astimezone(UTC)
+            writing = ended + timedelta(hours=contact.late_hours)
+            yield _Step(ended, self._begin)
+            yield _Step(writing + _SIGNED_AFTER, self._sign(contact, session))
         for added in person.added:
             yield _Step(self._at(added.day), self._add(added))
         for change in person.changes:
             yield _Step(self._at(change.day), self._change(change))
         if person.draft is not None:
             session = self._unsigned(person.draft)
-            yield _Step(session.ends.astimezone(UTC) + timedelta(minutes=1), self._write(person.draft, session))
+            ended = session.ends.astimezone(UTC)
+            yield _Step(ended, self._begin)
+            yield _Step(ended + timedelta(minutes=1), self._write(person.draft, session))
 
-    def _unsigned(self, draft: _Contact) -> _Session:
+    def _unsigned(self, draft: Contact) -> _Session:
         """The contact of the open draft; it stays on its day, since its note would be overdue on the Friday before."""
         calendar = self._calendar
         day, at = calendar.moment(draft.moment) if draft.moment else (calendar.day(draft.day or 0), None)
@@ -258,7 +212,7 @@ class _Story:
     def _arrive(self, workspace: Workspace) -> None:
         self._id = add_participant(workspace, self._person.details).id
 
-    def _give(self, given: _Given) -> Callable[[Workspace], None]:
+    def _give(self, given: GivenConsent) -> Callable[[Workspace], None]:
         def act(workspace: Workspace) -> None:
             give_consent(
                 workspace,
@@ -271,46 +225,45 @@ class _Story:
 
         return act
 
-    def _withdraw(self, withdrawn: _Withdrawn) -> Callable[[Workspace], None]:
+    def _withdraw(self, withdrawn: WithdrawnConsent) -> Callable[[Workspace], None]:
         def act(workspace: Workspace) -> None:
             withdraw_consent(workspace, self._id, scope=withdrawn.scope, remark=withdrawn.remark)
 
         return act
 
-    def _add(self, added: _Added) -> Callable[[Workspace], None]:
+    def _add(self, added: AddedItem) -> Callable[[Workspace], None]:
         def act(workspace: Workspace) -> None:
             line = ActionLine(added.text, added.owner, added.owner_name, self._due(added))
             self._actions[added.key] = add_action(workspace, self._id, line).id
 
         return act
 
-    def _change(self, change: _Change) -> Callable[[Workspace], None]:
+    def _change(self, change: Change) -> Callable[[Workspace], None]:
         def act(workspace: Workspace) -> None:
             set_status(workspace, self._actions[change.key], change.outcome, words=change.words)
 
         return act
 
-    def _sign(self, contact: _Contact, session: _Session) -> Callable[[Workspace], None]:
+    def _begin(self, workspace: Workspace) -> None:
+        self._draft = start_draft(workspace, self._id)
+
+    def _sign(self, contact: Contact, session: _Session) -> Callable[[Workspace], None]:
         def act(workspace: Workspace) -> None:
-            note = sign_note(workspace, self._draft(workspace, contact, session), late_reason=contact.late_reason)
+            self._save(workspace, contact, session)
+            note = sign_note(workspace, self._draft.id, late_reason=contact.late_reason)
             for agreed, action in zip(contact.agreed, note.content.agreed_actions, strict=True):
                 self._actions[agreed.key] = action.id
 
         return act
 
-    def _write(self, contact: _Contact, session: _Session) -> Callable[[Workspace], None]:
-        def act(workspace: Workspace) -> None:
-            self._draft(workspace, contact, session)
+    def _write(self, contact: Contact, session: _Session) -> Callable[[Workspace], None]:
+        return lambda workspace: self._save(workspace, contact, session)
 
-        return act
+    def _save(self, workspace: Workspace, contact: Contact, session: _Session) -> None:
+        written = {"content": self._content(contact, session), "step": contact.step}
+        save_draft(workspace, self._draft.model_copy(update=written))
 
-    def _draft(self, workspace: Workspace, contact: _Contact, session: _Session) -> str:
-        begun = replace(workspace, clock=StoryClock(workspace.clock.zone, session.ends.astimezone(UTC)))
-        draft = start_draft(begun, self._id)
-        content = self._content(contact, session)
-        return save_draft(workspace, draft.model_copy(update={"content": content, "step": contact.step})).id
-
-    def _content(self, contact: _Contact, session: _Session) -> NoteContent:
+    def _content(self, contact: Contact, session: _Session) -> NoteContent:
         answers: dict[str, Any] = {
             "day": session.starts.date(),
             "start": session.starts.time(),
@@ -326,10 +279,10 @@ class _Story:
             }
         return contact.content.model_copy(update=answers)
 
-    def _agreement(self, agreed: _Agreed) -> AgreedAction:
+    def _agreement(self, agreed: AgreedItem) -> AgreedAction:
         return AgreedAction(text=agreed.text, owner=agreed.owner, owner_name=agreed.owner_name, due=self._due(agreed))
 
-    def _review(self, told: _Told) -> ActionReview:
+    def _review(self, told: ToldOutcome) -> ActionReview:
         agreed = next(item for note in self._person.notes for item in note.agreed if item.key == told.key)
         return ActionReview(
             action_id=self._actions[told.key],
@@ -340,13 +293,13 @@ class _Story:
             words=told.words,
         )
 
-    def _next(self, planned: _Next) -> NextContact:
+    def _next(self, planned: NextMeeting) -> NextContact:
         if planned.moment:
             day, at = self._calendar.moment(planned.moment)
             return NextContact(day=day, at=at)
         return NextContact(day=self._calendar.working_day(planned.day or 0), at=self._person.at)
 
-    def _due(self, agreed: _Agreed) -> date | None:
+    def _due(self, agreed: AgreedItem) -> date | None:
         return None if agreed.due is None else self._calendar.day(agreed.due)
 
 
@@ -372,8 +325,3 @@ def _moments(now: datetime) -> dict[str, tuple[date, time | None]]:
 
 def _time_of(minute: int) -> time | None:
     return time(minute // 60, minute % 60) if minute <= _LAST_MEETING_MINUTE else None
-
-
-def _read_caseload() -> _Caseload:
-    text = resources.files("peernote_tui.services").joinpath("demo_caseload.toml").read_text(encoding="utf-8")
-    return _Caseload(**tomllib.loads(text))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
-from peernote_tui.domain.audit import AuditAction, AuditEntry, anchor_words, chain_problems
+from peernote_tui.domain.audit import GENESIS, AuditAction, AuditEntry, anchor_words, chain_problems
+from peernote_tui.domain.author import Author
 from peernote_tui.domain.base import Model
+from peernote_tui.domain.errors import VaultError
 from peernote_tui.domain.note import Note, seal_hash
 from peernote_tui.repository.rows import Row
 from peernote_tui.repository.unit_of_work import UnitOfWork
@@ -38,34 +40,50 @@ class Verification(Model):
 def verify(workspace: Workspace) -> Verification:
     """Check the file's pages, the chain of the log, and hash and signature of every signed note."""
     problems = list(integrity.check(workspace.vault).problems)
-    notes = 0
-    with workspace.reading() as work:
-        entries, unreadable = _log(work)
-        problems += chain_problems(entries) + unreadable
-        logged = _logged_seals(entries)
-        for row in work.notes.documents():
-            notes += 1
-            problems += note_problems(row)
-            known = logged.pop(row["id"], None)
-            if known is None:
-                problems.append(f"{_name(row['id'])} is not in the log.")
-            elif known != row["hash"]:
-                problems.append(f"{_name(row['id'])} carries another seal than the log says.")
-        problems += [f"{_name(note_id)} is in the log, but not in the vault." for note_id in logged]
-        length, head = work.audit.head()
+    notes, length, head = 0, 0, GENESIS
+    try:
+        with workspace.reading() as work:
+            length, head = work.audit.head()
+            entries, unreadable = _log(work)
+            problems += chain_problems(entries) + unreadable
+            logged = _logged_seals(entries)
+            for row in work.notes.documents():
+                notes += 1
+                problems += note_problems(row, workspace.author)
+                known = logged.pop(row["id"], None)
+                if known is None:
+                    problems.append(f"{_name(row['id'])} is not in the log.")
+                elif known != row["hash"]:
+                    problems.append(f"{_name(row['id'])} carries another seal than the log says.")
+            problems += [f"{_name(note_id)} is in the log, but not in the vault." for note_id in logged]
+    except VaultError:
+        problems.append("The log and the notes could not be read to their end.")
     return Verification(problems=tuple(problems), notes=notes, log_length=length, log_head=head)
 
 
-def note_problems(row: Row) -> list[str]:
-    """What is wrong with one stored note, in sentences; empty when its seal holds."""
+def note_problems(row: Row, author: Author | None = None) -> list[str]:
+    """What is wrong with one stored note, in sentences; empty when its seal holds.
+
+    Args:
+        row: The note as stored.
+        author: Who keeps the vault; notes under this id carry this author's key and stand where they say.
+    """
     name = _name(row["id"])
     if not _hash_fits(row):
         return [f"{name} is not what was signed: its text and its hash differ."]
     if not seal_is_signed(row["hash"], row["signature"], row["public_key"]):
         return [f"{name} carries a signature that is not its author's."]
-    if json.loads(row["document"])["id"] != row["id"]:
+    document = json.loads(row["document"])
+    if document["id"] != row["id"]:
         return [f"{name} stands under another id than it was signed with."]
-    return []
+    if author is None or document["author"]["id"] != author.id:
+        return []
+    problems = []
+    if row["public_key"] != author.public_key:
+        problems.append(f"{name} carries a key that is not its author's.")
+    if document["participant"]["id"] != row["participant_id"]:
+        problems.append(f"{name} stands in the record of somebody else.")
+    return problems
 
 
 def seal_holds(note: Note) -> bool:

@@ -269,7 +269,8 @@ def draft_note(workspace: Workspace, draft: Draft, participant: Participant, con
 def _storable(draft: Draft) -> Draft:
     """The draft with clean texts: a copy with updates is not checked, and what is too long could not be read back."""
     try:
-        return Draft.model_validate(draft.model_dump())
+        # pydantic's warnings about what a copy holds would quote it.
+        return Draft.model_validate(draft.model_dump(warnings=False))
     except ValidationError as error:
         place = error.errors(include_url=False, include_input=False, include_context=False)[0]["loc"]
         raise InvalidInputError(

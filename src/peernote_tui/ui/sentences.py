@@ -301,7 +301,7 @@ def found_by(why: str, legal_name: str) -> str:
 
 def participant_added(name: str) -> str:
     """Say that a participant is in the vault."""
-    return f"Added {name}."
+    return f"Added: {name}"
 
 
 def born_about(year: str) -> str:
@@ -473,7 +473,7 @@ YOUR_NAME = "Your name"
 NAME_HINT = "As it stands under your case notes."
 NAME_MISSING = "Type the name that will stand under your case notes."
 CREDENTIAL = "Credential"
-CREDENTIAL_HINT = "Letters after your name, such as CPS. Enter goes on."
+CREDENTIAL_HINT = "Letters after your name, such as CPS."
 
 WORDS_TITLE = "Your passphrase: six words, made by chance"
 WORDS_LEAD = (
@@ -560,7 +560,12 @@ def code_short(number: int) -> str:
 
 # Notes and one note
 
-NOTES_FIND = "words that stand in a note"
+FIND_NOTES = "Find"
+NOTES_FIND = "words in a note"
+NOTES_FIND_HELP = (
+    "Type words that stand in the note; the last one may be a beginning. Accents and capitals do not matter. "
+    "Down goes to the notes, Enter opens the highlighted one, Esc empties the box."
+)
 NOTES_EMPTY = "No signed notes yet. Ctrl+N begins one."
 NOTES_NOT_FOUND = "No note holds these words. Fewer letters find more; Esc shows all notes."
 NOTE_PLACE = "Note"
@@ -577,15 +582,13 @@ KIND_WORDS = {
 }
 
 
-def notes_shown(shown: int, total: int, *, searching: bool) -> str:
-    """Say how many of the signed notes the list shows; empty for none."""
-    if not total:
-        return ""
+def notes_counted(shown: int, total: int, *, searching: bool) -> str:
+    """Say how many of the signed notes the list shows; empty when there are none at all."""
     if searching:
         return count_line(shown, total)
     if shown < total:
-        return f"{shown:,} of {total:,}, newest first. Type to find."
-    return f"{notes_signed(total)}, newest first."
+        return f"{shown:,} of {total:,}, type to find"
+    return notes_signed(total) if total else ""
 
 
 def notes_signed(count: int) -> str:
@@ -662,11 +665,10 @@ def older_notes(count: int) -> str:
     return f"{count:,} older, Enter shows more"
 
 
-def consent_told(scope: str, event: str, how: str, until_day: str) -> str:
+def consent_told(scope: str, event: str, how: str) -> str:
     """Tell one row of the consent history."""
-    words = ", ".join(part for part in (how, until_day) if part)
     told = scope if event == "given" else f"{scope} withdrawn"
-    return f"{told}, {words}" if words else told
+    return f"{told}, {how}" if how else told
 
 
 def withdraw_question(name: str) -> str:

@@ -1,4 +1,4 @@
-"""How action items are listed: the views, the groups, and one line per action item."""
+"""How action items are listed: the views, the boxes over the list, the groups, and one line per action item."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -17,9 +19,10 @@ from peernote_tui.domain.dates import say_day, say_due
 from peernote_tui.domain.names import short_name
 from peernote_tui.domain.owner import Owner
 from peernote_tui.ui import sentences
-from peernote_tui.ui.briefing import owner_word, second_identifier, status_sign
+from peernote_tui.ui.briefing import owner_word, status_sign
 from peernote_tui.ui.safe import Cell, Column
-from peernote_tui.ui.widgets.peer_list import Heading, Line, Row
+from peernote_tui.ui.widgets.peer_list import Heading, Line, PeerList, Row
+from peernote_tui.ui.widgets.text_input import TextInput
 
 COLUMNS = (
     Column(1),  # sign
@@ -56,6 +59,44 @@ VIEWS = (
     View("open"),
     View("done", closed=True),
 )
+
+
+_VIEW_BINDINGS = (
+    Binding("right", "screen.view(1)", "View", id="actions.next_view", tooltip="The next view: what is shown."),
+    Binding("left", "screen.view(-1)", "View before", id="actions.view_before", show=False, tooltip="The view before."),
+)
+
+
+class ActionList(PeerList):
+    """The action items; left and right choose the view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*_VIEW_BINDINGS]
+
+
+class FilterBox(TextInput):
+    """Words that an action item, its participant or its owner must hold."""
+
+    HELP_TEXT = sentences.FILTER_HELP
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.list", "To the list", id="actions.list", tooltip="Keep the filter."),
+        Binding("down", "screen.list", "To the list", show=False, tooltip="Keep the filter."),
+    ]
+
+
+class AddBox(TextInput):
+    """A new action item in one line."""
+
+    HELP_TEXT = sentences.ADD_ACTION_HELP
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Add it", id="actions.keep", tooltip="Add the action item."),
+        Binding(
+            "f8",
+            "screen.for_another",
+            "For another",
+            id="actions.for_another",
+            tooltip="Choose another participant for this action item.",
+        ),
+    ]
 
 
 class ViewLine(Widget):
@@ -99,8 +140,8 @@ def lines(view: View, listings: Sequence[ActionListing], total: int, *, today: d
 
 
 def told_apart(listing: ActionListing) -> str:
-    """The participant in a few cells: "Maria S. M-0042", or with year and pronouns where there is no ID."""
-    apart = listing.external_id or second_identifier(listing.birth_year, listing.pronouns)
+    """The participant in a few cells: "Maria S. M-0042", or with the birth year or pronouns where there is no ID."""
+    apart = listing.external_id or listing.birth_year or listing.pronouns
     return f"{short_name(listing.participant_name)} {apart}".strip()
 
 

@@ -23,54 +23,26 @@ from peernote_tui.services.participants import brief, get_participant
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import second_identifier, sections, who
 from peernote_tui.ui.flows import open_participant
-from peernote_tui.ui.screens.action_rows import COLUMNS, VIEWS, View, ViewLine, lines, only_participant, told_apart
+from peernote_tui.ui.screens.action_rows import (
+    COLUMNS,
+    VIEWS,
+    ActionList,
+    AddBox,
+    FilterBox,
+    View,
+    ViewLine,
+    lines,
+    only_participant,
+    told_apart,
+)
 from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
 from peernote_tui.ui.widgets.field import Field
-from peernote_tui.ui.widgets.peer_list import PeerList
 from peernote_tui.ui.widgets.side_pane import SidePane
-from peernote_tui.ui.widgets.text_input import TextInput
 
 MOST_ROWS = 200
 _BESIDE = 78
 """Columns from which the filter stands beside the views."""
-
-_VIEW_BINDINGS = (
-    Binding("right", "screen.view(1)", "View", id="actions.next_view", tooltip="The next view: what is shown."),
-    Binding("left", "screen.view(-1)", "View before", id="actions.view_before", show=False, tooltip="The view before."),
-)
-
-
-class ActionList(PeerList):
-    """The action items; left and right choose the view."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*_VIEW_BINDINGS]
-
-
-class FilterBox(TextInput):
-    """Words that an action item, its participant or its owner must hold."""
-
-    HELP_TEXT = sentences.FILTER_HELP
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.list", "To the list", id="actions.list", tooltip="Keep the filter."),
-        Binding("down", "screen.list", "To the list", show=False, tooltip="Keep the filter."),
-    ]
-
-
-class AddBox(TextInput):
-    """A new action item in one line."""
-
-    HELP_TEXT = sentences.ADD_ACTION_HELP
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Add it", id="actions.keep", tooltip="Add the action item."),
-        Binding(
-            "f8",
-            "screen.for_another",
-            "For another",
-            id="actions.for_another",
-            tooltip="Choose another participant for this action item.",
-        ),
-    ]
 
 
 class ActionsScreen(VaultTopScreen):
@@ -314,7 +286,10 @@ class ActionsScreen(VaultTopScreen):
             self._choose_view(next(view for view in VIEWS if view.key == "open"))
         self._filter.load("")
         await self._look(highlight=added.id)
-        self.say(sentences.action_added(added.text, f"{short_name(participant.name)} {participant.external_id}".strip()), tone="success")
+        self.say(
+            sentences.action_added(added.text, f"{short_name(participant.name)} {participant.external_id}".strip()),
+            tone="success",
+        )
 
     def _choose_view(self, view: View) -> None:
         self._view = view

@@ -85,12 +85,8 @@ class AddParticipant(Vertical):
                     optional=key != "name",
                     id=f"add-{key.replace('_', '-')}",
                 )
-        yield Static(Content.styled(sentences.ALREADY_HERE, "bold $secondary"), classes="alike", markup=False)
-        yield PeerList((Column(12, flex=1), Column(12, flex=2)), id="alike", classes="alike")
-
-    def on_mount(self) -> None:
-        """Begin without look-alikes."""
-        self._show_alike(())
+        yield Static("", id="alike-heading", markup=False)
+        yield PeerList((Column(12, flex=1), Column(12, flex=2)), id="alike")
 
     def begin(self, typed: str) -> None:
         """Go to the form, with what stood in the find box as the name, phone or ID.
@@ -108,7 +104,8 @@ class AddParticipant(Vertical):
                 self._input(key).load(typed)
                 self._prefilled = {key: typed}
         self._field("name").focus_control()
-        self._look_alike()
+        # The list lays its rows out for its width, and has none before the next layout.
+        self.call_after_refresh(self._look_alike)
 
     def action_save(self) -> None:
         """Add the participant."""
@@ -227,8 +224,9 @@ class AddParticipant(Vertical):
             self._show_alike(tuple(hit.participant for hit in found.hits))
 
     def _show_alike(self, people: tuple[Participant, ...]) -> None:
-        for part in self.query(".alike"):
-            part.display = bool(people)
+        heading = sentences.ALREADY_HERE if people else ""
+        self.query_one("#alike-heading", Static).update(Content.styled(heading, "bold $secondary"))
+        self.query_one("#alike", PeerList).can_focus = bool(people)
         self.query_one("#alike", PeerList).show(
             [
                 Row(

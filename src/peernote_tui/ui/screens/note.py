@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from peernote_tui.documents.note_document import STATUS_WORDS, note_document
+from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.template import FieldKind
+from peernote_tui.services.action_items import list_actions
 from peernote_tui.ui import sentences
 from peernote_tui.ui.briefing import who
 from peernote_tui.ui.flows import open_participant
@@ -20,6 +23,7 @@ from peernote_tui.ui.widgets.note_page import NotePage, item_key
 
 if TYPE_CHECKING:
     from peernote_tui.services.notes import NoteView
+    from peernote_tui.services.workspace import Workspace
 
 
 class NoteScreen(VaultScreen[None]):
@@ -62,9 +66,16 @@ class NoteScreen(VaultScreen[None]):
         page = self.query_one(NotePage)
         page.show(
             document.model_copy(update={"footing": (sentences.NOTE_STAYS, *document.footing)}),
-            statuses=statuses(self._view),
+            statuses=statuses(self._view, {action.id: action.status for action in self._view.actions}),
         )
         page.focus()
+
+    async def reload(self) -> None:
+        """Say anew how the agreed actions stand; the note itself does not change."""
+        if self.house.gateway.is_open and self._view.note.content.agreed_actions:
+            now = await self.ask(standing, self.subject)
+            if now is not None and self.is_attached:
+                self.query_one(NotePage).mark(statuses(self._view, now))
 
     def action_participant(self) -> None:
         """Go to the participant's page, or back to it when this note was opened from there."""
@@ -72,15 +83,27 @@ class NoteScreen(VaultScreen[None]):
         if isinstance(below, ParticipantScreen) and below.subject == self.subject:
             self.dismiss(None)
             return
-        self.run_worker(open_participant(self.house, self.subject), description="open participant", group="flow")
+        self.house.run_worker(
+            open_participant(self.house, self.subject), description="open participant", exclusive=True, group="flow"
+        )
 
 
-def statuses(view: NoteView) -> dict[str, str]:
+def standing(workspace: Workspace, participant_id: str) -> dict[str, ActionStatus]:
+    """How a participant's action items stand today, by id; unlike opening the note anew this is no view of it."""
+    listed = [
+        *list_actions(workspace, participant_id=participant_id).actions,
+        *list_actions(workspace, participant_id=participant_id, closed=True).actions,
+    ]
+    return {listing.action.id: listing.action.status for listing in listed}
+
+
+def statuses(view: NoteView, now: Mapping[str, ActionStatus]) -> dict[str, str]:
     """What became of the agreed actions, in words, by their place in the note as `NotePage` counts it."""
     field = next((f for s in view.template.sections for f in s.fields if f.kind is FieldKind.ACTION_ROWS), None)
-    now = {action.id: action.status for action in view.actions}
+    if field is None:
+        return {}
     return {
         item_key(field.key, place): sentences.action_stands(STATUS_WORDS[now[agreed.id]])
         for place, agreed in enumerate(view.note.content.agreed_actions)
-        if field is not None and agreed.id in now
+        if agreed.id in now
     }

@@ -10,7 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.names import short_name
@@ -20,7 +20,9 @@ from peernote_tui.services.notes import FoundNotes, list_notes, search_notes
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.flows import open_note
 from peernote_tui.ui.safe import Cell, Column, column_widths
+from peernote_tui.ui.screens.base import WIDE
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
+from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.peer_list import PeerList, Row
 from peernote_tui.ui.widgets.text_input import TextInput
 
@@ -29,6 +31,8 @@ PAGE = 50
 MOST = 500
 """Notes listed at most; to see others one types. A longer list takes noticeable time to lay out."""
 _NEAR_END = 10
+_BOX = 24
+_WIDE_BOX = 34
 _LEAD = 24
 """Cells kept before the first found word, so that it can be seen on a narrow screen."""
 _COLUMNS = (
@@ -96,9 +100,9 @@ class NotesScreen(VaultTopScreen):
 
     def compose_body(self) -> ComposeResult:
         """Lay out the box, what it found, and the list."""
-        yield FindBox(placeholder=sentences.NOTES_FIND, max_length=200, id="find-notes")
-        yield Static("", id="notes-count", classes="count", markup=False)
-        yield NoteList(_COLUMNS, empty="")
+        box = FindBox(placeholder=sentences.NOTES_FIND, max_length=200)
+        yield Field("find", sentences.FIND_NOTES, box, width=_BOX, help_text=sentences.NOTES_FIND_HELP)
+        yield NoteList(_COLUMNS)
 
     def on_mount(self) -> None:
         """Begin on the list, where single keys work."""
@@ -121,19 +125,21 @@ class NotesScreen(VaultTopScreen):
 
     async def reload(self) -> None:
         """Fetch the notes anew, as many as were shown."""
-        await self._fetch(self._limit)
+        if self.house.gateway.is_open:
+            await self._fetch(self._limit)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit to the new width what tells people apart."""
         super().on_resize(event)
+        self.query_one(FindBox).styles.width = _WIDE_BOX if event.size.width >= WIDE else _BOX
         self.call_after_refresh(self._show)
 
-    @on(Input.Changed, "#find-notes")
+    @on(Input.Changed, "FindBox")
     def _typed(self) -> None:
         self._limit = PAGE
         self.run_worker(self._fetch(PAGE), description="search", exclusive=True, group="search")
 
-    @on(Input.Submitted, "#find-notes")
+    @on(Input.Submitted, "FindBox")
     def _entered(self) -> None:
         note_id = self.query_one(NoteList).highlighted_id
         if note_id and self._found is not None and self._found.query == self._query:
@@ -154,7 +160,7 @@ class NotesScreen(VaultTopScreen):
             self.run_worker(self._fetch(self._limit), description="more", group="search")
 
     def _open(self, note_id: str) -> None:
-        self.run_worker(open_note(self.house, note_id), description="open note", exclusive=True, group="flow")
+        self.house.run_worker(open_note(self.house, note_id), description="open note", exclusive=True, group="flow")
 
     @property
     def _query(self) -> str:
@@ -176,7 +182,7 @@ class NotesScreen(VaultTopScreen):
 
     def _show(self, *, from_top: bool = False) -> None:
         found = self._found
-        if found is None or not self.is_attached:
+        if found is None or not self.is_attached or not self.house.gateway.is_open:
             return
         notes = self.query_one(NoteList)
         second = column_widths(_COLUMNS, notes.scrollable_content_region.width - 2)[_SECOND]
@@ -184,10 +190,8 @@ class NotesScreen(VaultTopScreen):
         rows = [_row(note, today=today, second=second) for note in found.notes]
         notes.set_empty(sentences.NOTES_NOT_FOUND if found.query else sentences.NOTES_EMPTY)
         notes.show(rows, highlight=rows[0].id if from_top and rows else None)
-        counted = sentences.notes_shown(len(rows), found.total, searching=bool(found.query))
-        self.query_one("#notes-count", Static).update(safe.content(counted, "$muted"))
-        if not found.query:
-            self.set_status(sentences.notes_signed(found.total))
+        counted = sentences.notes_counted(len(rows), found.total, searching=bool(found.query))
+        self.query_one("#field-find", Field).set_echo(counted)
 
 
 def in_surroundings(snippet: str) -> Content:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -13,15 +13,17 @@ from textual.widgets import OptionList, Static
 
 from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.action_line import ActionLine
+from peernote_tui.domain.consent import ConsentScope
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 from peernote_tui.domain.names import short_name
 from peernote_tui.services.action_items import ActionChange, add_action, set_status, undo
-from peernote_tui.services.consenting import give_consent, withdraw_consent
+from peernote_tui.services.consenting import consent_of, give_consent, withdraw_consent
+from peernote_tui.services.workspace import Workspace
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import consent_line, sections, who
 from peernote_tui.ui.flows import open_draft, open_note
 from peernote_tui.ui.screens.participant_lines import ActionAdder, ConsentRecorder
-from peernote_tui.ui.screens.participant_rows import COLUMNS, MORE, Page, facts, gather, lines, row_id
+from peernote_tui.ui.screens.participant_page import COLUMNS, MORE, Page, facts, gather, lines, row_id
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.confirm import Confirm
 from peernote_tui.ui.widgets.peer_list import PeerList
@@ -102,6 +104,11 @@ class ParticipantScreen(VaultScreen[None]):
         """Begin in the list."""
         self._adder.display = self._consenting.display = False
         self._list.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit long actions to the new width."""
+        super().on_resize(event)
+        self.call_after_refresh(self._lay_anew)
 
     async def reload(self) -> None:
         """Fetch the page anew, keeping the highlight."""
@@ -190,11 +197,18 @@ class ParticipantScreen(VaultScreen[None]):
         name, detail = who(person)
         self.set_context(name, detail)
         self.set_status(sentences.notes_signed(briefing.notes))
-        self._list.show(lines(page), highlight=highlight)
+        self._lay(page, highlight)
         self.query_one("#person", Static).update(self._head(page))
         beside = [section for section in sections(briefing) if section.heading not in _IN_THE_LIST]
         self.query_one(SidePane).show(beside)
         self.refresh_bindings()
+
+    def _lay_anew(self) -> None:
+        if self._page is not None and self.is_attached:
+            self._lay(self._page)
+
+    def _lay(self, page: Page, highlight: str | None = None) -> None:
+        self._list.show(lines(page, max(0, self._list.scrollable_content_region.width - 2)), highlight=highlight)
 
     async def _settle(self, action: ActionItem, status: ActionStatus) -> None:
         change = await self.ask(set_status, action.id, status)
@@ -243,7 +257,7 @@ class ParticipantScreen(VaultScreen[None]):
                 asked_with="w",
             )
         )
-        if sure and await self.ask(withdraw_consent, self.subject) is not None:
+        if sure and await self.ask(withdraw, self.subject):
             await self._fetch()
             self.say(sentences.CONSENT_WITHDRAWN)
 
@@ -299,3 +313,15 @@ class ParticipantScreen(VaultScreen[None]):
     @property
     def _consenting(self) -> ConsentRecorder:
         return self.query_one(ConsentRecorder)
+
+
+def withdraw(workspace: Workspace, participant_id: str) -> bool:
+    """Record that consent to notes is withdrawn, and with it a consent to share them; True when done.
+
+    Raises:
+        RefusedError: There is no consent to notes on file.
+    """
+    withdraw_consent(workspace, participant_id)
+    if consent_of(workspace, participant_id, ConsentScope.SHARING).active:
+        withdraw_consent(workspace, participant_id, scope=ConsentScope.SHARING)
+    return True

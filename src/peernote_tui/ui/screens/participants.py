@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widgets import Input, OptionList
 
-from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.names import short_name
-from peernote_tui.domain.participant import BirthPrecision, FoundParticipants, Participant, ParticipantHit
+from peernote_tui.domain.participant import FoundParticipants
 from peernote_tui.services.participants import brief, find_participants
 from peernote_tui.ui import sentences
 from peernote_tui.ui.briefing import sections, who
 from peernote_tui.ui.flows import open_participant
-from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.add_participant import AddParticipant
 from peernote_tui.ui.screens.base import WIDE
+from peernote_tui.ui.screens.find_list import ChooseBox, FindBox, HitList, count, row
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
 from peernote_tui.ui.widgets.field import Field
-from peernote_tui.ui.widgets.peer_list import PeerList, Row
 from peernote_tui.ui.widgets.side_pane import SidePane
-from peernote_tui.ui.widgets.text_input import TextInput
 from peernote_tui.ui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -36,62 +30,6 @@ if TYPE_CHECKING:
 MOST_HITS = 20
 _BOX = 24
 _WIDE_BOX = 34
-_COLUMNS = (
-    Column(11, flex=3),  # name
-    Column(9),  # pronouns; "they/them" just fits
-    Column(7, flex=1),  # the second identifier
-    Column(5),  # year of birth, "~1990" when estimated
-    Column(11, gone_below=66),  # last contact
-    Column(13),  # draft, consent
-)
-
-
-class FindBox(TextInput):
-    """Where a participant is looked for; Enter takes the highlighted one."""
-
-    HELP_TEXT = sentences.FIND_PARTICIPANT_HELP
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Open", id="participants.open", tooltip="Open the highlighted participant."),
-    ]
-
-
-class ChooseBox(FindBox):
-    """The same where a participant is only chosen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Choose", id="participants.choose", tooltip="Choose the highlighted participant."),
-    ]
-
-
-class HitList(PeerList):
-    """The found participants. What is typed here belongs in the box, so it is handed on.
-
-    Args:
-        digits: Whether digits belong in the box too; otherwise they go to the tabs.
-    """
-
-    @dataclass
-    class Typed(Message):
-        """A character for the box."""
-
-        character: str
-
-    def __init__(self, *, digits: bool) -> None:
-        super().__init__(_COLUMNS, id="hits")
-        self._digits = digits
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Keep what is handed on from reaching the screen's commands; `?` stays help."""
-        if not character or not character.isprintable() or key == "question_mark":
-            return False
-        return self._digits or not character.isdigit()
-
-    def on_key(self, event: events.Key) -> None:
-        """Hand a character on to the box."""
-        if event.character and self.check_consume_key(event.key, event.character):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Typed(event.character))
 
 
 class ParticipantsScreen(VaultTopScreen):
@@ -270,11 +208,11 @@ class ParticipantsScreen(VaultTopScreen):
             return
         self._found = found
         today = self.workspace.today
-        lines: list[Line] = [_row(hit, today) for hit in found.hits]
+        lines: list[Line] = [row(hit, today) for hit in found.hits]
         wanted = highlight or (found.hits[0].participant.id if found.hits else None)
         self._hits.set_empty(sentences.nobody_found(query))
         self._hits.show(lines, highlight=wanted)
-        self.query_one("#field-find", Field).set_echo(_count(found))
+        self.query_one("#field-find", Field).set_echo(count(found))
         if not found.hits:
             self._brief()
 
@@ -324,40 +262,3 @@ class ParticipantsScreen(VaultTopScreen):
     @property
     def _hits(self) -> HitList:
         return self.query_one(HitList)
-
-
-def _count(found: FoundParticipants) -> str:
-    if not found.hits:
-        return ""
-    if not found.query.strip():
-        return sentences.recents_of(len(found.hits), found.total)
-    return sentences.count_line(len(found.hits), found.total)
-
-
-def _row(hit: ParticipantHit, today: date) -> Row:
-    person = hit.participant
-    last = say_day(hit.last_contact.date(), today=today) if hit.last_contact else ""
-    state, style = _state(hit)
-    return Row(
-        person.id,
-        (
-            Cell(person.name, "bold"),
-            Cell(person.pronouns, "$muted"),
-            Cell(person.external_id, "$muted"),
-            Cell(_born(person), "$muted"),
-            Cell(last, "$muted"),
-            Cell(state, style),
-        ),
-        below=sentences.found_by(hit.why, person.legal_name) if hit.why not in ("", "name") else "",
-    )
-
-
-def _born(person: Participant) -> str:
-    guessed = person.birth_precision is BirthPrecision.ESTIMATED
-    return f"~{person.birth_year}" if guessed and person.birth_year else person.birth_year
-
-
-def _state(hit: ParticipantHit) -> tuple[str, str]:
-    if not hit.has_consent:
-        return (sentences.DRAFT_NO_CONSENT if hit.has_draft else sentences.NO_CONSENT), "$error"
-    return (sentences.HAS_DRAFT, "$primary") if hit.has_draft else ("", "")

@@ -40,7 +40,7 @@ class PassphraseStep(Vertical):
         Binding(
             "f4",
             "own",
-            "My own",
+            "Own passphrase",
             id="passphrase.own",
             tooltip="Type a passphrase of your own, at least 15 characters. Esc comes back to the six words.",
         ),
@@ -90,10 +90,17 @@ class PassphraseStep(Vertical):
         return self._input("own").value if self._own else self._phrase
 
     def refuse(self, sentence: str) -> None:
-        """Say what is wrong with the chosen passphrase, where an own one is typed."""
-        self._go(_Phase.OWN if self._own else _Phase.WORDS)
-        if self._own:
+        """Let the person try again after a refusal.
+
+        Args:
+            sentence: What is wrong with an own passphrase; when empty, the reason lies elsewhere and Enter
+                on what was typed tries again.
+        """
+        if sentence and self._own:
+            self._go(_Phase.OWN)
             self._field("own").set_error(sentence)
+        else:
+            self._go(_Phase.AGAIN)
 
     def wipe(self) -> None:
         """Forget every secret of the step."""

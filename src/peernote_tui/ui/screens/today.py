@@ -163,10 +163,10 @@ class TodayScreen(VaultTopScreen):
 
     def _minute(self) -> None:
         if self.is_current:
-            self.run_worker(self.reload(), description="reload", exclusive=True, group="reload")
+            self.run_worker(self.reload, description="reload", exclusive=True, group="reload")
 
     def _brief(self) -> None:
-        self.run_worker(self._briefing(), description="brief", exclusive=True, group="brief")
+        self.run_worker(self._briefing, description="brief", exclusive=True, group="brief")
 
     async def _briefing(self) -> None:
         pane = self.query_one(SidePane)

@@ -20,17 +20,17 @@ from peernote_tui.ui.screens.action_rows import told_apart
 from peernote_tui.ui.widgets.peer_list import Heading, Line, Row
 
 _DRAFT_COLUMNS = (
-    Column(12, flex=1),  # name
-    Column(7, flex=2),  # what tells two of one name apart
+    Column(12),  # name
+    Column(7, flex=1),  # what tells two of one name apart
     Column(11),  # "step 3 of 5", "no note yet"
     Column(17),  # due; "late since 12 Nov" just fits
 )
 _MEETING_COLUMNS = (
     Column(5),  # time
-    Column(10, flex=1),  # name
-    Column(8, flex=1),  # what tells two of one name apart
-    Column(12, flex=2),  # place
-    Column(10, flex=2, gone_below=60),  # topics
+    Column(12),  # name
+    Column(8),  # what tells two of one name apart
+    Column(12, flex=1),  # place
+    Column(10, flex=1, gone_below=60),  # topics
 )
 _NEAR_DAYS = 6
 

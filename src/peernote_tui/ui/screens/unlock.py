@@ -86,7 +86,7 @@ class UnlockScreen(DoorScreen):
         self.app.run_worker(self._open(event.value), description="open the vault", exclusive=True, group="open")
 
     async def _open(self, passphrase: str) -> None:
-        folder, clock = self.house.folder, self.house.clock
+        folder, clock, secret = self.house.folder, self.house.clock, self._secret
 
         def opener() -> Workspace:
             from peernote_tui.services.unlocking import open_vault
@@ -98,7 +98,7 @@ class UnlockScreen(DoorScreen):
         except PeerNoteError as error:
             self._refuse(error)
         else:
-            self._secret.load("")
+            secret.load("")
         finally:
             passphrase = ""
 
@@ -128,4 +128,4 @@ class UnlockScreen(DoorScreen):
 
     @property
     def _secret(self) -> _Passphrase:
-        return self.query_one(_Passphrase)
+        return self.query_one("#passphrase", _Passphrase)

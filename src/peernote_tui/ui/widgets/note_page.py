@@ -35,6 +35,11 @@ class NoteText(LinesWidget):
         self._document, self._statuses, self._laid = document, dict(statuses), None
         self.refresh(layout=True)
 
+    def mark(self, statuses: Mapping[str, str]) -> None:
+        """Put other words after the items; see `NotePage.show`."""
+        if self._document is not None and statuses != self._statuses:
+            self.show(self._document, statuses)
+
     def lines(self, width: int) -> list[Content]:
         """Draw the note from title to footing; laid out once for each width."""
         if self._document is None or width <= 0:
@@ -69,6 +74,10 @@ class NotePage(VerticalScroll, can_focus=True):
         """
         self.query_one(NoteText).show(document, statuses)
         self.scroll_home(animate=False)
+
+    def mark(self, statuses: Mapping[str, str]) -> None:
+        """Put other words after the items of the same note; what is in view stays in view."""
+        self.query_one(NoteText).mark(statuses)
 
 
 def item_key(field_key: str, place: int) -> str:

@@ -11,8 +11,7 @@ from textual.content import Content
 from peernote_tui.documents.note_document import STATUS_WORDS
 from peernote_tui.domain.action_item import ActionItem, ActionStatus, DueGroup, due_group
 from peernote_tui.domain.consent import Consent, ConsentEvent
-from peernote_tui.domain.dates import Birth, age_words, say_ago, say_day, say_due
-from peernote_tui.domain.dates.births import Precision
+from peernote_tui.domain.dates import Birth, Precision, age_words, say_ago, say_day, say_due
 from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.note import NoteRow
@@ -24,7 +23,7 @@ from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import open_drafts
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import owner_word, status_sign
-from peernote_tui.ui.safe import Cell, Column
+from peernote_tui.ui.safe import Cell, Column, column_widths
 from peernote_tui.ui.screens.notes import how_word
 from peernote_tui.ui.widgets.peer_list import Heading, Line, Row
 
@@ -37,7 +36,9 @@ COLUMNS = (
     Column(9, gone_below=50),  # who, how; "in person" just fits
     Column(9, gone_below=60),  # state
 )
-_UNDER = 16
+_WHAT = 2
+"""Place of the column that says what."""
+_UNDER = 18
 """Cells from where a second line begins to under the third column."""
 _DUE_STYLES = {DueGroup.OVERDUE: "$error", DueGroup.TODAY: "$primary"}
 
@@ -80,17 +81,23 @@ def facts(participant: Participant, today: date) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def lines(page: Page) -> list[Line]:
-    """Lay the page out under headings; what there is none of has no heading, but for the notes."""
+def lines(page: Page, room: int) -> list[Line]:
+    """Lay the page out under headings; what there is none of has no heading, but for the notes.
+
+    Args:
+        page: What to show.
+        room: Cells of a row; an action that needs more than its column goes on below.
+    """
+    width = column_widths(COLUMNS, room)[_WHAT]
     today = page.briefing.today
     name = page.briefing.participant.name
-    made: list[Line] = []
-    made += _group(sentences.DRAFTS, (_draft(draft, page.now) for draft in page.drafts))
-    made += _group(sentences.NEXT_CONTACT, (_plan(plan, today) for plan in page.briefing.follow_ups), counted=False)
-    made += _group(sentences.OPEN_ACTIONS, (_action(action, name, today) for action in page.briefing.open_actions))
-    made += _notes(page.notes, today)
-    made += _group(sentences.CONSENT_HISTORY, (_consent(row, today) for row in reversed(page.consents)), counted=False)
-    return made
+    return [
+        *_group(sentences.DRAFTS, (_draft(draft, page.now) for draft in page.drafts)),
+        *_group(sentences.NEXT_CONTACT, (_plan(plan, today) for plan in page.briefing.follow_ups), counted=False),
+        *_group(sentences.OPEN_ACTIONS, (_action(action, name, today, width) for action in page.briefing.open_actions)),
+        *_notes(page.notes, today),
+        *_group(sentences.CONSENT_HISTORY, (_consent(row, today) for row in reversed(page.consents)), counted=False),
+    ]
 
 
 def _group(title: str, rows: Iterable[Row], *, counted: bool = True) -> list[Line]:
@@ -112,28 +119,26 @@ def _age(participant: Participant, today: date) -> str:
 
 
 def _draft(row: DraftRow, now: datetime) -> Row:
-    missing = Cell(sentences.missing_short(len(row.missing)), "$primary")
-    what = sentences.draft_at_step(row.step_number, row.steps, row.step_title)
     return Row(
         row_id("draft", row.draft.id),
         (
-            Cell("…", "$primary"),
+            Cell("◐", "$primary"),
             Cell(say_ago(row.draft.begun_at, now), "$muted"),
-            Cell(what, "bold"),
+            Cell(sentences.draft_at_step(row.step_number, row.steps, row.step_title), "bold"),
             "",
-            missing,
+            Cell(sentences.missing_short(len(row.missing)), "$primary"),
         ),
     )
 
 
 def _plan(plan: FollowUp, today: date) -> Row:
     at = f"{plan.at:%H:%M}  " if plan.at else ""
-    return Row(
-        row_id("plan", plan.id), ("", say_day(plan.day, today=today), f"{at}{plan.place}"), below=_under(plan.topics)
-    )
+    cells = ("", say_day(plan.day, today=today), f"{at}{plan.place}")
+    return Row(row_id("plan", plan.id), cells, below=_under(plan.topics))
 
 
-def _action(action: ActionItem, name: str, today: date) -> Row:
+def _action(action: ActionItem, name: str, today: date, width: int) -> Row:
+    text, rest = _parted(action.text, width)
     due = say_due(action.due, today=today) if action.due else ""
     state = "" if action.status is ActionStatus.OPEN else STATUS_WORDS[action.status]
     return Row(
@@ -141,10 +146,11 @@ def _action(action: ActionItem, name: str, today: date) -> Row:
         (
             Cell(*status_sign(action.status, action.due, today)),
             Cell(due, _DUE_STYLES.get(due_group(action.due, today), "$muted")),
-            action.text,
+            text,
             Cell(owner_word(action.owner, action.owner_name, name), "$secondary"),
             Cell(state, "$primary"),
         ),
+        below=_under(rest, ""),
     )
 
 
@@ -160,13 +166,12 @@ def _notes(found: FoundNotes, today: date) -> list[Line]:
 
 def _note(note: NoteRow, today: date) -> Row:
     at = f"{note.start:%H:%M}  " if note.start else ""
-    what = ", ".join(note.tags) or note.place
     return Row(
         row_id("note", note.id),
         (
             "",
             Cell(say_day(note.day, today=today) if note.day else "", "$muted"),
-            f"{at}{what}",
+            f"{at}{', '.join(note.tags) or note.place}",
             Cell(how_word(note), "$secondary"),
             Cell(sentences.LATE_MARK if note.late else "", "$primary"),
         ),
@@ -174,21 +179,31 @@ def _note(note: NoteRow, today: date) -> Row:
 
 
 def _consent(row: Consent, today: date) -> Row:
-    given = row.event is ConsentEvent.GIVEN
     how = sentences.CONSENT_HOW[row.how.value] if row.how else ""
     until = sentences.until(say_day(row.expires_on, today=today)) if row.expires_on else ""
-    told = sentences.consent_told(row.scope.value, row.event.value, how, until)
+    more = " · ".join(part for part in (until, row.remark) if part)
     return Row(
         row_id("consent", row.id),
         (
-            Cell("✓", "$success") if given else Cell("–", "$error"),
+            Cell("✓", "$success") if row.event is ConsentEvent.GIVEN else Cell("–", "$error"),
             Cell(say_day(row.starts_on, today=today), "$muted"),
-            told,
+            sentences.consent_told(row.scope.value, row.event.value, how),
         ),
-        below=_under(row.remark),
+        below=_under(more),
     )
 
 
-def _under(text: str) -> str | Content:
-    """A second line, under what the first one says."""
-    return Content.assemble(" " * _UNDER, safe.content(text, "$muted")) if text.strip() else ""
+def _parted(text: str, cells: int) -> tuple[str, str]:
+    """Part a text between two words, so that the first part fits and the rest goes on below."""
+    if safe.width(safe.clean(text)) <= cells:
+        return text, ""
+    words = text.split(" ")
+    kept = 0
+    while safe.width(safe.clean(" ".join(words[: kept + 1]))) <= cells:
+        kept += 1
+    return (" ".join(words[:kept]), " ".join(words[kept:])) if kept else (text, "")
+
+
+def _under(text: str, style: str = "$muted") -> str | Content:
+    """A second line, under what the first one says; empty for none."""
+    return Content.assemble(" " * _UNDER, safe.content(text, style)) if text.strip() else ""

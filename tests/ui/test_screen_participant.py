@@ -1,0 +1,350 @@
+"""A participant's page: what is open, what was written, and consent."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.action_line import ActionLine
+from peernote_tui.domain.consent import ConsentEvent, ConsentHow, ConsentScope
+from peernote_tui.domain.owner import Owner
+from peernote_tui.services.action_items import add_action, list_actions
+from peernote_tui.services.consenting import consent_of, consents, give_consent
+from peernote_tui.ui import safe, sentences
+from peernote_tui.ui.flows import open_participant
+from peernote_tui.ui.screens.note import NoteScreen
+from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
+from peernote_tui.ui.screens.participant import PageList, ParticipantScreen
+from peernote_tui.ui.screens.participant_lines import ActionAdder, AddBox, ConsentRecorder, HowField, UntilBox
+from peernote_tui.ui.screens.participant_page import _parted
+from peernote_tui.ui.widgets.confirm import Confirm
+from peernote_tui.ui.widgets.field import Field
+from peernote_tui.ui.widgets.key_line import KeyLine
+from peernote_tui.ui.widgets.notice_line import NoticeLine
+
+SIZES = ((60, 20), (80, 24), (120, 40))
+
+
+@pytest.fixture
+def maria(clock, add_participant):
+    """Maria, who agreed on 17 November."""
+    now, clock.instant = clock.instant, datetime(2026, 11, 17, 20, 0, tzinfo=UTC)
+    person = add_participant(
+        "Maria Santos",
+        pronouns="she/her",
+        external_id="M-0042",
+        born="1991-05-02",
+        birth_precision="exact",
+        phone="5550142",
+    )
+    clock.instant = now
+    return person
+
+
+@pytest.fixture
+def full(workspace, maria, clock, write_note, write_draft):
+    """Maria with a note, a planned contact, two actions and a draft."""
+    now = clock.instant
+    clock.instant = datetime(2026, 11, 17, 20, 0, tzinfo=UTC)
+    note = write_note(maria, day="2026-11-17", next_contact={"day": "2026-11-30", "at": "14:00"}, next_place="library")
+    add_action(workspace, maria.id, ActionLine("call the housing office", Owner.ME, due=date(2026, 11, 21)))
+    add_action(workspace, maria.id, ActionLine("ask a cousin", Owner.PARTICIPANT, due=date(2026, 11, 27)))
+    clock.instant = now - timedelta(minutes=7)
+    draft = write_draft(maria, summary="")
+    clock.instant = now
+    return note, draft
+
+
+@pytest.fixture
+def visiting(until):
+    """Open a participant's page: `screen = await visiting(pilot, person)`."""
+
+    async def opening(pilot, person):
+        await open_participant(pilot.app, person.id)
+        await until(
+            pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen) and pilot.app.screen._page is not None
+        )
+        await until(pilot, lambda: pilot.app.screen.query_one(PageList).option_count > 0)
+        return pilot.app.screen
+
+    return opening
+
+
+async def go_to(pilot, screen, row):
+    """Move down with the arrow key until a row of this kind, or of this id, is highlighted."""
+    list_ = screen.query_one(PageList)
+    await pilot.press("home")
+    for _ in range(list_.option_count):
+        if (list_.highlighted_id or "").startswith(row):
+            return
+        await pilot.press("down")
+    pytest.fail("no such row")
+
+
+def notice(screen):
+    return screen.query_one(NoticeLine).notice[0]
+
+
+def field(screen, key):
+    return screen.query_one(f"#field-{key}", Field)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_who_it_is_and_what_is_open(full, maria, in_the_vault, visiting, read_screen, size):
+    async with in_the_vault(size=size) as pilot:
+        screen = await visiting(pilot, maria)
+        text = read_screen(pilot.app)
+        assert "Maria Santos  she/her · age 35 · M-0042 · 5550142" in text
+        assert "✓ notes, verbal, " in text
+        assert "◐ " in text
+        assert "7 minutes ago" in text
+        assert "step 1 of 5" in text
+        assert "! 2 days overdue" in " ".join(text.split())
+        assert all(safe.width(line) <= size[0] for line in text.split("\n"))
+        shown = [option.prompt.plain.strip().split("   ")[0] for option in screen.query_one(PageList).options]
+        headings = [line for line in shown if not line.startswith(("◐", "!", "○", "✓")) and line[:1].isupper()]
+        wanted = [sentences.DRAFTS, sentences.NEXT_CONTACT, sentences.OPEN_ACTIONS, sentences.NOTES]
+        assert [line for line in headings if line in wanted] == wanted
+        assert sentences.CONSENT_HISTORY in shown
+        assert "Mon 30 Nov" in "".join(option.prompt.plain for option in screen.query_one(PageList).options)
+
+
+async def test_beside_stands_last_time_and_not_what_the_list_says(full, maria, in_the_vault, visiting, read_screen):
+    async with in_the_vault(size=(120, 40)) as pilot:
+        await visiting(pilot, maria)
+        text = read_screen(pilot.app)
+        assert "Last time, Tue 17 Nov" in text
+        assert text.count(sentences.OPEN_ACTIONS) == 1
+
+
+async def test_two_people_of_one_name_are_told_apart(add_participant, in_the_vault, visiting, read_screen):
+    one = add_participant("James Miller", pronouns="he/him", external_id="J-0008")
+    add_participant("James Miller", pronouns="they/them", external_id="J-0051")
+    async with in_the_vault() as pilot:
+        await visiting(pilot, one)
+        assert "James Miller  he/him · J-0008" in read_screen(pilot.app)
+
+
+async def test_enter_opens_the_draft_and_the_note(full, maria, in_the_vault, visiting, until):
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        await go_to(pilot, screen, "note:")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await go_to(pilot, screen, "plan:")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await go_to(pilot, screen, "draft:")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteWizard))
+
+
+async def test_space_is_done_and_u_takes_it_back(full, maria, in_the_vault, visiting, until, read_screen):
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        await go_to(pilot, screen, "action:")
+        row = screen.query_one(PageList).highlighted_id
+        await pilot.press("space")
+        await until(pilot, lambda: notice(screen) == "Done. call the housing office")
+        assert sentences.WAY_UNDO in read_screen(pilot.app)
+        found = await pilot.app.gateway.call(list_actions)
+        assert [listed.action.text for listed in found.actions] == ["ask a cousin"]
+        await pilot.press("u")
+        await until(pilot, lambda: screen.query_one(PageList).highlighted_id == row)
+        found = await pilot.app.gateway.call(list_actions)
+        assert found.actions[0].action.status is ActionStatus.OPEN
+        await pilot.press("u")
+        assert len((await pilot.app.gateway.call(list_actions)).actions) == 2
+
+
+async def test_p_is_partly_and_pressed_again_open(full, maria, in_the_vault, visiting, until):
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        await go_to(pilot, screen, "action:")
+        await pilot.press("p")
+        await until(pilot, lambda: screen._page.briefing.open_actions[0].status is ActionStatus.PARTLY)
+        assert "partly" in screen.query_one(PageList).highlighted_option.prompt.plain
+        await pilot.press("p")
+        await until(pilot, lambda: screen._page.briefing.open_actions[0].status is ActionStatus.OPEN)
+
+
+async def test_keys_of_an_action_do_nothing_on_a_note(full, maria, in_the_vault, visiting):
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        await go_to(pilot, screen, "note:")
+        await pilot.press("space", "p")
+        assert notice(screen) == ""
+        assert all(action.status is ActionStatus.OPEN for action in screen._page.briefing.open_actions)
+        assert not {"participant.done", "participant.partly"} & {
+            entry.binding_id for entry in screen.query_one(KeyLine).entries()
+        }
+        await go_to(pilot, screen, "action:")
+        entries = screen.query_one(KeyLine).entries()
+        assert len(entries) <= 6
+        assert {"participant.done", "participant.partly"} <= {entry.binding_id for entry in entries}
+
+
+async def test_an_action_is_added_in_one_line(maria, in_the_vault, visiting, until, type_in):
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        await pilot.press("a")
+        await type_in(pilot, "call the clinic @me fri")
+        await until(pilot, lambda: field(screen, "add").echo == "call the clinic · me · Fri 27 Nov")
+        await pilot.press("enter")
+        await until(pilot, lambda: notice(screen) == "Added: call the clinic")
+        assert not screen.query_one(ActionAdder).display
+        assert screen.focused is screen.query_one(PageList)
+        (added,) = screen._page.briefing.open_actions
+        assert (added.text, added.owner, added.due) == ("call the clinic", Owner.ME, date(2026, 11, 27))
+        assert screen.query_one(PageList).highlighted_id == f"action:{added.id}"
+        await pilot.press("enter")
+        await until(pilot, lambda: notice(screen) == sentences.ADDED_ALONE)
+
+
+async def test_escape_keeps_a_half_typed_action(maria, in_the_vault, visiting, until, type_in):
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        await pilot.press("a")
+        await type_in(pilot, "a cup w")
+        await pilot.press("escape")
+        assert not screen.query_one(ActionAdder).display
+        assert pilot.app.screen is screen
+        assert screen.focused is screen.query_one(PageList)
+        await pilot.press("a")
+        assert screen.query_one(AddBox).value == "a cup w"
+        assert screen._page.briefing.open_actions == ()
+
+
+async def test_an_action_that_is_not_understood_says_why(maria, in_the_vault, visiting, until, type_in):
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        await pilot.press("a")
+        await type_in(pilot, "@me")
+        await pilot.press("enter")
+        await until(pilot, lambda: "missing" in field(screen, "add").error)
+        assert screen.query_one(AddBox).has_focus
+        await type_in(pilot, " x")
+        await until(pilot, lambda: field(screen, "add").error == "")
+
+
+async def test_consent_is_recorded_with_one_choice(participant, in_the_vault, visiting, until, read_screen):
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, participant)
+        text = read_screen(pilot.app)
+        assert f"! no consent to notes on file   {sentences.WAY_CONSENT}" in text
+        assert sentences.NO_NOTES_BEGIN in text
+        await pilot.press("c", "enter")
+        await until(pilot, lambda: field(screen, "how").error == sentences.AGREED_MISSING)
+        await pilot.press("3", "enter")
+        await until(pilot, lambda: notice(screen) == sentences.CONSENT_ON_FILE)
+        (given,) = await pilot.app.gateway.call(consents, participant.id)
+        assert (given.how, given.scope, given.expires_on) == (ConsentHow.WITNESSED, ConsentScope.NOTES, None)
+        assert "✓ notes, witnessed, today" in read_screen(pilot.app)
+        assert not screen.query_one(ConsentRecorder).display
+
+
+async def test_consent_may_have_a_last_day(participant, in_the_vault, visiting, until, type_in):
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, participant)
+        await pilot.press("c", "w", "tab")
+        assert screen.query_one(UntilBox).has_focus
+        await type_in(pilot, "sometime")
+        await pilot.press("enter")
+        await until(pilot, lambda: field(screen, "until").error != "")
+        assert await pilot.app.gateway.call(consents, participant.id) == ()
+        await pilot.press("ctrl+u")
+        await type_in(pilot, "30 nov")
+        await until(pilot, lambda: field(screen, "until").echo == "until Mon 30 Nov")
+        await pilot.press("enter")
+        await until(pilot, lambda: notice(screen) == sentences.CONSENT_ON_FILE)
+        (given,) = await pilot.app.gateway.call(consents, participant.id)
+        assert given.expires_on == date(2026, 11, 30)
+        assert given.how is ConsentHow.WRITTEN
+        assert screen.query_one(HowField).value is None
+        assert screen.query_one(UntilBox).value == ""
+
+
+async def test_a_consent_that_ends_before_it_begins_says_so(participant, in_the_vault, visiting, until, type_in):
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, participant)
+        await pilot.press("c", "1", "tab")
+        await type_in(pilot, "yesterday")
+        await pilot.press("enter")
+        await until(pilot, lambda: "before it begins" in field(screen, "until").error)
+        assert await pilot.app.gateway.call(consents, participant.id) == ()
+
+
+async def test_withdrawing_asks_first_and_enter_is_not_yes(
+    workspace, maria, in_the_vault, visiting, until, read_screen
+):
+    give_consent(workspace, maria.id, how=ConsentHow.WRITTEN, scope=ConsentScope.SHARING)
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        for key in ("enter", "w"):
+            await pilot.press("w")
+            await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+            await pilot.press(key)
+            assert isinstance(pilot.app.screen, Confirm)
+            await pilot.press("escape")
+            await until(pilot, lambda: pilot.app.screen is screen)
+        assert (await pilot.app.gateway.call(consent_of, maria.id)).active
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        assert "What is written already stays." in " ".join(read_screen(pilot.app).split())
+        await pilot.press("y")
+        await until(pilot, lambda: notice(screen) == sentences.CONSENT_WITHDRAWN)
+        assert not (await pilot.app.gateway.call(consent_of, maria.id)).active
+        assert not (await pilot.app.gateway.call(consent_of, maria.id, ConsentScope.SHARING)).active
+        history = await pilot.app.gateway.call(consents, maria.id)
+        assert [row.event for row in history].count(ConsentEvent.GIVEN) == 2
+        assert "! consent to notes withdrawn today" in read_screen(pilot.app)
+        await pilot.press("w")
+        assert pilot.app.screen is screen
+
+
+async def test_older_notes_come_when_asked_for(maria, write_note, in_the_vault, visiting, until):
+    for minute in range(52):
+        write_note(maria, start=f"09:{minute:02}", end=f"10:{minute:02}")
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        await go_to(pilot, screen, "more")
+        assert sentences.older_notes(2) in screen.query_one(PageList).highlighted_option.prompt.plain
+        await pilot.press("enter")
+        await until(pilot, lambda: len(screen._page.notes.notes) == 52)
+        assert all(option.id != "more" for option in screen.query_one(PageList).options)
+
+
+async def test_a_long_action_goes_on_below(workspace, maria, in_the_vault, visiting, read_screen):
+    text = "ask the housing office for the second letter and read it aloud together"
+    add_action(workspace, maria.id, ActionLine(text, Owner.ME))
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        row = next(option for option in screen.query_one(PageList).options if (option.id or "").startswith("action:"))
+        words = [word for word in row.prompt.plain.split() if word not in ("○", "me")]
+        assert words == text.split()
+
+
+@pytest.mark.parametrize("name", ["[/]", "[/", "[bold]x", "山田太郎さんの家", "safe\u202egnp.exe"])
+async def test_any_text_can_be_shown(name, workspace, add_participant, write_note, in_the_vault, visiting, read_screen):
+    person = add_participant(name, external_id="[/", phone="[x]")
+    add_action(workspace, person.id, ActionLine(f"read {name}", Owner.OTHER, owner_name="[/]"))
+    write_note(person, concern_tags=("[/]",), next_place="[/", next_topics="[b]")
+    async with in_the_vault() as pilot:
+        await visiting(pilot, person)
+        assert f"{safe.clean(name)}  [/ · [x]" in read_screen(pilot.app)
+
+
+@given(text=st.text(st.characters(categories=["L", "Zs"]), max_size=90), cells=st.integers(16, 60))
+def test_a_parted_text_is_whole(text, cells):
+    first, rest = _parted(text, cells)
+    assert (f"{first} {rest}" if rest else first) == text
+    if rest:
+        assert safe.width(safe.clean(first)) <= cells

@@ -1,0 +1,472 @@
+"""Participants, adding one in place, and the question about a draft, through real keys."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from peernote_tui.domain.consent import ConsentHow
+from peernote_tui.domain.dates import Birth, Precision
+from peernote_tui.domain.participant import ParticipantDetails
+from peernote_tui.services.consenting import give_consent
+from peernote_tui.services.participants import add_participant, find_participants
+from peernote_tui.services.writing import open_drafts, start_draft
+from peernote_tui.ui import flows
+from peernote_tui.ui.screens.actions import ActionsScreen
+from peernote_tui.ui.screens.add_participant import AddParticipant, say_birth
+from peernote_tui.ui.screens.find_list import FindBox, HitList
+from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
+from peernote_tui.ui.screens.participant import ParticipantScreen
+from peernote_tui.ui.screens.participants import MOST_HITS, ParticipantsScreen
+from peernote_tui.ui.screens.resume import ResumeDraft
+from peernote_tui.ui.screens.today import TodayScreen
+from peernote_tui.ui.widgets.field import Field
+from peernote_tui.ui.widgets.key_line import KeyLine
+from peernote_tui.ui.widgets.notice_line import NoticeLine
+from peernote_tui.ui.widgets.side_pane import SidePane
+from peernote_tui.ui.widgets.top_line import TopLine
+
+PASSPHRASE = "correct horse battery staple"
+PEOPLE = (
+    {"name": "Ann Bell", "external_id": "A-0001", "born": "1960"},
+    {"name": "Tomás Ruiz", "pronouns": "he/him", "external_id": "T-0311"},
+    {"name": "Aaliyah Osei", "pronouns": "she/her", "born": "2001", "legal_name": "Aaliyah Mensah"},
+    {"name": "Devon King", "pronouns": "they/them", "external_id": "D-0007", "phone": "555 0142 99"},
+    {"name": "Maria Silva", "pronouns": "she/her", "external_id": "M-0077", "born": "1971"},
+    {"name": "Maria Santos", "pronouns": "she/her", "external_id": "M-0042", "born": "1990-05-02"},
+)
+"""Added in this order, one minute apart; the last one is the most recent."""
+
+
+def fill(workspace, clock):
+    for details in PEOPLE:
+        clock.instant += timedelta(minutes=1)
+        person = add_participant(workspace, ParticipantDetails(**details))
+        if details["name"] != "Tomás Ruiz":
+            give_consent(workspace, person.id, how=ConsentHow.VERBAL)
+    clock.instant = datetime(2026, 11, 23, 19, 52, tzinfo=UTC)
+
+
+def box(app):
+    return app.screen.query_one(FindBox)
+
+
+def hits(app):
+    return app.screen.query_one(HitList)
+
+
+def names(app):
+    """The names in the list, from top to bottom."""
+    found = app.screen._found
+    return [hit.participant.name for hit in found.hits] if found else []
+
+
+def highlighted(app):
+    found = app.screen._found
+    return next(h.participant.name for h in found.hits if h.participant.id == hits(app).highlighted_id)
+
+
+def notice(app):
+    return app.screen.query_one(NoticeLine).notice
+
+
+def keys(app):
+    return [entry.label for entry in app.screen.query_one(KeyLine).entries()]
+
+
+@pytest.fixture
+def open_on(make_vault, at_the_door, until):
+    """Open a filled vault on Participants: `async with open_on(size) as pilot`."""
+
+    @asynccontextmanager
+    async def opening(size=(80, 24), filling=fill):
+        folder, _ = make_vault(filling)
+        async with at_the_door(folder, size=size, passphrase=PASSPHRASE) as pilot:
+            app = pilot.app
+            await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+            app.action_go("participants")
+            await until(pilot, lambda: isinstance(app.screen, ParticipantsScreen) and app.screen._found is not None)
+            yield pilot
+
+    return opening
+
+
+@pytest.fixture
+def look_for(until, type_in):
+    """Type into the box and wait for the answer: `await look_for(pilot, "maria")`."""
+
+    async def looking(pilot, text):
+        await type_in(pilot, text)
+        app = pilot.app
+        await until(pilot, lambda: app.screen._found.query == box(app).value)
+
+    return looking
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
+async def test_recents_stand_there_before_the_first_key(size, open_on, read_screen):
+    async with open_on(size) as pilot:
+        app = pilot.app
+        seen = read_screen(app)
+        assert app.focused is box(app)
+        assert names(app)[:3] == ["Maria Santos", "Maria Silva", "Devon King"]
+        for telling in ("M-0042", "M-0077", "1990", "1971", "they/them", "! no consent", "6 participants"):
+            assert telling in seen
+        assert keys(app)[:3] == ["Open", "Add", "New note"]
+        assert all(len(line) <= size[0] for line in seen.splitlines())
+
+
+async def test_hits_as_one_types_say_why_they_are_hits(open_on, look_for, read_screen):
+    async with open_on() as pilot:
+        app = pilot.app
+        await look_for(pilot, "maria")
+        assert names(app) == ["Maria Santos", "Maria Silva"]
+        assert "found by" not in read_screen(app)
+        await pilot.press("ctrl+u")
+        await look_for(pilot, "mensah")
+        assert "found by legal name Aaliyah Mensah" in read_screen(app)
+        await pilot.press("ctrl+u")
+        await look_for(pilot, "tonas")
+        assert names(app) == ["Tomás Ruiz"]
+        assert "close to what you typed" in read_screen(app)
+
+
+async def test_digits_and_question_marks_are_typed_like_any_other_character(open_on, look_for):
+    async with open_on() as pilot:
+        app = pilot.app
+        await look_for(pilot, "1990")
+        assert isinstance(app.screen, ParticipantsScreen)
+        assert names(app) == ["Maria Santos"]
+        await look_for(pilot, "?")
+        assert box(app).value == "1990?"
+
+
+async def test_an_answer_that_comes_too_late_is_dropped(open_on, until, monkeypatch):
+    async with open_on() as pilot:
+        app = pilot.app
+        screen = app.screen
+        ask, typed_meanwhile = screen.ask, []
+
+        async def slowly(verb, *args, **kwargs):
+            found = await ask(verb, *args, **kwargs)
+            if args == ("a",) and not typed_meanwhile:
+                typed_meanwhile.append(True)
+                box(app).load("ab")
+            return found
+
+        monkeypatch.setattr(screen, "ask", slowly)
+        await pilot.press("a")
+        await until(pilot, lambda: bool(typed_meanwhile))
+        assert screen._found.query == ""
+
+
+async def test_the_arrows_move_the_highlight_while_the_box_keeps_focus(open_on, until):
+    async with open_on() as pilot:
+        app = pilot.app
+        await pilot.press("down", "down")
+        assert highlighted(app) == "Devon King"
+        assert app.focused is box(app)
+        assert app.screen.subject == hits(app).highlighted_id
+        await pilot.press("up", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ParticipantScreen))
+        await until(pilot, lambda: app.screen.query_one(TopLine).name_shown == "Maria S.")
+
+
+async def test_typing_highlights_the_first_hit_again(open_on, look_for):
+    async with open_on() as pilot:
+        await pilot.press("down", "down", "down", "down")
+        await look_for(pilot, "a")
+        assert highlighted(pilot.app) == names(pilot.app)[0]
+
+
+async def test_enter_right_after_typing_opens_what_was_typed(open_on, until, type_in):
+    async with open_on() as pilot:
+        app = pilot.app
+        await type_in(pilot, "ann bell")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ParticipantScreen))
+        await until(pilot, lambda: app.screen.query_one(TopLine).name_shown == "Ann B.")
+
+
+async def test_the_pane_follows_the_highlight(open_on, look_for, until, read_screen):
+    async with open_on((120, 40)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: "Maria S.  she/her · M-0042" in read_screen(app))
+        await look_for(pilot, "tomas")
+        await until(pilot, lambda: "no consent to notes on file" in read_screen(app))
+
+
+async def test_on_the_list_letters_go_back_into_the_box_and_digits_to_the_tabs(open_on, until):
+    async with open_on() as pilot:
+        app = pilot.app
+        await pilot.press("tab")
+        assert app.focused is hits(app)
+        await pilot.press("m")
+        assert box(app).value == "m"
+        assert app.focused is box(app)
+        await pilot.press("tab", "4")
+        await until(pilot, lambda: isinstance(app.screen, ActionsScreen))
+
+
+async def test_escape_leads_to_today(open_on, until):
+    async with open_on() as pilot:
+        await pilot.press("m", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
+
+
+async def test_a_long_answer_says_how_much_of_it_is_shown(open_on, look_for, read_screen):
+    def crowd(workspace, _clock):
+        for number in range(MOST_HITS + 5):
+            add_participant(workspace, ParticipantDetails(name=f"Maria {number}"))
+
+    async with open_on(filling=crowd) as pilot:
+        await look_for(pilot, "mar")
+        assert f"{MOST_HITS} of {MOST_HITS + 5}, keep typing" in read_screen(pilot.app)
+
+
+async def test_an_empty_vault_names_the_key_that_fills_it(open_on, read_screen):
+    async with open_on(filling=None) as pilot:
+        assert "No participants yet. F8 adds the first one." in read_screen(pilot.app)
+        assert pilot.app.screen.subject is None
+
+
+async def test_nobody_found_and_enter_begin_a_form_with_the_name(open_on, look_for, until, type_in, read_screen):
+    async with open_on() as pilot:
+        app = pilot.app
+        await look_for(pilot, "Zeno Quist")
+        assert "Nobody is found by this" in read_screen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.query_one(AddParticipant).display)
+        assert app.focused.value == "Zeno Quist"
+        await pilot.press("enter")
+        await type_in(pilot, "he/him")
+        await pilot.press("tab")
+        await type_in(pilot, "34")
+        await pilot.pause()
+        assert "born about 1992" in read_screen(app)
+        await pilot.press("enter")
+        await type_in(pilot, "Z-1")
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: not app.screen.query_one(AddParticipant).display)
+        await until(pilot, lambda: "Zeno Quist" in names(app))
+        assert highlighted(app) == "Zeno Quist"
+        assert notice(app)[0] == "Added: Zeno Q."
+        assert notice(app)[2] == "Ctrl+N begins a note"
+        assert app.focused is box(app)
+        found = await app.gateway.call(find_participants, "Z-1")
+        (added,) = found.hits
+        details = added.participant
+        assert (details.name, details.pronouns, details.born) == ("Zeno Quist", "he/him", "1992")
+        assert details.birth_precision == "estimated"
+
+
+async def test_who_may_be_the_same_person_is_shown_while_typing_and_can_be_opened(open_on, until, type_in, read_screen):
+    async with open_on() as pilot:
+        app = pilot.app
+        await pilot.press("f8")
+        await type_in(pilot, "maria")
+        await until(pilot, lambda: "she/her · M-0042 · 1990" in read_screen(app))
+        assert "she/her · M-0077 · 1971" in read_screen(app)
+        await pilot.press(*["tab"] * 5, "enter")
+        await until(pilot, lambda: isinstance(app.screen, ParticipantScreen))
+
+
+async def test_refusals_stand_under_their_field_and_nothing_typed_is_lost(open_on, until, type_in, read_screen):
+    async with open_on() as pilot:
+        app = pilot.app
+        await pilot.press("f8", "ctrl+s")
+        name = app.screen.query_one("#add-name", Field)
+        born = app.screen.query_one("#add-born", Field)
+        number = app.screen.query_one("#add-external-id", Field)
+        await until(pilot, lambda: name.error.startswith("A name is missing."))
+        await type_in(pilot, "Rosa")
+        assert name.error == ""
+        await pilot.press("tab", "tab")
+        await type_in(pilot, "2 may 2031")
+        assert born.error == ""
+        await pilot.press("tab")
+        await until(pilot, lambda: "in the future" in born.error)
+        await type_in(pilot, "m-0042")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert app.focused is born.control
+        await pilot.press("ctrl+u")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "has this ID already" in number.error)
+        assert app.focused is number.control
+        assert "has this ID already" in read_screen(app)
+        assert (name.control.value, number.control.value) == ("Rosa", "m-0042")
+
+
+async def test_escape_goes_back_to_the_list_and_the_form_keeps_what_was_typed(open_on, type_in):
+    async with open_on() as pilot:
+        app = pilot.app
+        await pilot.press("f8")
+        await type_in(pilot, "Rosa")
+        await pilot.press("tab")
+        await type_in(pilot, "she/her")
+        await pilot.press("escape")
+        assert isinstance(app.screen, ParticipantsScreen)
+        assert app.focused is box(app)
+        await pilot.press("f8")
+        assert app.screen.query_one("#add-name", Field).control.value == "Rosa"
+        assert app.screen.query_one("#add-pronouns", Field).control.value == "she/her"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"), [("D-9", "external-id"), ("555 0000 11", "phone"), ("O'Brien", "name"), ("  ", "name")]
+)
+async def test_what_was_looked_for_is_put_where_it_belongs(typed, field, open_on, type_in):
+    async with open_on() as pilot:
+        app = pilot.app
+        box(app).load(typed)
+        await pilot.press("f8")
+        filled = {
+            part.id: part.control.value
+            for part in app.screen.query_one(AddParticipant).query(Field)
+            if part.control.value
+        }
+        assert filled == ({f"add-{field}": typed} if typed.strip() else {})
+
+
+async def test_choosing_has_no_tabs_and_gives_the_id(open_on, until, type_in, read_screen):
+    async with open_on() as pilot:
+        app = pilot.app
+        answers = []
+        app.push_screen(ParticipantsScreen(choosing=True), answers.append)
+        await until(pilot, lambda: getattr(app.screen, "choosing", False) and app.screen._found is not None)
+        assert "For whom is this?" in read_screen(app)
+        assert "Today" not in read_screen(app).splitlines()[0]
+        assert keys(app)[0] == "Choose"
+        assert "New note" not in keys(app)
+        assert app.screen.subject is None
+        await pilot.press("tab", "1")
+        assert box(app).value == "1"
+        await pilot.press("backspace")
+        await type_in(pilot, "silva")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(answers))
+        found = await app.gateway.call(find_participants, "silva")
+        assert answers == [found.hits[0].participant.id]
+        app.push_screen(ParticipantsScreen(choosing=True), answers.append)
+        await until(pilot, lambda: getattr(app.screen, "choosing", False) and app.screen._found is not None)
+        await pilot.press("escape")
+        await until(pilot, lambda: len(answers) == 2)
+        assert answers[1] is None
+
+
+async def test_choosing_somebody_new_gives_the_new_id(open_on, until, type_in):
+    async with open_on() as pilot:
+        app = pilot.app
+        answers = []
+        app.push_screen(ParticipantsScreen(choosing=True), answers.append)
+        await until(pilot, lambda: getattr(app.screen, "choosing", False) and app.screen._found is not None)
+        await type_in(pilot, "Quentin")
+        await pilot.press("f8", "ctrl+s")
+        await until(pilot, lambda: bool(answers))
+        found = await app.gateway.call(find_participants, "quentin")
+        assert answers == [found.hits[0].participant.id]
+
+
+async def test_names_that_break_markup_are_shown_as_they_are(open_on, nasty_texts, read_screen):
+    shown = [text for text in nasty_texts.values() if len(text) <= 100]
+
+    def nasty(workspace, _clock):
+        for number, text in enumerate(shown):
+            add_participant(
+                workspace, ParticipantDetails(name=f"{number} {text}", pronouns="[/]", external_id=f"[{number}")
+            )
+
+    async with open_on((120, 40), filling=nasty) as pilot:
+        assert len(names(pilot.app)) == len(shown)
+        assert "[/]" in read_screen(pilot.app)
+        await pilot.press("f8", *"[/", "ctrl+s")
+
+
+@pytest.mark.parametrize(
+    ("birth", "said"),
+    [
+        (Birth("1990-05-02", Precision.EXACT), "2 May 1990, age 36"),
+        (Birth("1990", Precision.YEAR), "age 35 or 36"),
+        (Birth("1992", Precision.ESTIMATED), "born about 1992"),
+    ],
+)
+def test_a_birth_is_said_back_with_what_was_not_typed(birth, said):
+    assert say_birth(birth, date(2026, 11, 23)) == said
+
+
+@pytest.fixture
+def with_draft(open_on, until):
+    """Open on the question about Maria Santos' draft from 14:02: `async with with_draft() as pilot`."""
+
+    def fill_and_begin(workspace, clock):
+        fill(workspace, clock)
+        maria = find_participants(workspace, "M-0042").hits[0].participant
+        clock.instant = datetime(2026, 11, 23, 19, 2, tzinfo=UTC)
+        start_draft(workspace, maria.id)
+        clock.instant = datetime(2026, 11, 23, 19, 52, tzinfo=UTC)
+
+    @asynccontextmanager
+    async def asked(size=(80, 24)):
+        async with open_on(size, filling=fill_and_begin) as pilot:
+            await pilot.press("ctrl+n")
+            for _ in range(50): await pilot.pause(0.01)
+            print("DBG", pilot.app.screen, hits(pilot.app).highlighted_id if pilot.app.screen.query(HitList) else None, pilot.app.screen._bindings.key_to_bindings.get("ctrl+n"))
+            await until(pilot, lambda: isinstance(pilot.app.screen, ResumeDraft))
+            yield pilot
+
+    return asked
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_draft_is_offered_with_whose_and_from_when(size, with_draft, read_screen):
+    async with with_draft(size) as pilot:
+        seen = read_screen(pilot.app)
+        for told in ("Maria S. has a draft", "she/her · M-0042 · 1990", "From 14:02, step 1 of 5", "Go on with it"):
+            assert told in seen
+
+
+async def test_enter_goes_on_with_the_draft(with_draft, until):
+    async with with_draft() as pilot:
+        app = pilot.app
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, NoteWizard))
+        assert len(await app.gateway.call(open_drafts)) == 1
+
+
+async def test_n_begins_another_note_and_keeps_the_draft(with_draft, until):
+    async with with_draft() as pilot:
+        app = pilot.app
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, NoteWizard))
+        assert len(await app.gateway.call(open_drafts)) == 2
+
+
+async def test_escape_begins_nothing(with_draft, until):
+    async with with_draft() as pilot:
+        app = pilot.app
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ParticipantsScreen))
+        assert len(await app.gateway.call(open_drafts)) == 1
+
+
+async def test_a_draft_of_another_day_names_the_day(with_draft, until, read_screen, clock):
+    async with with_draft() as pilot:
+        app = pilot.app
+        await pilot.press("escape")
+        clock.instant += timedelta(days=3)
+        app.run_worker(flows.new_note(app), description="test")
+        await until(pilot, lambda: isinstance(app.screen, ResumeDraft))
+        assert "From Mon 23 Nov, 14:02" in read_screen(app)
+
+
+async def test_the_pane_is_out_of_the_way_of_the_form(open_on):
+    async with open_on((120, 40)) as pilot:
+        pane = pilot.app.screen.query_one(SidePane)
+        await pilot.pause()
+        assert pane.region.width > 0
+        await pilot.press("f8")
+        await pilot.pause()
+        assert pane.region.width == 0
