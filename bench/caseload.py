@@ -16,44 +16,32 @@ import random
 import sys
 import time as stopwatch
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 from unittest import mock
-from uuid import UUID
 
+from caseload_record import Record, Seen
 from caseload_words import PLACES, TAGS, TECHNIQUES, Words
 
 from peernote_tui.domain.action_item import ActionStatus
-from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.consent import Consent, ConsentEvent, ConsentHow, ConsentScope
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.note import (
     ActionReview,
     AgreedAction,
     Mode,
     NextContact,
-    Note,
-    NoteAuthor,
-    NoteBasis,
     NoteContent,
     NoteKind,
-    NoteParticipant,
-    NoteSeal,
-    NoteState,
-    seal_hash,
 )
 from peernote_tui.domain.owner import Owner
-from peernote_tui.domain.participant import BirthPrecision, Participant
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.demo import StoryClock
-from peernote_tui.services.recording import enter_into_record
 from peernote_tui.services.unlocking import close, create_vault
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import signing
 
 PASSPHRASE = "bench walnut glacier violin"
 UNTIL = date(2026, 11, 20)
@@ -115,15 +103,6 @@ def make(
     return Made(filler.notes, filler.contacts, filler.arrived, stopwatch.perf_counter() - began)
 
 
-@dataclass
-class _Open:
-    """A participant being seen, and what is agreed with them."""
-
-    participant: Participant
-    basis: NoteBasis
-    open: list[AgreedAction] = field(default_factory=list)
-
-
 class _Filler:
     def __init__(self, workspace: Workspace, scale: float, seed: int, until: date) -> None:
         self._workspace = workspace
@@ -137,19 +116,27 @@ class _Filler:
         self._heavy_notes = round(_MOST_NOTES_OF_ONE * min(1.0, scale))
         arrivals = self._model["participants_per_year"] * years - self._model["active_participants"]
         self._turnover = max(0.0, arrivals) / self._weeks
-        with workspace.reading() as work:
-            self._secret = bytes.fromhex(work.authors.secret_key(workspace.author.id))
-        self.notes = self.contacts = self.arrived = 0
+        late_share = self._model["late_share_baseline"]
+        self._record = Record(workspace, self._random, late_share, self._words.name)
+        self.contacts = 0
+
+    @property
+    def notes(self) -> int:
+        return self._record.notes
+
+    @property
+    def arrived(self) -> int:
+        return self._record.arrived
 
     def fill(self) -> None:
-        lines: list[list[_Open]] = []
-        heavy: _Open | None = None
+        lines: list[list[Seen]] = []
+        heavy: Seen | None = None
         for begin in range(0, self._weeks, _BATCH_WEEKS):
             with self._workspace.changing() as work:
                 if begin == 0:
                     first = self._monday(0)
                     active = self._model["active_participants"]
-                    lines = [[self._arrive(work, first) for _ in range(active)] for _ in range(self._lines)]
+                    lines = [[self._record.arrive(work, first) for _ in range(active)] for _ in range(self._lines)]
                     heavy = lines[0].pop()
                 for week in range(begin, min(begin + _BATCH_WEEKS, self._weeks)):
                     for line in lines:
@@ -165,7 +152,7 @@ class _Filler:
         last = self._until - timedelta(days=self._until.weekday())
         return last - timedelta(weeks=back + back // self._model["weeks"] * _WEEKS_OF_REST)
 
-    def _week(self, work: UnitOfWork, line: list[_Open], week: int) -> None:
+    def _week(self, work: UnitOfWork, line: list[Seen], week: int) -> None:
         monday = self._monday(week)
         leaving = math.floor(self._turnover * (week + 1)) - math.floor(self._turnover * week) if week else 0
         gone = [line.pop(self._random.randrange(len(line))) for _ in range(leaving)]
@@ -182,35 +169,35 @@ class _Filler:
         self._random.shuffle(line)
         for person in gone:
             self._farewell(work, person, monday + timedelta(days=4))
-            line.append(self._arrive(work, monday))
+            line.append(self._record.arrive(work, monday))
 
     def _events(self) -> list[str]:
         events = [kind for kind in _KINDS for _ in range(self._model["per_week"][kind])]
         self._random.shuffle(events)
         return events
 
-    def _heavy_week(self, work: UnitOfWork, heavy: _Open, week: int) -> None:
+    def _heavy_week(self, work: UnitOfWork, heavy: Seen, week: int) -> None:
         share = self._heavy_notes / self._weeks
         count = math.floor(share * (week + 1) + 1e-9) - math.floor(share * week + 1e-9)
         for number in range(count):
             day = self._monday(week) + timedelta(days=number * 5 // count)
             self._contact(work, heavy, "brief_phone_text", day, time(15, number % 60))
 
-    def _group(self, work: UnitOfWork, line: list[_Open], day: date, at: time) -> None:
+    def _group(self, work: UnitOfWork, line: list[Seen], day: date, at: time) -> None:
         most, mean = self._model["per_week"]["group_people_max"], self._model["per_week"]["group_people_mean"]
         people = round(self._random.triangular(mean / 2, most, mean + 0.5))
         shared = self._words.text(self._count("group_event"))
         for person in self._random.sample(line, min(people, len(line))):
             summary = f"{shared}\n{self._words.text(self._count('group_line'))}"
-            self._store(
+            self._record.store(
                 work, person, self._talk(NoteKind.GROUP, day, at, minutes=60, summary=summary, place="community room")
             )
 
-    def _contact(self, work: UnitOfWork, person: _Open, kind: str, day: date, at: time) -> None:
+    def _contact(self, work: UnitOfWork, person: Seen, kind: str, day: date, at: time) -> None:
         if kind == "no_show":
             reason = self._words.text(self._count("no_show"))
             content = NoteContent(kind=NoteKind.NO_SHOW, day=day, start=at, end=_later(at, 15), reason=reason)
-            self._store(work, person, self._planned(content))
+            self._record.store(work, person, self._planned(content))
             return
         brief = kind == "brief_phone_text"
         summary = self._words.text(self._count("brief" if brief else "individual"))
@@ -228,14 +215,14 @@ class _Filler:
         )
         kept = {told.action_id for told in content.action_reviews if told.outcome.is_open}
         person.open = [*(action for action in person.open if action.id in kept), *content.agreed_actions]
-        self._store(work, person, content)
+        self._record.store(work, person, content)
 
-    def _farewell(self, work: UnitOfWork, person: _Open, day: date) -> None:
+    def _farewell(self, work: UnitOfWork, person: Seen, day: date) -> None:
         told = tuple(_told(action, ActionStatus.DROPPED, "") for action in person.open)
         summary = self._words.text(30)
         content = self._talk(NoteKind.INDIVIDUAL, day, time(16, 0), minutes=15, summary=summary, place="phone")
         update = {"action_reviews": told, "plan": "We closed our work together, as agreed."}
-        self._store(work, person, content.model_copy(update=update))
+        self._record.store(work, person, content.model_copy(update=update))
 
     def _talk(self, kind: NoteKind, day: date, at: time, *, minutes: int, summary: str, place: str) -> NoteContent:
         words = self._words
@@ -268,7 +255,7 @@ class _Filler:
         drawn = self._random.lognormvariate(math.log(shape["median"]), spread)
         return max(5, min(shape.get("max", 1500), round(drawn)))
 
-    def _review(self, person: _Open) -> Iterator[ActionReview]:
+    def _review(self, person: Seen) -> Iterator[ActionReview]:
         done = self._model["action_done_by_next_contact"]
         rest = (1 - done) / len(_OTHER_OUTCOMES)
         for action in person.open:
@@ -284,98 +271,26 @@ class _Filler:
             owner = self._random.choices(list(_OWNERS), weights=[model["action_owner"][name] for name in _OWNERS])[0]
             days = round(self._random.lognormvariate(math.log(model["action_due_days_median"]), 0.6))
             yield AgreedAction(
-                id=self._id(self._instant(day, time(18, 0))),
+                id=self._record.new_id(self._record.instant(day, time(18, 0))),
                 text=self._words.action(),
                 owner=_OWNERS[owner],
                 owner_name="case manager" if owner == "other" else "",
                 due=day + timedelta(days=days) if self._random.random() < model["action_due_share"] else None,
             )
 
-    def _store(self, work: UnitOfWork, person: _Open, content: NoteContent) -> None:
-        assert content.day is not None
-        assert content.end is not None
-        ended = self._instant(content.day, content.end)
-        late = self._random.random() < self._model["late_share_baseline"]
-        signed = ended + (timedelta(hours=self._random.randint(26, 72)) if late else timedelta(minutes=10))
-        author, who = self._workspace.author, person.participant
-        note = Note(
-            id=self._id(ended),
-            state=NoteState.SIGNED,
-            participant=NoteParticipant(
-                id=who.id, name=who.name, pronouns=who.pronouns, external_id=who.external_id, born=who.born
-            ),
-            author=NoteAuthor(id=author.id, name=author.name, credential=author.credential),
-            zone=ZONE,
-            content=content,
-            basis=person.basis,
-            entered_at=ended,
-            signed_at=signed,
-            late_reason="A long day." if late else "",
-        )
-        salt = self._random.randbytes(32).hex()
-        digest = seal_hash(salt, note.canonical())
-        signature = signing.sign(self._secret, bytes.fromhex(digest)).hex()
-        seal = NoteSeal(salt=salt, hash=digest, signature=signature, public_key=author.public_key)
-        then = replace(self._workspace, clock=StoryClock(ZONE, signed))
-        enter_into_record(then, work, note.model_copy(update={"seal": seal}), participant_id=who.id)
-        then.log(work, AuditAction.NOTE_SIGNED, note.id, f"late {digest}" if late else digest)
-        self.notes += 1
-
-    def _arrive(self, work: UnitOfWork, day: date) -> _Open:
-        self.arrived += 1
-        at = self._instant(day, time(8, 0))
-        participant = Participant(
-            id=self._id(at),
-            name=self._words.name(self.arrived),
-            pronouns=self._random.choice(("she/her", "he/him", "they/them")),
-            born=str(self._random.randint(1940, 2008)),
-            birth_precision=BirthPrecision.YEAR,
-            external_id=f"P-{self.arrived:05d}",
-            created_at=at,
-            changed_at=at,
-        )
-        by = self._workspace.author.id
-        then = replace(self._workspace, clock=StoryClock(ZONE, at))
-        work.participants.add(participant, by=by)
-        then.log(work, AuditAction.PARTICIPANT_ADDED, participant.id)
-        notes = self._consent(then, work, participant, ConsentScope.NOTES, None)
-        self._consent(then, work, participant, ConsentScope.SHARING, day + timedelta(days=365))
-        return _Open(participant, NoteBasis(consent_id=notes.id, how=notes.how, starts_on=notes.starts_on))
-
-    def _consent(
-        self, then: Workspace, work: UnitOfWork, participant: Participant, scope: ConsentScope, until: date | None
-    ) -> Consent:
-        consent = Consent(
-            id=self._id(then.clock.now()),
-            participant_id=participant.id,
-            scope=scope,
-            event=ConsentEvent.GIVEN,
-            how=self._random.choice(tuple(ConsentHow)),
-            starts_on=then.today,
-            expires_on=until,
-            recorded_at=then.clock.now(),
-            recorded_by=then.author.id,
-        )
-        work.consents.add(consent)
-        then.log(work, AuditAction.CONSENT_GIVEN, participant.id, scope.value)
-        return consent
-
-    def _drafts(self, work: UnitOfWork, line: list[_Open]) -> None:
-        at = self._instant(self._until, time(17, 0))
+    def _drafts(self, work: UnitOfWork, line: list[Seen]) -> None:
+        at = self._record.instant(self._until, time(17, 0))
         for person in line[:_OPEN_DRAFTS]:
             summary, start = self._words.text(60), time(16, 0)
             content = self._talk(NoteKind.INDIVIDUAL, self._until, start, minutes=30, summary=summary, place="home")
             draft = Draft(
-                id=self._id(at), participant_id=person.participant.id, content=content, begun_at=at, changed_at=at
+                id=self._record.new_id(at),
+                participant_id=person.participant.id,
+                content=content,
+                begun_at=at,
+                changed_at=at,
             )
             work.drafts.add(draft, by=self._workspace.author.id)
-
-    def _instant(self, day: date, at: time) -> datetime:
-        return datetime.combine(day, at, tzinfo=self._workspace.local_now.tzinfo).astimezone(UTC)
-
-    def _id(self, at: datetime) -> str:
-        bits = int(at.timestamp() * 1000) << 80 | 0x7 << 76 | self._random.getrandbits(12) << 64
-        return str(UUID(int=bits | 0b10 << 62 | self._random.getrandbits(62)))
 
 
 def _told(action: AgreedAction, outcome: ActionStatus, words: str) -> ActionReview:

@@ -9,10 +9,15 @@ import sys
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
-# A busy laptop is no reason for a red test; a vault made per example would be, so those take one fixture.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy laptop is no reason for a red test, and explaining a failure by more runs on real vaults takes minutes.
+settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[phase for phase in Phase if phase is not Phase.explain],
+)
 settings.load_profile("house")
 
 PASSPHRASE = "correct horse battery staple"

@@ -9,6 +9,8 @@ from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.errors import NoteSignedError, RefusedError
 from peernote_tui.services import action_items
 
+EVERY_ROW = "SELECT * FROM {table} ORDER BY sequence"
+UNDER_ANOTHER_NUMBER = "REPLACE INTO {{table}} ({names}) SELECT {others} FROM {{table}} LIMIT 1"
 TABLES = ("notes", "consents", "action_events", "audit")
 
 ATTEMPTS = {
@@ -42,7 +44,7 @@ def columns(connection, table):
 
 
 def rows(connection, table):
-    return connection.execute(f"SELECT * FROM {table} ORDER BY sequence").fetchall()
+    return connection.execute(EVERY_ROW.format(table=table)).fetchall()
 
 
 def attempt(connection, table, sql):
@@ -75,8 +77,7 @@ def test_a_row_with_the_id_of_another_is_refused_too(filled, raw_connection):
     for table in ("notes", "consents", "action_events"):
         names = columns(connection, table)
         others = ", ".join("sequence + 1000" if name == "sequence" else name for name in names)
-        sql = f"REPLACE INTO {table} ({', '.join(names)}) SELECT {others} FROM {table} LIMIT 1"
-        attempt(connection, table, sql)
+        attempt(connection, table, UNDER_ANOTHER_NUMBER.format(names=", ".join(names), others=others))
 
 
 def test_what_is_derived_from_a_note_cannot_be_set(filled):

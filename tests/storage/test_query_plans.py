@@ -48,7 +48,10 @@ def test_the_list_of_all_notes(plan):
 
 
 def test_the_notes_of_one_participant(plan, consented):
-    for ask in (lambda work: work.notes.rows(participant_id=consented.id), lambda work: work.notes.latest(consented.id)):
+    for ask in (
+        lambda work: work.notes.rows(participant_id=consented.id),
+        lambda work: work.notes.latest(consented.id),
+    ):
         steps = plan(ask)
         assert "USING INDEX notes_by_participant (participant_id=?)" in steps
         assert "TEMP B-TREE" not in steps

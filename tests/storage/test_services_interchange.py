@@ -25,11 +25,12 @@ from peernote_tui.services.verifying import verify
 LATER = {"next_contact": {"day": "2026-12-24"}}
 AGREED = [{"text": "call housing office", "owner": "me", "due": "2026-11-27"}]
 BASIS = NoteBasis(how=ConsentHow.VERBAL, starts_on="2026-11-01")
+EVERY_ROW = "SELECT * FROM {}"
 TABLES = ("participants", "consents", "drafts", "notes", "action_items", "action_events", "follow_ups", "audit")
 
 
 def state(workspace):
-    return [workspace.vault.connection.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES]
+    return [workspace.vault.connection.execute(EVERY_ROW.format(table)).fetchall() for table in TABLES]
 
 
 def names(workspace):
@@ -46,9 +47,7 @@ def hand_written(complete_content):
     """A note as a script would write it; keywords change its participant."""
 
     def make(*, basis=BASIS, content=None, **participant):
-        return Note(
-            participant=NoteParticipant(**participant), content=content or complete_content(), basis=basis
-        )
+        return Note(participant=NoteParticipant(**participant), content=content or complete_content(), basis=basis)
 
     return make
 
@@ -125,9 +124,7 @@ class TestSealed:
         changed = signed[0].content.model_copy(update={"summary": "Other."})
         for seal in (signed[0].seal, None):
             with pytest.raises(RefusedError):
-                interchange.import_notes(
-                    workspace, (signed[0].model_copy(update={"content": changed, "seal": seal}),)
-                )
+                interchange.import_notes(workspace, (signed[0].model_copy(update={"content": changed, "seal": seal}),))
 
     def test_one_bad_note_among_many_keeps_nothing(self, other, signed):
         before = state(other)
@@ -256,9 +253,7 @@ class TestHandWritten:
         with pytest.raises(ConsentMissingError):
             interchange.import_notes(workspace, (hand_written(name="Ana Lima", basis=NoteBasis()),))
         bare = NoteContent(day=date(2026, 11, 23), start=time(9), mode="phone")
-        told = interchange.import_notes(
-            workspace, (hand_written(name="Ana Lima", basis=NoteBasis(), content=bare),)
-        )
+        told = interchange.import_notes(workspace, (hand_written(name="Ana Lima", basis=NoteBasis(), content=bare),))
         assert told[0].state is NoteState.DRAFT
 
     def test_an_emergency_needs_no_consent(self, workspace, hand_written, complete_content):

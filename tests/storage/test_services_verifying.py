@@ -12,6 +12,8 @@ from peernote_tui.services import interchange, unlocking
 from peernote_tui.services.verifying import seal_holds, seal_is_signed, verify
 from peernote_tui.vault import signing
 
+SET_NOTE = "UPDATE notes SET {} = ? WHERE id = ?"
+SET_ENTRY = "UPDATE audit SET {} = ? WHERE sequence = 3"
 LATER = {"next_contact": {"day": "2026-12-24"}}
 
 
@@ -75,9 +77,7 @@ class TestNotes:
     def test_a_changed_text_with_a_matching_hash(self, signed, tamper):
         document = signed[1].canonical().replace("Second.", "Other.")
         digest = seal_hash(signed[1].seal.salt, document)
-        problems = tamper(
-            "UPDATE notes SET document = ?, hash = ? WHERE id = ?", document, digest, signed[1].id
-        )
+        problems = tamper("UPDATE notes SET document = ?, hash = ? WHERE id = ?", document, digest, signed[1].id)
         assert f"Note {signed[1].id[:13]} carries a signature that is not its author's." in problems
 
     def test_a_signature_of_another_note(self, signed, tamper):
@@ -106,7 +106,7 @@ class TestNotes:
     @pytest.mark.parametrize("column", ["salt", "hash", "signature", "public_key"])
     @pytest.mark.parametrize("value", ["", "00", "not hexadecimal", "é"])
     def test_a_seal_that_is_none(self, signed, tamper, column, value):
-        problems = tamper(f"UPDATE notes SET {column} = ? WHERE id = ?", value, signed[1].id)
+        problems = tamper(SET_NOTE.format(column), value, signed[1].id)
         assert any(signed[1].id[:13] in problem for problem in problems)
 
     def test_two_texts_swapped(self, signed, tamper):
@@ -154,7 +154,7 @@ class TestLog:
         ("column", "value"), [("action", "note.invented"), ("at", "yesterday"), ("at", ""), ("hash", "")]
     )
     def test_an_entry_made_unreadable(self, signed, tamper, column, value):
-        assert tamper(f"UPDATE audit SET {column} = ? WHERE sequence = 3", value)
+        assert tamper(SET_ENTRY.format(column), value)
 
     def test_an_entry_edited_and_hashed_again(self, workspace, signed, tamper):
         with workspace.reading() as work:

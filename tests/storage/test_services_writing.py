@@ -322,10 +322,11 @@ class TestSigning:
         earlier = write_note(consented, agreed_actions=agreed, next_contact=planned).content.agreed_actions[0]
         review = {"action_id": earlier.id, "text": "call", "outcome": "done"}
         draft = write_draft(consented, agreed_actions=agreed, action_reviews=[review])
+        every_row = "SELECT * FROM {}"
         tables = ("notes", "action_items", "action_events", "follow_ups", "drafts", "participants", "audit")
 
         def state():
-            return [workspace.vault.connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
+            return [workspace.vault.connection.execute(every_row.format(table)).fetchall() for table in tables]
 
         before = state()
         events = ("INSERT ON notes", "UPDATE ON action_items", "INSERT ON action_items", "INSERT ON action_events",

@@ -51,23 +51,35 @@ class TestEnding:
 
     @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
     def test_any_exception_rolls_back_and_goes_on(self, connection, error):
-        with pytest.raises(error), UnitOfWork(connection):
-            rename(connection, "changed")
-            raise error
+        def act():
+            with UnitOfWork(connection):
+                rename(connection, "changed")
+                raise error
+
+        with pytest.raises(error):
+            act()
         assert names(connection) == ["Maria Santos"]
         assert not connection.in_transaction
 
     def test_an_exception_after_the_commit_undoes_nothing(self, connection):
-        with pytest.raises(ValueError), UnitOfWork(connection) as work:
-            rename(connection, "changed")
-            work.commit()
-            raise ValueError
+        def act():
+            with UnitOfWork(connection) as work:
+                rename(connection, "changed")
+                work.commit()
+                raise ValueError
+
+        with pytest.raises(ValueError):
+            act()
         assert names(connection) == ["changed"]
 
     def test_a_reading_transaction_is_never_committed(self, connection):
-        with pytest.raises(RuntimeError), UnitOfWork(connection, reading=True) as work:
-            rename(connection, "changed")
-            work.commit()
+        def act():
+            with UnitOfWork(connection, reading=True) as work:
+                rename(connection, "changed")
+                work.commit()
+
+        with pytest.raises(RuntimeError):
+            act()
         assert names(connection) == ["Maria Santos"]
 
     def test_a_transaction_in_a_transaction_is_refused_and_the_outer_one_goes_on(self, connection):
@@ -164,9 +176,13 @@ def not_json(connection):
     "act", [no_such_column, broken_statement, wrong_type, missing_value, no_such_participant, not_json]
 )
 def test_no_database_error_shows_what_was_to_be_stored(workspace, act):
-    with pytest.raises(PeerNoteError) as caught, workspace.changing() as work:
-        act(workspace.vault.connection)
-        work.commit()
+    def try_it():
+        with workspace.changing() as work:
+            act(workspace.vault.connection)
+            work.commit()
+
+    with pytest.raises(PeerNoteError) as caught:
+        try_it()
     shown = "".join(traceback.format_exception(caught.value))
     said = f"{caught.value} {caught.value!r} {caught.value.args}"
     assert CANARY not in said
@@ -199,9 +215,13 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(workspace, add_particip
     connection = workspace.vault.connection
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(DiskFullError):
+
+    def fill():
         for number in range(2000):
             add_participant(f"Person {number}", consent=False, about="x" * 1900)
+
+    with pytest.raises(DiskFullError):
+        fill()
     whole = len(names(connection))
     added = connection.execute("SELECT count(*) FROM audit WHERE action = 'participant.added'").fetchone()[0]
     assert whole == added

@@ -106,7 +106,8 @@ async def test_due_ones_stand_under_their_headings_with_whose_they_are(size, ope
     async with open_on(size) as pilot:
         app = pilot.app
         seen = read_screen(app)
-        places = [seen.index(word) for word in ("Overdue", "Today\n", "This week", "Later")]
+        begun = [line.strip().split("  ")[0] for line in seen.splitlines()[1:]]
+        places = [begun.index(word) for word in ("Overdue", "Today", "This week", "Later")]
         assert places == sorted(places)
         for told in ("M-0042", "M-0077", "2 days overdue", "Wed 25 Nov", "Mon 7 Dec", "Call the"):
             assert told in seen
@@ -346,13 +347,13 @@ async def test_an_empty_view_says_so(view_key, open_on, until, read_screen):
 
 async def test_four_thousand_open_ones_are_listed_in_part_and_at_once(open_on, until, type_in, read_screen):
     def crowd(workspace, clock):
-        person = add_participant(workspace, ParticipantDetails(name="Maria Santos"))
+        people = [add_participant(workspace, ParticipantDetails(name=f"Maria {one}")) for one in range(40)]
         with workspace.changing() as work:
             for number in range(4_000):
                 at = clock.instant
                 action = ActionItem(
                     id=f"{number:08d}-0000-7000-8000-000000000000",
-                    participant_id=person.id,
+                    participant_id=people[number % 40].id,
                     text=f"action {number}",
                     owner=Owner.ME,
                     due=TODAY + timedelta(days=number % 50),
@@ -370,8 +371,10 @@ async def test_four_thousand_open_ones_are_listed_in_part_and_at_once(open_on, u
         await type_in(pilot, "3999")
         await until(pilot, lambda: shown(app) == ["action 3999"])
         assert monotonic() - began < 5
-        await pilot.press("ctrl+u", "escape", "end")
-        await until(pilot, lambda: "and 3,800 more" in read_screen(app))
+        await pilot.press("ctrl+u", "escape")
+        await until(pilot, lambda: len(shown(app)) == MOST_ROWS)
+        await pilot.press("end", "home")
+        await until(pilot, lambda: "The soonest 200 of 4,000." in read_screen(app))
 
 
 async def test_texts_that_break_markup_are_shown_as_they_are(open_on, until, nasty_texts, read_screen):
@@ -421,4 +424,4 @@ def test_every_item_stands_under_its_own_heading(dues, rest):
             rows += 1
     assert rows == len(listings)
     assert len(set(headings)) == len(headings)
-    assert any(f"{rest:,} more" in text for text in headings) is (rest > 0)
+    assert any(f"of {len(listings) + rest}" in text for text in headings) is (rest > 0)

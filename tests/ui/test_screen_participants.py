@@ -35,12 +35,19 @@ PEOPLE = (
     {"name": "Aaliyah Osei", "pronouns": "she/her", "born": "2001", "legal_name": "Aaliyah Mensah"},
     {"name": "Devon King", "pronouns": "they/them", "external_id": "D-0007", "phone": "555 0142 99"},
     {"name": "Maria Silva", "pronouns": "she/her", "external_id": "M-0077", "born": "1971"},
-    {"name": "Maria Santos", "pronouns": "she/her", "external_id": "M-0042", "born": "1990-05-02"},
+    {
+        "name": "Maria Santos",
+        "pronouns": "she/her",
+        "external_id": "M-0042",
+        "born": "1990-05-02",
+        "birth_precision": "exact",
+    },
 )
 """Added in this order, one minute apart; the last one is the most recent."""
 
 
 def fill(workspace, clock):
+    clock.instant = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
     for details in PEOPLE:
         clock.instant += timedelta(minutes=1)
         person = add_participant(workspace, ParticipantDetails(**details))
@@ -412,8 +419,6 @@ def with_draft(open_on, until):
     async def asked(size=(80, 24)):
         async with open_on(size, filling=fill_and_begin) as pilot:
             await pilot.press("ctrl+n")
-            for _ in range(50): await pilot.pause(0.01)
-            print("DBG", pilot.app.screen, hits(pilot.app).highlighted_id if pilot.app.screen.query(HitList) else None, pilot.app.screen._bindings.key_to_bindings.get("ctrl+n"))
             await until(pilot, lambda: isinstance(pilot.app.screen, ResumeDraft))
             yield pilot
 

@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from peernote_tui.domain.base import LINE, Born, Line, LongText, Model, Name, Tag, canonical_json, clean_line, clean_text
+from peernote_tui.domain.base import (
+    LINE,
+    Born,
+    Line,
+    LongText,
+    Model,
+    Name,
+    Tag,
+    canonical_json,
+    clean_line,
+    clean_text,
+)
 from peernote_tui.domain.errors import InvalidInputError
 
 ANY_TEXT = st.text(st.characters(exclude_categories=[]))

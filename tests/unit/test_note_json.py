@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -151,10 +152,8 @@ def test_no_file_of_any_kind_gets_past_or_breaks_the_reader(data):
 
 @given(st.binary(max_size=200) | st.text().map(str.encode))
 def test_any_bytes_are_read_or_refused(data):
-    try:
-        read_notes(data)
-    except InvalidNotesError as error:
-        assert error.problems
+    with suppress(InvalidNotesError):
+        assert read_notes(data)
 
 
 def test_a_file_that_is_too_large_is_not_parsed(monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -131,10 +132,12 @@ class NoteContent(Model):
     @classmethod
     def _custom_can_be_written(cls, value: dict[str, JsonValue]) -> dict[str, JsonValue]:
         try:
-            canonical_json(value).encode()
+            text = canonical_json(value)
+            text.encode()
         except ValueError:
             raise ValueError("A custom answer holds a number or a character that no file can hold.") from None
-        return value
+        # In the order of the canonical text, so that a note is written the same before and after it was stored.
+        return dict(json.loads(text))
 
     @property
     def minutes(self) -> int | None:

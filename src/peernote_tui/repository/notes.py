@@ -21,8 +21,6 @@ from peernote_tui.repository.rows import (
 MARK_START, MARK_END = "\x02", "\x03"
 """Around found words in a snippet; characters that no stored text can hold."""
 
-_MOST_WORDS = 32
-
 _LIST = """
 n.id, n.participant_id, n.document, n.day, n.start, n.signed_at,
 p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year
@@ -113,7 +111,7 @@ class NoteRepository:
     ) -> tuple[tuple[NoteRow, ...], int]:
         """Notes that hold every word of the query, newest first, each with a snippet.
 
-        The last word counts as a beginning, so that results follow the typing; the first 32 words count.
+        The last word counts as a beginning, so that results follow the typing.
         """
         match = _match_expression(query)
         if not match:
@@ -175,7 +173,7 @@ class NoteRepository:
 def _match_expression(query: str) -> str:
     # Composed, because a letter and its accent typed as two characters would fall apart below.
     plain = unicodedata.normalize("NFC", query)
-    words = "".join(char if char.isalnum() else " " for char in plain).split()[:_MOST_WORDS]
+    words = "".join(char if char.isalnum() else " " for char in plain).split()
     if not words:
         return ""
     quoted = [f'"{word}"' for word in words]

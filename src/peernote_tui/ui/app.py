@@ -90,6 +90,10 @@ class PeerNoteApp(HouseApp[Leaving]):
             return
         self.push_screen(self._door())
 
+    async def on_unmount(self) -> None:
+        """Close the vault however the application ends."""
+        await self.gateway.close()
+
     @property
     def clock(self) -> Clock:
         """The clock services work by."""

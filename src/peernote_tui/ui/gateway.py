@@ -69,5 +69,8 @@ class Gateway:
             await self.run(close, workspace)
 
     def shutdown(self) -> None:
-        """End the thread after everything asked is done; for the very end."""
+        """Finish what was asked, close the vault if it is still open, and end the thread; for the very end."""
+        workspace, self._workspace = self._workspace, None
+        if workspace is not None:
+            self._pool.submit(workspace.vault.close)
         self._pool.shutdown(wait=True)

@@ -364,9 +364,10 @@ def no_actions(view: str, *, filtered: bool) -> str:
     return "No action holds these words. Press / to change them." if filtered else _NO_ACTIONS[view]
 
 
-def more_actions(count: int) -> str:
-    """Say how many actions are left out of a long list."""
-    return f"and {count:,} more. Press / and type a few words to find them."
+def part_of_actions(shown: int, total: int, *, closed: bool) -> str:
+    """Say that a long list of actions is cut, and how to find the others."""
+    which = "last" if closed else "soonest"
+    return f"The {which} {shown:,} of {total:,}. Press / and type to find the others."
 
 
 def open_overdue(open_count: int, overdue: int) -> str:

@@ -120,11 +120,13 @@ def lines(view: View, listings: Sequence[ActionListing], total: int, *, today: d
     Args:
         view: The view they answer to.
         listings: In the order of the service: by due day, or by when they were closed.
-        total: How many there are in all; the rest is counted in a last line.
+        total: How many there are in all; a first line says so when some are left out.
         today: The local day.
         zone: IANA name of the local zone.
     """
     made: list[Line] = []
+    if total > len(listings):
+        made.append(Heading(sentences.part_of_actions(len(listings), total, closed=view.closed), style="$muted"))
     if view.closed:
         closed = groupby(listings, key=lambda listing: _local(listing, zone).date())
         for day, rows in closed:
@@ -134,8 +136,6 @@ def lines(view: View, listings: Sequence[ActionListing], total: int, *, today: d
         for group, rows in groupby(listings, key=lambda listing: due_group(listing.action.due, today)):
             made.append(Heading(sentences.DUE_GROUPS[group.value], style=_HEADING_STYLES.get(group, "bold")))
             made += [_row(listing, today=today, zone=zone) for listing in rows]
-    if total > len(listings):
-        made.append(Heading(sentences.more_actions(total - len(listings)), style="$muted"))
     return made
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -163,12 +163,10 @@ class TodayScreen(VaultTopScreen):
 
     def _minute(self) -> None:
         if self.is_current:
-            self.run_worker(self.reload, description="reload", exclusive=True, group="reload")
+            self.run_worker(self.reload(), description="reload", exclusive=True, group="reload")
 
-    def _brief(self) -> None:
-        self.run_worker(self._briefing, description="brief", exclusive=True, group="brief")
-
-    async def _briefing(self) -> None:
+    @work(description="brief", exclusive=True, group="brief")
+    async def _brief(self) -> None:
         pane = self.query_one(SidePane)
         entry = self._highlighted
         if entry is None:

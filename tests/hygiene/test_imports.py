@@ -1,0 +1,54 @@
+"""Who may import whom, and what a room may bring with it."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CORE = ("domain", "vault", "repository", "services", "documents")
+
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+room = importlib.import_module("peernote_tui." + sys.argv[1])
+for module in pkgutil.walk_packages(room.__path__, room.__name__ + "."):
+    importlib.import_module(module.name)
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def brought(*arguments):
+    found = subprocess.run([sys.executable, "-c", *arguments], capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    return set(found.stdout.split())
+
+
+@pytest.mark.parametrize("room", CORE)
+def test_the_core_knows_no_screen(room):
+    assert not brought(IMPORT_ALL, room) & {"textual", "rich"}
+
+
+def test_the_domain_knows_no_database_no_keys_and_no_machine():
+    assert not brought(IMPORT_ALL, "domain") & {"sqlcipher3", "sqlite3", "nacl", "platformdirs", "tzlocal"}
+
+
+def test_the_command_line_starts_without_screen_database_or_keys():
+    if importlib.util.find_spec("peernote_tui.cli.main") is None:
+        pytest.skip("The command line is not there yet.")
+    names = brought("import sys, peernote_tui.cli.main; print(*sorted({n.partition('.')[0] for n in sys.modules}))")
+    assert not names & {"textual", "sqlcipher3", "nacl"}
+
+
+@pytest.mark.parametrize("room", CORE)
+def test_no_room_reaches_the_network(room):
+    assert not brought(IMPORT_ALL, room) & {"http", "ssl", "requests", "httpx", "aiohttp"}
+
+
+def test_the_rooms_are_stacked_as_drawn():
+    program = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    found = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout[-4000:] + found.stderr[-2000:]

@@ -1,0 +1,108 @@
+"""The recipes of the documents, run as they stand, on a vault and on notes that PeerNote made."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import re
+import runpy
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from peernote_tui.documents.note_json import write_notes
+from peernote_tui.services import unlocking
+from peernote_tui.services.interchange import export_notes
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+@pytest.fixture
+def run_recipe(tmp_path, monkeypatch, capsys):
+    """Run the Python block of a document: `run_recipe("interchange.md", path, passphrase="…")` gives its lines."""
+
+    def run(document, path, *, passphrase=None):
+        text = (DOCS / document).read_text(encoding="utf-8")
+        (block,) = re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+        recipe = tmp_path / "recipe.py"
+        recipe.write_text(block, encoding="utf-8")
+        monkeypatch.setattr(sys, "argv", [str(recipe), str(path)])
+        monkeypatch.setattr(getpass, "getpass", lambda _prompt: passphrase)
+        capsys.readouterr()
+        runpy.run_path(str(recipe), run_name="__main__")
+        return capsys.readouterr().out.splitlines()
+
+    return run
+
+
+def test_a_vault_opens_without_peernote(workspace, passphrase, consented, write_note, run_recipe):
+    write_note(consented, summary="The second one, “café” 王.", day=date(2026, 11, 23))
+    write_note(consented, summary="The first one.", day=date(2026, 11, 22), late_reason="No battery.")
+    folder = workspace.vault.folder
+    unlocking.close(workspace)
+    before = (folder / "vault.db").read_bytes()
+
+    notes = [json.loads(line) for line in run_recipe("open-without-peernote.md", folder, passphrase=passphrase)]
+
+    assert [note["content"]["summary"] for note in notes] == ["The first one.", "The second one, “café” 王."]
+    assert {note["participant"]["name"] for note in notes} == {"Tomás Ibarra"}
+    assert (folder / "vault.db").read_bytes() == before
+
+
+def test_an_accent_in_the_passphrase_does_not_depend_on_how_it_is_typed(workspace, consented, write_note, run_recipe):
+    composed, apart = "caf\u00e9 violin glacier walnut", "cafe\u0301 violin glacier walnut"
+    write_note(consented)
+    unlocking.change_passphrase(workspace, apart, work_factor=2)
+    folder = workspace.vault.folder
+    unlocking.close(workspace)
+    for typed in (composed, apart):
+        assert len(run_recipe("open-without-peernote.md", folder, passphrase=typed)) == 1
+
+
+def test_another_passphrase_opens_nothing(workspace, run_recipe):
+    import pyrage
+
+    folder = workspace.vault.folder
+    unlocking.close(workspace)
+    with pytest.raises(pyrage.DecryptError):
+        run_recipe("open-without-peernote.md", folder, passphrase="violin glacier walnut pepper")
+
+
+@pytest.fixture
+def exported(workspace, consented, write_note, write_draft, tmp_path):
+    """A file with two signed notes and a draft, and its notes as JSON."""
+    write_note(consented, summary="Umlauts äöü, quotes “so”, \\ and \u2028, 王小明 🙂.\nA second line.\t")
+    write_note(consented, custom={"goal": {"b": 1, "a": [True, None]}})
+    draft = write_draft(consented)
+    notes = (*export_notes(workspace, participant_id=consented.id), *export_notes(workspace, note_ids=(draft.id,)))
+    path = tmp_path / "notes.json"
+    path.write_bytes(write_notes(notes))
+    return path
+
+
+def test_seals_hold_for_notes_as_they_were_exported(exported, run_recipe):
+    said = run_recipe("interchange.md", exported)
+    assert sorted(line.partition(" ")[2] for line in said) == [
+        "is a draft, without a seal",
+        "is as it was signed",
+        "is as it was signed",
+    ]
+
+
+@pytest.mark.parametrize("change", ["summary", "hash", "signature", "extra"])
+def test_a_change_breaks_the_seal(change, exported, run_recipe):
+    notes = [note for note in json.loads(exported.read_bytes()) if note["seal"]]
+    changed, other = notes
+    if change == "summary":
+        changed["content"]["summary"] += " "
+    elif change == "extra":
+        changed["remark"] = ""
+    else:
+        changed["seal"][change] = other["seal"][change]
+    exported.write_text(json.dumps(notes), encoding="utf-8")
+    assert run_recipe("interchange.md", exported) == [
+        f"{changed['id']} was changed after it was signed",
+        f"{other['id']} is as it was signed",
+    ]
