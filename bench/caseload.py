@@ -154,7 +154,7 @@ class _Filler:
 
     def _week(self, work: UnitOfWork, line: list[Seen], week: int) -> None:
         monday = self._monday(week)
-        leaving = math.floor(self._turnover * (week + 1)) - math.floor(self._turnover * week) if week else 0
+        leaving = _share(self._turnover, week)
         gone = [line.pop(self._random.randrange(len(line))) for _ in range(leaving)]
         events = self._events()
         turns = cycle(line)
@@ -177,8 +177,7 @@ class _Filler:
         return events
 
     def _heavy_week(self, work: UnitOfWork, heavy: Seen, week: int) -> None:
-        share = self._heavy_notes / self._weeks
-        count = math.floor(share * (week + 1) + 1e-9) - math.floor(share * week + 1e-9)
+        count = _share(self._heavy_notes / self._weeks, week)
         for number in range(count):
             day = self._monday(week) + timedelta(days=number * 5 // count)
             self._contact(work, heavy, "brief_phone_text", day, time(15, number % 60))
@@ -291,6 +290,11 @@ class _Filler:
                 changed_at=at,
             )
             work.drafts.add(draft, by=self._workspace.author.id)
+
+
+def _share(per_week: float, week: int) -> int:
+    """How many fall into this week, so that all weeks together make the whole; rounding must not lose the last."""
+    return math.floor(per_week * (week + 1) + 1e-9) - math.floor(per_week * week + 1e-9)
 
 
 def _told(action: AgreedAction, outcome: ActionStatus, words: str) -> ActionReview:

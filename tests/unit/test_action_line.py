@@ -156,3 +156,8 @@ def test_a_date_typed_after_by_comes_back(ahead, owner):
     day = TODAY + timedelta(days=ahead)
     parsed = parse_action_line(f"call office {owner} by {day.isoformat()}", today=TODAY)
     assert (parsed.text, parsed.due) == ("call office", day)
+
+
+def test_a_name_longer_than_any_record_holds_is_refused():
+    with pytest.raises(InvalidInputError, match="longer than 200"):
+        parse_action_line("call @" + "x" * 201, today=date(2026, 11, 23))

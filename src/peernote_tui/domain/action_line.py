@@ -11,7 +11,7 @@ from peernote_tui.domain.dates.days import day_readings, two_days_fit
 from peernote_tui.domain.dates.times import read_clock
 from peernote_tui.domain.dates.words import WEEKDAYS, tidy
 from peernote_tui.domain.errors import InvalidInputError
-from peernote_tui.domain.names import first_name, fold
+from peernote_tui.domain.names import LONGEST_NAME, first_name, fold
 from peernote_tui.domain.owner import Owner
 
 LONGEST_LINE = 1000
@@ -125,6 +125,10 @@ def _owner(name: str, participant_name: str, today: date) -> tuple[Owner, str]:
         return _OWNER_WORDS[folded], ""
     if folded not in _DAY_WORDS_AND_NAMES and _days([name], today):
         raise InvalidInputError("After @ comes who does it, not when.", "For example: call housing office @me fri")
+    if len(name) > LONGEST_NAME:
+        raise InvalidInputError(
+            f"The name after @ is longer than {LONGEST_NAME} characters.", "Use a shorter form of it."
+        )
     return Owner.OTHER, name
 
 

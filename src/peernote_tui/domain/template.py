@@ -79,6 +79,4 @@ class Template(Model):
 
     def field(self, key: str) -> TemplateField | None:
         """The field of that key, or None."""
-        return next(
-            (field for section in self.sections for field in section.fields if field.key == key), None
-        )
+        return next((field for section in self.sections for field in section.fields if field.key == key), None)

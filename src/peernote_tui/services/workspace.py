@@ -9,6 +9,7 @@ from datetime import date, datetime
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.author import Author
 from peernote_tui.domain.clock import Clock, local_now
+from peernote_tui.domain.errors import VaultTooNewError
 from peernote_tui.domain.template import Template
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.templates import TemplateKey
@@ -25,7 +26,16 @@ class Workspace:
     templates: Mapping[TemplateKey, Template] = field(repr=False)
 
     def changing(self) -> UnitOfWork:
-        """A transaction that may write; rolled back unless committed."""
+        """A transaction that may write; rolled back unless committed.
+
+        Raises:
+            VaultTooNewError: The vault was written by a newer PeerNote and can only be read.
+        """
+        if self.vault.read_only:
+            raise VaultTooNewError(
+                "This vault was written by a newer PeerNote, so it can only be read here.",
+                "Update PeerNote on this laptop to write in it.",
+            )
         return UnitOfWork(self.vault.connection)
 
     def reading(self) -> UnitOfWork:

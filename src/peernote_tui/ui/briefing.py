@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from peernote_tui.domain.action_item import ActionItem, ActionStatus, DueGroup, due_group
 from peernote_tui.domain.consent import ConsentStanding, ConsentState
-from peernote_tui.domain.dates import say_day, say_due
+from peernote_tui.domain.dates import Birth, Precision, age_words, say_day, say_due
 from peernote_tui.domain.names import first_name, short_name
 from peernote_tui.domain.owner import Owner
-from peernote_tui.domain.participant import Participant
+from peernote_tui.domain.participant import BirthPrecision, Participant
 from peernote_tui.ui import sentences
 from peernote_tui.ui.widgets.side_pane import PaneLine, Section
 
@@ -31,6 +31,20 @@ def who(participant: Participant) -> tuple[str, str]:
     return short_name(participant.name), second_identifier(
         participant.pronouns, participant.external_id, participant.birth_year
     )
+
+
+def age(participant: Participant, today: date) -> str:
+    """The age in words, as exactly as the birth date is known; empty when it is not."""
+    born = participant.born
+    if not born:
+        return ""
+    if participant.birth_precision is BirthPrecision.ESTIMATED:
+        birth = Birth(born[:4], Precision.ESTIMATED)
+    elif len(born) == len("YYYY") or participant.birth_precision is BirthPrecision.YEAR:
+        birth = Birth(born[:4], Precision.YEAR)
+    else:
+        birth = Birth(born, Precision.EXACT)
+    return age_words(birth, today)
 
 
 def owner_word(owner: Owner, owner_name: str, participant_name: str) -> str:
@@ -80,10 +94,9 @@ def consent_line(state: ConsentState, today: date) -> PaneLine:
         how = sentences.CONSENT_HOW[row.how.value] if row.how else ""
         ends = f", {sentences.until(say_day(row.expires_on, today=today))}" if row.expires_on else ""
         return PaneLine(f"notes, {how}, {say_day(row.starts_on, today=today)}{ends}", sign="✓", sign_style="$success")
-    when = ""
-    if row is not None:
-        ended = row.expires_on if state.standing is ConsentStanding.EXPIRED else row.starts_on
-        when = say_day(ended or row.starts_on, today=today)
+    ended = row.expires_on if row is not None and state.standing is ConsentStanding.EXPIRED else None
+    day = ended or (row.starts_on if row is not None else None)
+    when = say_day(day, today=today) if day is not None else ""
     return PaneLine(sentences.consent_lacking(state.standing.value, when), sign="!", sign_style="$error")
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from textual.widget import Widget
 
 from peernote_tui.ui.app import PeerNoteApp
 from peernote_tui.ui.screens.actions import ActionsScreen
 from peernote_tui.ui.screens.base import known_bindings
-from peernote_tui.ui.screens.note import NoteScreen
-from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.notes import NotesScreen
-from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
@@ -29,6 +26,14 @@ def top_screen(place: str) -> VaultTopScreen:
 
 
 def known_commands() -> dict[str, str]:
-    """Every command of the open vault's screens with its usual keys, for checking a keymap."""
-    screens: tuple[type[Any], ...] = (*_TOP.values(), NoteWizard, NoteScreen, ParticipantScreen)
-    return known_bindings(PeerNoteApp, *screens)
+    """Every command of the application, its screens and its widgets with its usual keys, for checking a keymap."""
+    return known_bindings(PeerNoteApp, *_own_widgets(Widget))
+
+
+def _own_widgets(base: type[Widget]) -> list[type[Widget]]:
+    found: list[type[Widget]] = []
+    for kind in base.__subclasses__():
+        if kind.__module__.startswith("peernote_tui."):
+            found.append(kind)
+        found += _own_widgets(kind)
+    return found

@@ -11,18 +11,18 @@ from textual.content import Content
 from peernote_tui.documents.note_document import STATUS_WORDS
 from peernote_tui.domain.action_item import ActionItem, ActionStatus, DueGroup, due_group
 from peernote_tui.domain.consent import Consent, ConsentEvent
-from peernote_tui.domain.dates import Birth, Precision, age_words, say_ago, say_day, say_due
+from peernote_tui.domain.dates import say_ago, say_day, say_due
 from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.note import NoteRow
-from peernote_tui.domain.participant import BirthPrecision, Participant
+from peernote_tui.domain.participant import Participant
 from peernote_tui.services.consenting import consents
 from peernote_tui.services.notes import FoundNotes, list_notes
 from peernote_tui.services.participants import Briefing, brief
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import open_drafts
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.briefing import owner_word, status_sign
+from peernote_tui.ui.briefing import age, owner_word, status_sign
 from peernote_tui.ui.safe import Cell, Column, column_widths
 from peernote_tui.ui.screens.notes import how_word
 from peernote_tui.ui.widgets.peer_list import Heading, Line, Row
@@ -77,7 +77,13 @@ def row_id(kind: str, item_id: str) -> str:
 
 def facts(participant: Participant, today: date) -> str:
     """What stands after the name: pronouns, age, ID, phone."""
-    parts = (participant.pronouns, _age(participant, today), participant.external_id, participant.phone)
+    years = age(participant, today)
+    parts = (
+        participant.pronouns,
+        sentences.aged(years) if years else "",
+        participant.external_id,
+        participant.phone,
+    )
     return " · ".join(part for part in parts if part)
 
 
@@ -103,19 +109,6 @@ def lines(page: Page, room: int) -> list[Line]:
 def _group(title: str, rows: Iterable[Row], *, counted: bool = True) -> list[Line]:
     made = list(rows)
     return [Heading(title, len(made) if counted else None), *made] if made else []
-
-
-def _age(participant: Participant, today: date) -> str:
-    born = participant.born
-    if not born:
-        return ""
-    if participant.birth_precision is BirthPrecision.ESTIMATED:
-        birth = Birth(born[:4], Precision.ESTIMATED)
-    elif len(born) == len("YYYY") or participant.birth_precision is BirthPrecision.YEAR:
-        birth = Birth(born[:4], Precision.YEAR)
-    else:
-        birth = Birth(born, Precision.EXACT)
-    return sentences.aged(age_words(birth, today))
 
 
 def _draft(row: DraftRow, now: datetime) -> Row:

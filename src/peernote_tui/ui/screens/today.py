@@ -163,7 +163,7 @@ class TodayScreen(VaultTopScreen):
 
     def _minute(self) -> None:
         if self.is_current:
-            self.run_worker(self.reload(), description="reload", exclusive=True, group="reload")
+            self.reload_soon()
 
     @work(description="brief", exclusive=True, group="brief")
     async def _brief(self) -> None:

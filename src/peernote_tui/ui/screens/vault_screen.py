@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
+from textual import work
+
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.ui.screens.base import PeerScreen, TopScreen
 
@@ -51,9 +53,14 @@ class VaultScreen(PeerScreen[ResultT]):
     async def reload(self) -> None:
         """Fetch anew what is shown; called when the screen comes to the front."""
 
+    @work(exclusive=True, group="reload", description="reload")
+    async def reload_soon(self) -> None:
+        """Fetch anew; a fetch that was asked for before gives way."""
+        await self.reload()
+
     def on_screen_resume(self) -> None:
         """Show what has changed meanwhile, and what a screen that just closed had to say."""
-        self.run_worker(self.reload(), description="reload", exclusive=True, group="reload")
+        self.reload_soon()
         announcement = self.house.take_announcement()
         if announcement:
             self.say(announcement, tone="success")

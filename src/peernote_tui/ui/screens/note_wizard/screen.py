@@ -150,6 +150,8 @@ class NoteWizard(VaultScreen[str]):
             return
         if target > 0 and not self._writing_allowed():
             return
+        # At once, so that two quick presses are two steps.
+        self._at = target
         self.run_worker(self._show_step(target), description="step", group="step", exclusive=True)
 
     def action_review(self) -> None:

@@ -7,12 +7,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peernote_tui.domain.dates import Birth, Precision, age_words
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.template import FieldKind, TemplateField, TemplateSection
 from peernote_tui.domain.template_rules import is_answered, is_shown
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.briefing import second_identifier
+from peernote_tui.ui.briefing import age, second_identifier
 from peernote_tui.ui.screens.note_wizard import answers, moments
 from peernote_tui.ui.screens.note_wizard.facts import Facts
 from peernote_tui.ui.widgets.choice_field import ChoiceField
@@ -130,13 +129,8 @@ class Step(Form):
 
     def _person(self) -> Content:
         person = self.facts.participant
-        age = ""
-        if person.born:
-            precision = Precision(person.birth_precision.value) if person.birth_precision else Precision.YEAR
-            age = age_words(Birth(person.born, precision), self.facts.today)
-        return safe.assemble(
-            (person.name, "bold"), (f"  {second_identifier(person.pronouns, age, person.external_id)}", "$muted")
-        )
+        apart = second_identifier(person.pronouns, age(person, self.facts.today), person.external_id)
+        return safe.assemble((person.name, "bold"), (f"  {apart}", "$muted"))
 
     def _consent(self, source: TemplateField) -> Field:
         choice = ChoiceField(
