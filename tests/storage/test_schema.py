@@ -85,6 +85,7 @@ def test_a_new_vault_takes_every_step_once(open_copy):
         assert opened.connection.execute("PRAGMA user_version").fetchone()[0] == schema.newest_schema()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("for_good", [False, True], ids=["one statement fails", "the program is killed"])
 def test_a_step_stopped_at_any_statement_leaves_nothing_of_it_and_is_taken_again(make_copy, for_good):
     with make_copy()() as untouched:

@@ -14,9 +14,10 @@ from peernote_tui.services.consenting import give_consent
 from peernote_tui.services.participants import add_participant, find_participants
 from peernote_tui.services.writing import open_drafts, start_draft
 from peernote_tui.ui import flows
+from peernote_tui.ui.safe import Column
 from peernote_tui.ui.screens.actions import ActionsScreen
 from peernote_tui.ui.screens.add_participant import AddParticipant, say_birth
-from peernote_tui.ui.screens.find_list import FindBox, HitList
+from peernote_tui.ui.screens.find_list import FindBox, HidingList, HitList
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.participants import MOST_HITS, ParticipantsScreen
@@ -25,6 +26,7 @@ from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.key_line import KeyLine
 from peernote_tui.ui.widgets.notice_line import NoticeLine
+from peernote_tui.ui.widgets.peer_list import Row
 from peernote_tui.ui.widgets.side_pane import SidePane
 from peernote_tui.ui.widgets.top_line import TopLine
 
@@ -258,7 +260,9 @@ async def test_nobody_found_and_enter_begin_a_form_with_the_name(open_on, look_f
         await pilot.press("enter", "enter")
         await until(pilot, lambda: not app.screen.query_one(AddParticipant).display)
         await until(pilot, lambda: "Zeno Quist" in names(app))
+        await until(pilot, lambda: hits(app).row_count == hits(app).option_count == len(names(app)))
         assert highlighted(app) == "Zeno Quist"
+        assert "found by" not in read_screen(app)
         assert notice(app)[0] == "Added: Zeno Q."
         assert notice(app)[2] == "Ctrl+N begins a note"
         assert app.focused is box(app)
@@ -320,6 +324,20 @@ async def test_escape_goes_back_to_the_list_and_the_form_keeps_what_was_typed(op
         await pilot.press("f8")
         assert app.screen.query_one("#add-name", Field).control.value == "Rosa"
         assert app.screen.query_one("#add-pronouns", Field).control.value == "she/her"
+
+
+async def test_a_list_filled_while_hidden_is_there_when_it_shows_itself(house_app, run, read_screen):
+    found = HidingList((Column(10, flex=1),), id="found")
+    async with run(house_app(found)) as pilot:
+        found.show([Row("1", ("before",)), Row("2", ("also before",))])
+        found.display = False
+        await pilot.pause()
+        found.show([Row("1", ("after",)), Row("2", ("chosen",))], highlight="2")
+        found.display = True
+        await pilot.pause()
+        assert "after" in read_screen(pilot.app)
+        assert "before" not in read_screen(pilot.app)
+        assert found.highlighted_id == "2"
 
 
 @pytest.mark.parametrize(

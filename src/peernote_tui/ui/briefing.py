@@ -17,7 +17,7 @@ from peernote_tui.ui.widgets.side_pane import PaneLine, Section
 if TYPE_CHECKING:
     from peernote_tui.services.participants import Briefing
 
-_LAST_SUMMARY_LENGTH = 400
+_LAST_SUMMARY_LENGTH = 240
 _MOST_ACTIONS = 6
 
 
@@ -101,10 +101,9 @@ def consent_line(state: ConsentState, today: date) -> PaneLine:
 
 
 def _last_time(briefing: Briefing) -> Section:
-    note = briefing.last_note
-    if note is None or note.content.day is None:
+    content = briefing.last_note.content if briefing.last_note is not None else None
+    if content is None or content.day is None:
         return Section(sentences.LAST_TIME, (PaneLine(sentences.NO_NOTE_YET, style="$muted"),))
-    content = note.content
     told = content.summary.strip() or content.reason.strip() or content.concerns.strip()
     if len(told) > _LAST_SUMMARY_LENGTH:
         told = told[:_LAST_SUMMARY_LENGTH].rstrip() + "…"

@@ -23,6 +23,7 @@ from peernote_tui.services.participants import add_participant, find_participant
 from peernote_tui.ui import sentences
 from peernote_tui.ui.briefing import second_identifier
 from peernote_tui.ui.safe import Cell, Column
+from peernote_tui.ui.screens.find_list import HidingList
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.form import Form
@@ -86,7 +87,7 @@ class AddParticipant(Vertical):
                     id=f"add-{key.replace('_', '-')}",
                 )
         yield Static("", id="alike-heading", markup=False)
-        yield PeerList((Column(12, flex=1), Column(12, flex=2)), id="alike")
+        yield HidingList((Column(12, flex=1), Column(12, flex=2)), id="alike")
 
     def begin(self, typed: str) -> None:
         """Go to the form, with what stood in the find box as the name, phone or ID.
@@ -104,8 +105,7 @@ class AddParticipant(Vertical):
                 self._input(key).load(typed)
                 self._prefilled = {key: typed}
         self._field("name").focus_control()
-        # The list lays its rows out for its width, and has none before the next layout.
-        self.call_after_refresh(self._look_alike)
+        self._look_alike()
 
     def action_save(self) -> None:
         """Add the participant."""

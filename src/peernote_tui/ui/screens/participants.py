@@ -247,8 +247,8 @@ class ParticipantsScreen(VaultTopScreen):
             form.begin(self._box.value)
         else:
             self._box.focus()
-            # A list lays its rows out for its width, and has none again before the next layout.
-            self.call_after_refresh(self._look, highlight=highlight or self._hits.highlighted_id)
+            wanted = highlight or self._hits.highlighted_id
+            self.run_worker(self._look(highlight=wanted), description="find", exclusive=True, group="find")
         self.refresh_bindings()
 
     @property
