@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+import asyncio
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any, ClassVar
@@ -19,6 +20,23 @@ from peernote_tui.ui.themes import style_paths
 
 SIZES = ((80, 24), (60, 20), (120, 40))
 MEGABYTE = 1_000_000
+
+
+@pytest.fixture(autouse=True)
+def settled_keys(monkeypatch):
+    """Let a pilot's press return when the keys have had their effect, as a person sees it."""
+    from textual.pilot import Pilot
+
+    press = Pilot.press
+
+    async def press_and_settle(self, *keys):
+        await press(self, *keys)
+        async with asyncio.timeout(10):
+            while not getattr(self.app, "keys_settled", True) and self.app.is_running:
+                await asyncio.sleep(0.002)
+        await self.pause()
+
+    monkeypatch.setattr(Pilot, "press", press_and_settle)
 
 
 @pytest.fixture(autouse=True)
@@ -233,3 +251,69 @@ def in_the_vault(workspace, passphrase, at_the_door, until):
             yield pilot
 
     return running
+
+
+@pytest.fixture
+def keys():
+    """Press keys and wait for what they ask of the vault: `await keys(pilot, "f4", "enter")`."""
+
+    async def settle(pilot):
+        await pilot.pause()
+        # A flow waits for the person, so it is not waited for.
+        pending = [worker for worker in pilot.app.workers if worker.group != "flow" and not worker.is_finished]
+        if pending:
+            async with asyncio.timeout(10):
+                await pilot.app.workers.wait_for_complete(pending)
+        await pilot.pause()
+
+    async def pressing(pilot, *names):
+        for name in names:
+            await pilot.press(name)
+            await settle(pilot)
+        if not names:
+            await settle(pilot)
+
+    return pressing
+
+
+@pytest.fixture
+def in_the_wizard(in_the_vault, until):
+    """Run PeerNote on the filled `workspace` with a draft in the wizard: `async with in_the_wizard(draft.id) as pilot`."""
+    from peernote_tui.ui.flows import open_draft
+    from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
+
+    @asynccontextmanager
+    async def running(draft_id, *, size=(80, 24)):
+        async with in_the_vault(size=size) as pilot:
+            await open_draft(pilot.app, draft_id)
+            await until(pilot, lambda: isinstance(pilot.app.screen, NoteWizard) and pilot.app.screen.focused)
+            yield pilot
+
+    return running
+
+
+@pytest.fixture
+def stored():
+    """Give a draft as the vault holds it, while the app runs: `await stored(pilot, draft.id)`."""
+    from peernote_tui.services.writing import get_draft
+
+    async def fetching(pilot, draft_id):
+        return await pilot.app.gateway.call(get_draft, draft_id)
+
+    return fetching
+
+
+@pytest.fixture
+def reopened(workspace, passphrase, clock):
+    """Open the vault again after the app has left it: `with reopened() as workspace`."""
+    from peernote_tui.services.unlocking import close, open_vault
+
+    @contextmanager
+    def opening():
+        opened = open_vault(workspace.vault.folder, passphrase, clock=clock)
+        try:
+            yield opened
+        finally:
+            close(opened)
+
+    return opening

@@ -5,14 +5,18 @@ Each override has a canary test that fails when Textual changes under it. Measur
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
 from textual import events
 from textual.app import App, SystemCommand
+from textual.message import Message
 from textual.screen import Screen
 
 from peernote_tui.ui import sentences
@@ -133,6 +137,90 @@ class IdleWatch(App[ResultT]):
         await super().on_event(event)
 
 
+class Settled(Message, bubble=True):
+    """Follows a key on its way from the focused widget to the app, and so arrives after it."""
+
+    def __init__(self, arrived: asyncio.Event) -> None:
+        super().__init__()
+        self.arrived = arrived
+
+
+class TypeAhead(App[ResultT]):
+    """An app in which a key waits until the key before it has had its effect.
+
+    Textual hands each key to the widget that has focus when it is read, although the key before it may still
+    be about to move the focus. Somebody who types on without waiting would find words in the wrong field.
+    """
+
+    _ROUNDS = 3
+    """A key, the message it causes, and the change of focus that message causes."""
+    _PATIENCE = 0.5
+    _LONGEST_HOLD = 3.0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._hurried: deque[events.Event] = deque()
+        self._settling = False
+        self._free = asyncio.Event()
+        self._free.set()
+
+    def hold_keys(self) -> None:
+        """Keep keys waiting until `release_keys`, for what takes longer than a message, such as another screen."""
+        self._free.clear()
+
+    def release_keys(self) -> None:
+        """Let waiting keys in."""
+        self._free.set()
+
+    @property
+    def keys_settled(self) -> bool:
+        """Whether every key read so far has had its effect."""
+        return not self._settling and not self._hurried
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a key in, or keep it waiting behind the one before."""
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._hurried.append(event)
+        if not self._settling:
+            self._settling = True
+            if self._free.is_set():
+                await self._let_in()
+            self._settle_task = asyncio.create_task(self._settle())
+
+    def on_settled(self, event: Settled) -> None:
+        """Note that everything before has arrived."""
+        event.stop()
+        event.arrived.set()
+
+    async def _let_in(self) -> None:
+        await super().on_event(self._hurried.popleft())
+
+    async def _settle(self) -> None:
+        try:
+            while True:
+                await self._wait_for_effect()
+                if not self._hurried:
+                    return
+                await self._let_in()
+        except Exception as error:  # noqa: BLE001 a task of ours has nobody else to tell
+            self._handle_exception(error)
+        finally:
+            self._settling = False
+
+    async def _wait_for_effect(self) -> None:
+        for _ in range(self._ROUNDS):
+            arrived = asyncio.Event()
+            if not (self.focused or self.screen).post_message(Settled(arrived)):
+                return
+            with suppress(TimeoutError):
+                await asyncio.wait_for(arrived.wait(), self._PATIENCE)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._free.wait(), self._LONGEST_HOLD)
+        self._free.set()
+
+
 class HouseThemes(App[ResultT]):
     """An app that wears the house themes and shows nothing that moves."""
 
@@ -148,5 +236,7 @@ class HouseThemes(App[ResultT]):
         return dict(house_themes()[0].variables)
 
 
-class HouseApp(QuietCrash[ResultT], QuietSurface[ResultT], IdleWatch[ResultT], HouseThemes[ResultT]):
+class HouseApp(
+    QuietCrash[ResultT], QuietSurface[ResultT], IdleWatch[ResultT], TypeAhead[ResultT], HouseThemes[ResultT]
+):
     """All of the above in one base class for the application and for tests."""

@@ -27,15 +27,19 @@ async def new_note(app: PeerNoteApp, participant_id: str | None = None) -> None:
         about = await app.push_screen_wait(ParticipantsScreen(choosing=True))
     if about is None:
         return
+    # What is typed from here on is meant for the wizard.
+    app.hold_keys()
     try:
         drafts = await app.gateway.call(open_drafts, about)
         if drafts:
+            app.release_keys()
             answer = await app.push_screen_wait(ResumeDraft(drafts[0]))
             if answer is None:
                 return
             if answer == "resume":
                 await open_draft(app, drafts[0].draft.id)
                 return
+            app.hold_keys()
         draft = await app.gateway.call(start_draft, about)
     except PeerNoteError as error:
         _say(app, error)
@@ -47,6 +51,7 @@ async def open_draft(app: PeerNoteApp, draft_id: str) -> None:
     """Open the wizard on a stored draft, at the step where it was left."""
     from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 
+    app.hold_keys()
     try:
         opened = await NoteWizard.load(app, draft_id)
     except PeerNoteError as error:
@@ -76,5 +81,6 @@ async def open_participant(app: PeerNoteApp, participant_id: str) -> None:
 
 
 def _say(app: PeerNoteApp, error: PeerNoteError) -> None:
+    app.release_keys()
     if isinstance(app.screen, PeerScreen):
         app.screen.say(str(error), tone="error")

@@ -32,9 +32,7 @@ class VaultScreen(PeerScreen[ResultT]):
         """The open vault's frozen facts: author, clock, templates, today."""
         return self.house.gateway.workspace
 
-    async def ask(
-        self, verb: Callable[Concatenate[Workspace, P], R], /, *args: P.args, **kwargs: P.kwargs
-    ) -> R | None:
+    async def ask(self, verb: Callable[Concatenate[Workspace, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
         """Let a service do one thing; a refusal is said in the notice line and gives None."""
         try:
             return await self.house.gateway.call(verb, *args, **kwargs)

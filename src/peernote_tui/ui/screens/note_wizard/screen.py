@@ -19,6 +19,7 @@ from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.names import short_name
 from peernote_tui.domain.template import FieldKind
 from peernote_tui.services import consenting, language, participants, writing
+from peernote_tui.services.writing import Review
 from peernote_tui.ui import briefing as beside
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.note_wizard import answers, moments
@@ -150,13 +151,15 @@ class NoteWizard(VaultScreen[str]):
             return
         if target > 0 and not self._writing_allowed():
             return
-        # At once, so that two quick presses are two steps.
+        # At once, so that two quick presses are two steps; what is typed next belongs to the step to come.
         self._at = target
+        self.house.hold_keys()
         self.run_worker(self._show_step(target), description="step", group="step", exclusive=True)
 
     def action_review(self) -> None:
         """Show the whole note on one page."""
         if self._writing_allowed():
+            self.house.hold_keys()
             self.run_worker(self._show_review(), description="review", group="step", exclusive=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -177,6 +180,7 @@ class NoteWizard(VaultScreen[str]):
 
     async def _show_step(self, index: int, *, key: str = "") -> None:
         switcher = self.query_one("#steps", ContentSwitcher)
+        self.house.hold_keys()
         self._at = index
         self._drafting.change(self.draft.model_copy(update={"step": index}))
         if not switcher.query(f"#step-{index}"):
@@ -189,6 +193,8 @@ class NoteWizard(VaultScreen[str]):
         self.call_after_refresh(self._focus_step, key)
 
     def _focus_step(self, key: str) -> None:
+        # After the change of focus that is asked for below, which goes the same way.
+        self.call_later(self.app.call_later, self.house.release_keys)
         if self._reviewing:
             return
         if key:
@@ -203,9 +209,11 @@ class NoteWizard(VaultScreen[str]):
             await self.flush()
         except PeerNoteError as error:
             self.say(str(error), tone="error")
+            self.house.release_keys()
             return
         found = await self.ask(writing.review, self.draft.id)
         if found is None:
+            self.house.release_keys()
             return
         switcher = self.query_one("#steps", ContentSwitcher)
         if not switcher.query("#review"):
@@ -216,8 +224,12 @@ class NoteWizard(VaultScreen[str]):
         pane.show(found, self._template, language.note_hints(self.draft.content, self._language))
         switcher.current = "review"
         self._follow()
-        self.call_after_refresh(lambda: pane.focus_first(late=found.late, missing=bool(found.missing)))
+        self.call_after_refresh(self._focus_review, pane, found)
         self.refresh_bindings()
+
+    def _focus_review(self, pane: ReviewPane, found: Review) -> None:
+        pane.focus_first(late=found.late, missing=bool(found.missing))
+        self.call_later(self.app.call_later, self.house.release_keys)
 
     async def _close(self) -> None:
         try:

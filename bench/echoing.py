@@ -1,0 +1,98 @@
+"""How long a key takes to appear in the summary of a note, with the draft being stored meanwhile."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import bare_area
+from caseload import PASSPHRASE, make
+from measuring import Pairs, Setting, percentile
+from terminal import Terminal
+
+from peernote_tui.ui import sentences
+
+_KEYS_IN_A_RUN = 40
+_WORD = 6
+# No label, hint or sentence of a screen holds two of these side by side, so they can only be the echo.
+_LETTERS = "qxzjvk"
+_PAUSES_SECONDS = (0.04, 0.12)
+_SAVED_SECONDS = 1.2
+_QUIET_SECONDS = 0.25
+
+
+def keys_echoed(setting: Setting) -> list[Pairs]:
+    """A key pressed to its echo painted, at a person's pace, in the wizard against a bare text area.
+
+    Both run at the same time in terminals of the same size; they take turns of 40 keys. A turn ends when
+    PeerNote has stored the draft, so that its own saving falls into its own turn.
+    """
+    lines = []
+    for scale in setting.scales:
+        vault = setting.work / f"echo-{scale:g}.peernote"
+        made = make(vault, scale, PASSPHRASE)
+        peernote = [sys.executable, "-m", "peernote_tui", "--vault", str(vault)]
+        bare = [sys.executable, str(Path(bare_area.__file__))]
+        with Terminal(bare, setting.work) as theirs, Terminal(peernote, setting.work) as ours:
+            theirs.painted(bare_area.PAINTED)
+            go_to_summary(ours)
+            middle, slow = _in_turns(ours, theirs, setting.runs)
+        where = f"key pressed to echo in the summary, autosave on, {made.notes:,} notes"
+        beside = "bare text area, same size of terminal"
+        lines += [
+            Pairs(f"{where}: half of the keys within", beside, *middle, 1.5),
+            Pairs(f"{where}: 95 of 100 within", beside, *slow, 1.5),
+        ]
+    return lines
+
+
+def go_to_summary(terminal: Terminal) -> None:
+    """From Unlock to the summary of a new note."""
+    terminal.painted(sentences.KEY_LABEL)
+    terminal.settle(_QUIET_SECONDS)
+    terminal.press(f"{PASSPHRASE}\r")
+    terminal.painted(sentences.ACTIONS_DUE)
+    terminal.settle(_QUIET_SECONDS)
+    terminal.press("\x0e")
+    terminal.painted(sentences.FOR_WHOM)
+    terminal.settle(_QUIET_SECONDS)
+    terminal.press("P-00007")
+    terminal.settle(_QUIET_SECONDS)
+    terminal.press("\r")
+    terminal.painted(sentences.NEW_NOTE)
+    for _ in range(2):
+        terminal.settle(_QUIET_SECONDS)
+        terminal.press(_F4)
+    terminal.settle(_QUIET_SECONDS)
+
+
+_F4 = "\x1bOS"
+
+
+def _in_turns(ours: Terminal, theirs: Terminal, runs: int) -> tuple[list[list[float]], list[list[float]]]:
+    chance = random.Random(7)
+    middle: list[list[float]] = [[], []]
+    slow: list[list[float]] = [[], []]
+    for run in range(runs + 1):
+        for place, terminal in enumerate((ours, theirs)):
+            times = sorted(_typed(terminal, chance))
+            terminal.settle(_SAVED_SECONDS)
+            if run:
+                middle[place].append(percentile(times, 0.5))
+                slow[place].append(percentile(times, 0.95))
+    return middle, slow
+
+
+def _typed(terminal: Terminal, chance: random.Random) -> Iterator[float]:
+    """Milliseconds from key to echo; the first letter of a word and the space before it are not timed."""
+    for _ in range(_KEYS_IN_A_RUN // (_WORD - 1)):
+        word = "".join(chance.choices(_LETTERS, k=_WORD))
+        terminal.press(" " + word[0])
+        terminal.settle(_QUIET_SECONDS)
+        for end in range(2, _WORD + 1):
+            time.sleep(chance.uniform(*_PAUSES_SECONDS))
+            pressed = terminal.press(word[end - 1])
+            yield (terminal.painted(word[:end]) - pressed) * 1000

@@ -1,0 +1,109 @@
+"""How long a key takes in the two boxes that find: people by name or ID, notes by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from caseload import PASSPHRASE, make
+from measuring import Pairs, Setting, milliseconds, percentile
+from sqlcipher3 import dbapi2
+from storing import evening
+
+from peernote_tui.services.notes import search_notes
+from peernote_tui.services.participants import find_participants
+from peernote_tui.services.unlocking import close, open_vault
+from peernote_tui.services.workspace import Workspace
+
+FRAME_MS = 16.0
+
+_NAMES = ("maria san", "devon", "tomas riv", "p-00012", "1975", "王", "ليلى", "mraia", "santso")
+"""Names with and without accents, an ID, a year, two other scripts, and two slips of the finger."""
+_COMMON = "the lease"
+_RARE = "Quinkatantizu"
+_HITS = 50
+
+
+def people_found(setting: Setting) -> list[Pairs]:
+    """Every beginning of some names, one lookup a key, against a frame of 16 ms; a run is its 95th percentile."""
+    lines = []
+    for scale in setting.scales:
+        folder = setting.work / f"people-{scale:g}.peernote"
+        made = make(folder, scale, PASSPHRASE)
+        workspace = open_vault(folder, PASSPHRASE, clock=evening())
+        try:
+            slow = [percentile(_lookups(workspace), 0.95) for _ in range(setting.runs + 1)][1:]
+        finally:
+            close(workspace)
+        what = f"finding a participant, per key, 95 of 100 within, {made.participants:,} participants"
+        lines.append(Pairs(what, "one frame", slow, [FRAME_MS], 1))
+    return lines
+
+
+def words_found(setting: Setting) -> list[Pairs]:
+    """Full-text search per key against its own SQL on an unencrypted copy of the same database."""
+    lines = []
+    for scale in setting.scales:
+        folder = setting.work / f"words-{scale:g}.peernote"
+        made = make(folder, scale, PASSPHRASE)
+        workspace = open_vault(folder, PASSPHRASE, clock=evening())
+        plain = setting.work / f"plain-{scale:g}.db"
+        try:
+            _export(workspace, plain)
+            with closing(dbapi2.connect(str(plain), isolation_level=None)) as bare:
+                for name, typed in (("common", _COMMON), ("rare", _RARE)):
+                    found = _searched(workspace, bare, typed, setting.runs)
+                    what = f"searching the notes for {name} words, per key, {made.notes:,} notes"
+                    lines.append(Pairs(what, "the same queries on unencrypted SQLite", *found, 2))
+        finally:
+            close(workspace)
+    return lines
+
+
+def _lookups(workspace: Workspace) -> list[float]:
+    return [
+        milliseconds(lambda typed=name[:end]: find_participants(workspace, typed))
+        for name in _NAMES
+        for end in range(1, len(name) + 1)
+    ]
+
+
+def _searched(
+    workspace: Workspace, bare: dbapi2.Connection, typed: str, runs: int
+) -> tuple[list[float], list[float]]:
+    ours, theirs = [], []
+    for run in range(runs + 1):
+        for end in range(3, len(typed) + 1):
+            search: Callable[[], object] = lambda query=typed[:end]: search_notes(workspace, query, limit=_HITS)  # noqa: E731 timed twice
+            statements = _statements_of(workspace, search)
+            time_ours = milliseconds(search)
+            time_theirs = milliseconds(lambda statements=statements: _run(bare, statements))
+            if run:
+                ours.append(time_ours)
+                theirs.append(time_theirs)
+    return ours, theirs
+
+
+def _statements_of(workspace: Workspace, act: Callable[[], object]) -> list[str]:
+    """The SQL that an act asks of the vault, with its values in it; this also warms both caches alike."""
+    heard: list[str] = []
+    connection = workspace.vault.connection
+    connection.set_trace_callback(heard.append)
+    try:
+        act()
+    finally:
+        connection.set_trace_callback(None)
+    return [statement for statement in heard if statement.startswith("SELECT")]
+
+
+def _run(connection: dbapi2.Connection, statements: list[str]) -> None:
+    for statement in statements:
+        connection.execute(statement).fetchall()
+
+
+def _export(workspace: Workspace, plain: Path) -> None:
+    connection = workspace.vault.connection
+    connection.execute("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
+    connection.execute("SELECT sqlcipher_export('plain')")
+    connection.execute("DETACH DATABASE plain")

@@ -1,0 +1,67 @@
+"""Typing on without waiting: each key goes where the one before it led."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+from peernote_tui.ui.widgets.text_input import TextInput
+
+
+def _burst(app, *keys):
+    """Hand keys to the app as one read of the terminal does: all before the first has had any effect."""
+    for key in keys:
+        event = events.Key(key, key if len(key) == 1 else None)
+        event.set_sender(app)
+        app._driver.send_message(event)
+
+
+async def test_what_follows_tab_goes_into_the_next_field(house_app, run):
+    first, second = TextInput(id="first"), TextInput(id="second")
+    app = house_app(lambda: first, lambda: second)
+    async with run(app) as pilot:
+        first.focus()
+        await pilot.pause()
+        _burst(app, "a", "b", "tab", "c", "d")
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if second.value == "cd":
+                break
+        assert (first.value, second.value) == ("ab", "cd")
+
+
+async def test_what_follows_enter_goes_where_enter_leads(house_app, run):
+    first, second = TextInput(id="first"), TextInput(id="second")
+
+    class Form(house_app):
+        def on_input_submitted(self, event: Input.Submitted):
+            second.focus()
+
+    app = Form(lambda: first, lambda: second)
+    async with run(app) as pilot:
+        first.focus()
+        await pilot.pause()
+        _burst(app, "a", "enter", "b")
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if second.value:
+                break
+        assert (first.value, second.value) == ("a", "b")
+
+
+async def test_held_keys_wait_and_are_not_lost(house_app, run):
+    only = TextInput(id="only")
+    app = house_app(lambda: only)
+    async with run(app) as pilot:
+        only.focus()
+        await pilot.pause()
+        app.hold_keys()
+        _burst(app, "a", "b")
+        await pilot.pause(0.1)
+        assert not only.value
+        app.release_keys()
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if only.value == "ab":
+                break
+        assert only.value == "ab"
