@@ -232,7 +232,7 @@ def type_in():
         names = {" ": "space", "-": "minus"}
         for character in text:
             pilot.app.post_message(events.Key(names.get(character, character), character))
-        await pilot.pause()
+        await pilot.press()
 
     return typing
 

@@ -181,6 +181,6 @@ def _verify(args: argparse.Namespace) -> int:
     if found.ok:
         lines = [f"Everything holds: the file, the log, {found.notes} signed notes.", found.anchor]
     else:
-        lines = [*found.problems, "Keep this vault as it is, and restore the newest backup beside it."]
+        lines = [*found.problems, "Keep this vault as it is, and put your newest copy of the folder beside it."]
     answer(args, document, lines)
     return Exit.DONE if found.ok else Exit.VAULT_DAMAGED

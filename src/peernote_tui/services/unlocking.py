@@ -146,5 +146,5 @@ def _workspace(opened: Vault, clock: Clock) -> Workspace:
     with UnitOfWork(opened.connection, reading=True) as work:
         author = work.authors.current()
     if author is None:
-        raise VaultDamagedError("The vault does not say whose it is.", "Restore a backup of this vault.")
+        raise VaultDamagedError("The vault does not say whose it is.", "Put back a copy of the vault's folder.")
     return Workspace(vault=opened, clock=clock, author=author, templates=built_in_templates())

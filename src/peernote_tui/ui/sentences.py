@@ -220,6 +220,7 @@ START_MISSING = "no time yet: type 2-245 or now-45"
 FUTURE_SESSION = "this lies in the future"
 LAST_STEP = "This is the last step. F2 goes to review."
 SAVING = "saving …"
+NOT_SAVED = "not saved"
 REVIEW_MISSING = "Still missing"
 REVIEW_READY = "Everything is here. F8 signs it; then it is frozen."
 REVIEW_LOOK_TWICE = "Look twice"
@@ -430,7 +431,7 @@ REFUSED_TITLE = "There is no vault to open here"
 MOVE_ASIDE_QUESTION = "Move this folder aside and make a new vault in its place?"
 MOVE_ASIDE_MEANS = (
     "Everything in it is kept under a new name beside it. "
-    "If this was a vault with notes, restore a backup instead of making a new one."
+    "If this was a vault with notes, put back a copy of its folder instead of making a new one."
 )
 MOVE_ASIDE_YES = "Move it aside"
 
@@ -439,7 +440,7 @@ def half_made(place: str) -> str:
     """Say that a vault was begun and not finished."""
     return (
         f"The vault at {place} was begun and not finished: its file vault.json is missing.\n\n"
-        "If it never held notes, press m to move it aside and begin anew. If it did, restore a backup."
+        "If it never held notes, press m to move it aside and begin anew. If it did, put back a copy of the folder."
     )
 
 

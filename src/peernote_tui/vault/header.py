@@ -66,4 +66,4 @@ def read_header(folder: Path) -> Header:
 
 
 def _damaged(path: Path) -> VaultDamagedError:
-    return VaultDamagedError(f"{path} is damaged.", "Put back the copy that lies beside the newest backup.")
+    return VaultDamagedError(f"{path} is damaged.", "Put back this file from a copy of the folder.")

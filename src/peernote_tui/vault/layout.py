@@ -105,7 +105,7 @@ def half_made(folder: Path) -> NotAVaultError:
     """The refusal for a folder with parts of a vault and no `vault.json`."""
     return NotAVaultError(
         f"The vault at {folder} is only half made: vault.json is missing.",
-        "If it never held notes, move it aside and make the vault again. If it did, restore a backup.",
+        "If it never held notes, move it aside and make the vault again. If it did, put back a copy of the folder.",
     )
 
 

@@ -15,7 +15,6 @@ from peernote_tui.domain.clock import in_zone, local_now
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import NoteIncompleteError, PeerNoteError
-from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.names import short_name
 from peernote_tui.domain.template import FieldKind
 from peernote_tui.services import consenting, language, participants, writing
@@ -24,11 +23,11 @@ from peernote_tui.ui import briefing as beside
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.note_wizard import answers, moments
 from peernote_tui.ui.screens.note_wizard.drafting import Drafting
-from peernote_tui.ui.screens.note_wizard.facts import Facts
-from peernote_tui.ui.screens.note_wizard.opening import Opened, fetch
+from peernote_tui.ui.screens.note_wizard.facts import with_content, with_typed
+from peernote_tui.ui.screens.note_wizard.opening import Opened, facts_of, fetch
 from peernote_tui.ui.screens.note_wizard.progress import asks_anything, rail_steps
 from peernote_tui.ui.screens.note_wizard.review import ReviewPane
-from peernote_tui.ui.screens.note_wizard.steps import AnswerField, Step
+from peernote_tui.ui.screens.note_wizard.steps import AnswerField, Step, step_of
 from peernote_tui.ui.screens.note_wizard.words import WordWatch, field_of
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.action_reviews import ActionReviews
@@ -40,6 +39,7 @@ from peernote_tui.ui.widgets.scale_field import ScaleField
 from peernote_tui.ui.widgets.side_pane import SidePane
 from peernote_tui.ui.widgets.step_rail import StepRail
 from peernote_tui.ui.widgets.tag_field import TagField
+from peernote_tui.ui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
     from peernote_tui.ui.app import PeerNoteApp
@@ -74,12 +74,13 @@ class NoteWizard(VaultScreen[str]):
         self._first_draft = draft = opened.draft
         self._briefing = briefing = opened.briefing
         self._template = template = opened.template
-        self._used_tags = opened.used_tags
+        self._opened = opened
         self._words = WordWatch(opened.words, focused=lambda: self.focused, later=self.set_timer)
         self._language = opened.words
         self._at = min(draft.step, len(template.sections) - 1)
         self._may_write = briefing.consent.active
         self._signing = False
+        self._save_failed = False
 
     @classmethod
     async def load(cls, app: PeerNoteApp, draft_id: str) -> NoteWizard:
@@ -107,15 +108,7 @@ class NoteWizard(VaultScreen[str]):
             saved=self._tell_saved,
             failed=self._tell_failed,
         )
-        self._facts = Facts(
-            participant=self._briefing.participant,
-            template=self._template,
-            open_actions=self._briefing.open_actions,
-            used_tags=self._used_tags,
-            now=lambda: local_now(self.workspace.clock),
-            new_id=lambda: new_id(self.workspace.clock.now()),
-            day_first=self.house.settings.day_first,
-        )
+        self._facts = facts_of(self._opened, self.workspace.clock, day_first=self.house.settings.day_first)
         self.set_context(*beside.who(self._briefing.participant))
         self._tell_saved(self._first_draft)
         self.query_one(SidePane).show(beside.sections(self._briefing))
@@ -133,7 +126,8 @@ class NoteWizard(VaultScreen[str]):
 
     async def flush(self) -> None:
         """Store what is typed but not saved yet."""
-        await self._drafting.flush()
+        if self.is_mounted:
+            await self._drafting.flush()
 
     def go_back(self) -> None:
         """Leave the wizard; the draft stays in the vault. From the review, go back to the steps."""
@@ -197,24 +191,20 @@ class NoteWizard(VaultScreen[str]):
         self.call_later(self.app.call_later, self.house.release_keys)
         if self._reviewing:
             return
-        if key:
-            self._step.focus_field(key)
-        else:
+        if not key or not self._step.focus_field(key):
             self._step.focus_first(self.draft, may_write=self._may_write)
         self.refresh_bindings()
         self._words.look()
 
     async def _show_review(self) -> None:
-        try:
-            await self.flush()
-        except PeerNoteError as error:
-            self.say(str(error), tone="error")
-            self.house.release_keys()
-            return
-        found = await self.ask(writing.review, self.draft.id)
+        for field in self.query(AnswerField):
+            if field.enter_typed_tag():
+                self._take(field)
+        found = await self.ask(writing.review, self.draft.id) if await self._flushed() else None
         if found is None:
             self.house.release_keys()
             return
+        self._may_write = found.consent.active
         switcher = self.query_one("#steps", ContentSwitcher)
         if not switcher.query("#review"):
             pane = ReviewPane(late_reason=self.draft.typed.get(_LATE_KEY, ""))
@@ -232,12 +222,16 @@ class NoteWizard(VaultScreen[str]):
         self.call_later(self.app.call_later, self.house.release_keys)
 
     async def _close(self) -> None:
+        if await self._flushed():
+            self.dismiss(None)
+
+    async def _flushed(self) -> bool:
         try:
             await self.flush()
         except PeerNoteError as error:
-            self.say(str(error), tone="error")
-            return
-        self.dismiss(None)
+            self._tell_failed(error)
+            return False
+        return True
 
     def _neighbour(self, by: int) -> int | None:
         index = self._at + by
@@ -250,8 +244,8 @@ class NoteWizard(VaultScreen[str]):
     def _writing_allowed(self) -> bool:
         if self._may_write or self.draft.content.emergency_reason.strip():
             return True
-        if self._at == 0 and not self._reviewing:
-            self._step.focus_first(self.draft, may_write=False)
+        for first in self.query("#step-0").results(Step):
+            first.focus_first(self.draft, may_write=False)
         self.say(sentences.CONSENT_FIRST, tone="error")
         return False
 
@@ -289,11 +283,10 @@ class NoteWizard(VaultScreen[str]):
         if isinstance(field, AnswerField):
             self._take(field)
         elif field is not None and field.key == "emergency_reason" and isinstance(event, Input.Changed):
-            content = self.draft.content.model_copy(update={"emergency_reason": event.value})
-            self._drafting.change(self.draft.model_copy(update={"content": content}))
+            self._drafting.change(with_content(self.draft, emergency_reason=event.value))
             self._follow()
         elif field is not None and field.key == "consent":
-            self._step.follow(self.draft, may_write=self._may_write)
+            step_of(field).follow(self.draft, may_write=self._may_write)
 
     @on(Input.Submitted)
     @on(TagField.Submitted)
@@ -307,7 +300,7 @@ class NoteWizard(VaultScreen[str]):
             return
         if field.key == "consent" and isinstance(event, ChoiceField.Submitted):
             self._consent_chosen(event.field.value, field)
-        elif not self._step.next_field(field):
+        elif not step_of(field).next_field(field) and step_of(field) is self._step:
             self.action_step(1)
 
     @on(ReviewPane.GoThere)
@@ -316,41 +309,38 @@ class NoteWizard(VaultScreen[str]):
 
     @on(ReviewPane.LateReason)
     def _keep_reason(self, event: ReviewPane.LateReason) -> None:
-        typed = {key: text for key, text in self.draft.typed.items() if key != _LATE_KEY}
-        kept = {**typed, _LATE_KEY: event.text} if event.text else typed
-        self._drafting.change(self.draft.model_copy(update={"typed": kept}))
+        self._drafting.change(with_typed(self.draft, _LATE_KEY, event.text))
 
     @on(ReviewPane.Sign)
     def _sign(self, event: ReviewPane.Sign) -> None:
         if not self._signing:
+            self._signing = True
             self.run_worker(self._sign_note(event.late_reason), description="sign", group="sign")
 
     @on(events.DescendantBlur)
     def _left(self, event: events.DescendantBlur) -> None:
         field = field_of(event.widget)
         if isinstance(field, AnswerField):
-            if isinstance(field.control, TagField) and field.control.typed.strip():
-                self.call_after_refresh(self._enter_tag, field.control)
+            self.call_after_refresh(lambda: field.has_focus_within or field.enter_typed_tag())
             field.set_error(answers.fault(field.source, field.control, self._facts) or None)
 
     @on(events.DescendantFocus)
     def _arrived(self) -> None:
         self.refresh_bindings()
 
-    def _enter_tag(self, control: TagField) -> None:
-        if control.is_attached and not control.has_focus_within:
-            typed = control.typed
-            control.load(control.tags)
-            control.add(typed)
+    @on(NoteArea.Cut)
+    @on(TextInput.Cut)
+    def _tell_cut(self, event: NoteArea.Cut | TextInput.Cut) -> None:
+        self.say(sentences.cut_paste(event.limit), tone="warning")
 
     def _consent_chosen(self, chosen: str | None, field: Field) -> None:
         if chosen is None:
             field.set_error(sentences.CONSENT_FIRST)
             return
         field.set_error(None)
-        self._step.follow(self.draft, may_write=self._may_write)
+        step_of(field).follow(self.draft, may_write=self._may_write)
         # Focus moves on at once: what is typed next belongs to the next field, not to this choice.
-        self._step.next_field(field)
+        step_of(field).next_field(field)
         if chosen != "emergency":
             self.run_worker(self._record_consent(ConsentHow(chosen), field), description="consent", group="consent")
 
@@ -371,18 +361,14 @@ class NoteWizard(VaultScreen[str]):
         self._follow()
 
     async def _sign_note(self, late_reason: str) -> None:
-        self._signing = True
         try:
             await self.flush()
             signed = await self.house.gateway.call(writing.sign_note, self.draft.id, late_reason=late_reason)
-        except NoteIncompleteError as error:
-            self.say(sentences.not_yet_signed(len(error.missing)), tone="error")
-            return
         except PeerNoteError as error:
-            self.say(str(error), tone="error")
-            return
-        finally:
+            gaps = error.missing if isinstance(error, NoteIncompleteError) else ()
+            self.say(sentences.not_yet_signed(len(gaps)) if gaps else str(error), tone="error")
             self._signing = False
+            return
         name = short_name(self._briefing.participant.name)
         self.house.announce(sentences.signed(name, f"{local_now(self.workspace.clock):%H:%M}"))
         self.dismiss(signed.id)
@@ -393,6 +379,12 @@ class NoteWizard(VaultScreen[str]):
             shown = at or local_now(self.workspace.clock)
             self.set_status(sentences.saved_at(f"{shown:%H:%M}"), "success")
 
+            if self._save_failed:
+                self._save_failed = False
+                self.say_nothing()
+
     def _tell_failed(self, error: PeerNoteError) -> None:
         if self.is_attached:
+            self._save_failed = True
+            self.set_status(sentences.NOT_SAVED, "error")
             self.say(str(error), tone="error")

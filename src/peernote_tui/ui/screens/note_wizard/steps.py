@@ -17,6 +17,7 @@ from peernote_tui.ui.screens.note_wizard.facts import Facts
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.form import Form
+from peernote_tui.ui.widgets.tag_field import TagField
 from peernote_tui.ui.widgets.text_input import TextInput
 
 _STACKED = frozenset(
@@ -31,6 +32,16 @@ class AnswerField(Field):
     def __init__(self, source: TemplateField, control: Widget) -> None:
         super().__init__(source.key, source.label, control, hint=source.hint, stacked=source.kind in _STACKED)
         self.source = source
+
+    def enter_typed_tag(self) -> bool:
+        """Make a tag of what stands typed in a tag field; True when there was something."""
+        control = self.control
+        if not isinstance(control, TagField) or not control.is_attached or not control.typed.strip():
+            return False
+        typed = control.typed
+        control.load(control.tags)
+        control.add(typed)
+        return True
 
 
 class Step(Form):
@@ -108,12 +119,13 @@ class Step(Form):
         if target is not None:
             target.focus_control()
 
-    def focus_field(self, key: str) -> None:
-        """Put focus on the field of that key."""
+    def focus_field(self, key: str) -> bool:
+        """Put focus on the field of that key; False when it is not shown."""
         for field in self.query(Field):
             if field.key == key and field.display:
                 field.focus_control()
-                return
+                return True
+        return False
 
     def next_field(self, field: Field) -> bool:
         """Put focus on the next shown field; False when this was the last."""
@@ -155,3 +167,8 @@ class Step(Form):
             hint=sentences.EMERGENCY_HINT,
             id="field-emergency-reason",
         )
+
+
+def step_of(field: Field) -> Step:
+    """The step a field stands in."""
+    return next(node for node in field.ancestors if isinstance(node, Step))
