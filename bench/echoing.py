@@ -54,7 +54,7 @@ def go_to_summary(terminal: Terminal) -> None:
     terminal.painted(sentences.KEY_LABEL)
     terminal.settle(_QUIET_SECONDS)
     terminal.press(f"{PASSPHRASE}\r")
-    terminal.painted(sentences.ACTIONS_DUE)
+    terminal.painted(sentences.NOTES_TO_FINISH)
     terminal.settle(_QUIET_SECONDS)
     terminal.press("\x0e")
     terminal.painted(sentences.FOR_WHOM)
@@ -79,7 +79,7 @@ def _in_turns(ours: Terminal, theirs: Terminal, runs: int) -> tuple[list[list[fl
     for run in range(runs + 1):
         for place, terminal in enumerate((ours, theirs)):
             times = sorted(_typed(terminal, chance))
-            terminal.settle(_SAVED_SECONDS)
+            terminal.wait(_SAVED_SECONDS)
             if run:
                 middle[place].append(percentile(times, 0.5))
                 slow[place].append(percentile(times, 0.95))

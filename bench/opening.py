@@ -29,18 +29,18 @@ def today_painted(setting: Setting) -> list[Pairs]:
         for run in range(setting.runs + 1):
             with Terminal([sys.executable, str(Path(bare_app.__file__))], setting.work) as bare:
                 start = (bare.painted(bare_app.PAINTED) - bare.began) * 1000
-                bare.settle(_QUIET_SECONDS)
+                bare.wait(_QUIET_SECONDS)
                 bare_memory = _resident(bare)
             peernote = [sys.executable, "-m", "peernote_tui", "--vault", str(vault)]
             with Terminal(peernote, setting.work) as terminal:
                 terminal.painted(sentences.KEY_LABEL)
                 # A person needs seconds for a passphrase; what is imported meanwhile has come by then.
-                terminal.settle(_QUIET_SECONDS)
+                terminal.wait(_QUIET_SECONDS)
                 terminal.press(PASSPHRASE)
-                terminal.settle(_QUIET_SECONDS)
+                terminal.wait(_QUIET_SECONDS)
                 pressed = terminal.press("\r")
-                wait = (terminal.painted(sentences.ACTIONS_DUE) - pressed) * 1000
-                terminal.settle(_QUIET_SECONDS)
+                wait = (terminal.painted(sentences.NOTES_TO_FINISH) - pressed) * 1000
+                terminal.wait(_QUIET_SECONDS)
                 memory = _resident(terminal)
             if run:
                 starts.append(start)

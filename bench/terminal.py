@@ -92,9 +92,19 @@ class Terminal:
                 raise NeverCameError(words)
 
     def settle(self, quiet: float) -> None:
-        """Let it paint until it has painted nothing for so many seconds."""
+        """Let it paint until it has painted nothing for so many seconds.
+
+        Args:
+            quiet: Less than a second, since PeerNote counts the seconds until it locks.
+        """
         while self._take(quiet):
             pass
+
+    def wait(self, seconds: float) -> None:
+        """Let it paint for so many seconds, whatever it paints."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self._take(left)
 
     def _take(self, seconds: float) -> bool:
         if not select.select([self._main], [], [], seconds)[0]:

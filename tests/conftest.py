@@ -26,10 +26,9 @@ NOW = datetime(2026, 11, 23, 19, 52, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def walled_machine(tmp_path, monkeypatch):
+def walled_machine(tmp_path_factory, monkeypatch):
     """Keep tests away from the home, the settings and the network of whoever runs them."""
-    home = tmp_path / "walled"
-    home.mkdir()
+    home = tmp_path_factory.mktemp("walled")
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):

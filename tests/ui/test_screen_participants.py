@@ -17,7 +17,7 @@ from peernote_tui.ui import flows
 from peernote_tui.ui.safe import Column
 from peernote_tui.ui.screens.actions import ActionsScreen
 from peernote_tui.ui.screens.add_participant import AddParticipant, say_birth
-from peernote_tui.ui.screens.find_list import FindBox, HidingList, HitList
+from peernote_tui.ui.screens.find_list import FindBox, HitList
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.participants import MOST_HITS, ParticipantsScreen
@@ -26,7 +26,7 @@ from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.key_line import KeyLine
 from peernote_tui.ui.widgets.notice_line import NoticeLine
-from peernote_tui.ui.widgets.peer_list import Row
+from peernote_tui.ui.widgets.peer_list import PeerList, Row
 from peernote_tui.ui.widgets.side_pane import SidePane
 from peernote_tui.ui.widgets.top_line import TopLine
 
@@ -327,7 +327,7 @@ async def test_escape_goes_back_to_the_list_and_the_form_keeps_what_was_typed(op
 
 
 async def test_a_list_filled_while_hidden_is_there_when_it_shows_itself(house_app, run, read_screen):
-    found = HidingList((Column(10, flex=1),), id="found")
+    found = PeerList((Column(10, flex=1),), id="found")
     async with run(house_app(found)) as pilot:
         found.show([Row("1", ("before",)), Row("2", ("also before",))])
         found.display = False

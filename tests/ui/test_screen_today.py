@@ -18,10 +18,11 @@ from peernote_tui.services.participants import add_participant
 from peernote_tui.services.writing import open_drafts, save_draft, sign_note, start_draft
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.participant import ParticipantScreen
-from peernote_tui.ui.screens.today import TodayList, TodayScreen
+from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.screens.today_rows import due_words, ways_apart
 from peernote_tui.ui.widgets.key_line import KeyLine
 from peernote_tui.ui.widgets.notice_line import NoticeLine
+from peernote_tui.ui.widgets.peer_list import PeerList
 from peernote_tui.ui.widgets.side_pane import SidePane
 
 PASSPHRASE = "correct horse battery staple"
@@ -85,7 +86,7 @@ def today(make_vault, at_the_door, until):
 
 
 def listing(app):
-    return app.screen.query_one(TodayList)
+    return app.screen.query_one(PeerList)
 
 
 def notice(app):

@@ -161,3 +161,10 @@ def test_a_date_typed_after_by_comes_back(ahead, owner):
 def test_a_name_longer_than_any_record_holds_is_refused():
     with pytest.raises(InvalidInputError, match="longer than 200"):
         parse_action_line("call @" + "x" * 201, today=date(2026, 11, 23))
+
+
+def test_the_order_of_day_and_month_follows_the_setting():
+    told = {first: parse_action_line("send form @me 3/12", today=TODAY, day_first=first).due for first in (True, False)}
+    assert told == {True: date(2026, 12, 3), False: date(2027, 3, 12)}
+    with pytest.raises(InvalidInputError):
+        parse_action_line("send form @me 3/12", today=TODAY)

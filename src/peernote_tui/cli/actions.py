@@ -6,7 +6,7 @@ import argparse
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from peernote_tui.cli.context import answer, opened, short, table
+from peernote_tui.cli.context import answer, day_first, opened, short, table
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb, row_count
 from peernote_tui.cli.participants import who_document
@@ -149,7 +149,7 @@ def _add(args: argparse.Namespace) -> int:
 
     with opened(args) as workspace:
         person, today = resolve_participant(workspace, args.participant), workspace.today
-        line = parse_action_line(" ".join(args.line), today=today, participant_name=person.name)
+        line = parse_action_line(" ".join(args.line), today=today, participant_name=person.name, day_first=day_first())
         action = add_action(workspace, person.id, line)
     who = owner_words(action.owner, action.owner_name, first_name(person.name))
     said = " · ".join([action.text, who, *([say_due(action.due, today=today)] if action.due else [])])

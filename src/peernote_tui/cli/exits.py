@@ -11,6 +11,7 @@ from peernote_tui.domain.errors import (
     RefusedError,
     UnusableVaultError,
     VaultInUseError,
+    VaultTooNewError,
     WrongPassphraseError,
 )
 
@@ -36,6 +37,8 @@ class InvalidFileError(InvalidInputError):
 
 _BY_TYPE: tuple[tuple[type[PeerNoteError], Exit], ...] = (
     (WrongPassphraseError, Exit.WRONG_PASSPHRASE),
+    # A vault of a newer program is sound; this program only cannot do what was asked.
+    (VaultTooNewError, Exit.FAILED),
     (UnusableVaultError, Exit.VAULT_DAMAGED),
     (VaultInUseError, Exit.VAULT_IN_USE),
     (NotFoundError, Exit.NOT_FOUND),

@@ -352,7 +352,12 @@ def _actions(asking: Asking, field: TemplateField, content: NoteContent) -> Note
                 rows.clear()
                 asking.talk.say("No actions now.")
             else:
-                line = parse_action_line(typed, today=asking.workspace.today, participant_name=asking.participant.name)
+                line = parse_action_line(
+                    typed,
+                    today=asking.workspace.today,
+                    participant_name=asking.participant.name,
+                    day_first=asking.day_first,
+                )
                 fields = {"text": line.text, "owner": line.owner, "owner_name": line.owner_name, "due": line.due}
                 rows.append(checked(AgreedAction, fields))
                 asking.talk.say(action_words(rows[-1], name))

@@ -60,7 +60,17 @@ class _Due:
     days: frozenset[date]
 
 
-def parse_action_line(text: str, *, today: date, participant_name: str = "") -> ActionLine:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How days are read."""
+
+    today: date
+    day_first: bool | None
+
+
+def parse_action_line(
+    text: str, *, today: date, participant_name: str = "", day_first: bool | None = None
+) -> ActionLine:
     """Reads an action item.
 
     `@me`, `@both`, `@us`, `@her`, `@him`, `@them`, `@participant` or the participant's first name say who;
@@ -73,6 +83,7 @@ def parse_action_line(text: str, *, today: date, participant_name: str = "") -> 
         text: The line as typed. Runs of spaces become one.
         today: The local day.
         participant_name: Whose first name stands for the participant.
+        day_first: Whether 3/4 is 3 April; None refuses what can be read both ways.
 
     Raises:
         InvalidInputError: Nothing to do is written, the line is too long, it names two owners or a day as
@@ -81,11 +92,12 @@ def parse_action_line(text: str, *, today: date, participant_name: str = "") -> 
     if len(text) > LONGEST_LINE:
         raise InvalidInputError("This action item is too long.", "Keep it to one sentence; details fit the note.")
     words = text.split()
+    reading = _Reading(today, day_first)
     place = _owner_place(words)
     owner, owner_name = Owner.PARTICIPANT, ""
     if place is not None:
-        owner, owner_name = _owner(_name_at(words[place]), participant_name, today)
-    due = _due_said(words, today) or _due_beside(words, place, today) or _due_last(words, place, today)
+        owner, owner_name = _owner(_name_at(words[place]), participant_name, reading)
+    due = _due_said(words, reading) or _due_beside(words, place, reading) or _due_last(words, place, reading)
     taken = range(due.begin, due.end) if due else range(0)
     rest = " ".join(word for index, word in enumerate(words) if index not in taken and not _name_at(word))
     if not any(character.isalnum() for character in rest):
@@ -117,13 +129,13 @@ def _owner_place(words: list[str]) -> int | None:
     return places[-1] if places else None
 
 
-def _owner(name: str, participant_name: str, today: date) -> tuple[Owner, str]:
+def _owner(name: str, participant_name: str, reading: _Reading) -> tuple[Owner, str]:
     folded = fold(name)
     if participant_name.strip() and folded == fold(first_name(participant_name)):
         return Owner.PARTICIPANT, ""
     if folded in _OWNER_WORDS:
         return _OWNER_WORDS[folded], ""
-    if folded not in _DAY_WORDS_AND_NAMES and _days([name], today):
+    if folded not in _DAY_WORDS_AND_NAMES and _days([name], reading):
         raise InvalidInputError("After @ comes who does it, not when.", "For example: call housing office @me fri")
     if len(name) > LONGEST_NAME:
         raise InvalidInputError(
@@ -132,11 +144,13 @@ def _owner(name: str, participant_name: str, today: date) -> tuple[Owner, str]:
     return Owner.OTHER, name
 
 
-def _days(words: list[str], today: date) -> frozenset[date]:
+def _days(words: list[str], reading: _Reading) -> frozenset[date]:
     plain = tidy(" ".join(words))
-    found = day_readings(plain, today=today, toward=Toward.FUTURE, day_first=None)
+    found = day_readings(plain, today=reading.today, toward=Toward.FUTURE, day_first=reading.day_first)
     if not found and plain.endswith(tuple(_ENDING)):
-        found = day_readings(plain.rstrip(_ENDING), today=today, toward=Toward.FUTURE, day_first=None)
+        found = day_readings(
+            plain.rstrip(_ENDING), today=reading.today, toward=Toward.FUTURE, day_first=reading.day_first
+        )
     return frozenset() if plain.rstrip(_ENDING) == "24/7" else found
 
 
@@ -146,14 +160,14 @@ def _one(days: frozenset[date]) -> date:
     return next(iter(days))
 
 
-def _longest_from(words: list[str], begin: int, today: date) -> _Due | None:
+def _longest_from(words: list[str], begin: int, reading: _Reading) -> _Due | None:
     for end in range(min(begin + _LONGEST_DAY, len(words)), begin, -1):
-        if days := _days(words[begin:end], today):
+        if days := _days(words[begin:end], reading):
             return _Due(begin, end, days)
     return None
 
 
-def _due_said(words: list[str], today: date) -> _Due | None:
+def _due_said(words: list[str], reading: _Reading) -> _Due | None:
     """A day after "by" or "due"."""
     for index, word in enumerate(words):
         if fold(word).rstrip(":") not in {"by", "due"}:
@@ -161,22 +175,22 @@ def _due_said(words: list[str], today: date) -> _Due | None:
         begin = index + 1
         if begin < len(words) and fold(words[begin]) == "by":
             begin += 1
-        if found := _longest_from(words, begin, today):
+        if found := _longest_from(words, begin, reading):
             # "stop by fri" is a visit: its "by" belongs to what is to be done.
             visits = index > 0 and fold(words[index - 1]) in _VISITS
             return _Due(index + 1 if visits else index, found.end, found.days)
     return None
 
 
-def _due_beside(words: list[str], place: int | None, today: date) -> _Due | None:
+def _due_beside(words: list[str], place: int | None, reading: _Reading) -> _Due | None:
     """A day right after or right before the owner."""
     if place is None:
         return None
-    after = _longest_from(words, place + 1, today)
+    after = _longest_from(words, place + 1, reading)
     if after and (after.end == len(words) or not _means_more(words[after.begin : after.end], at_start=place == 0)):
         return after
     for begin in range(max(place - _LONGEST_DAY, 0), place):
-        days = _days(words[begin:place], today)
+        days = _days(words[begin:place], reading)
         if days and not _is_guarded(words, begin):
             return _Due(begin, place, days)
     return None
@@ -197,7 +211,7 @@ def _is_guarded(words: list[str], begin: int) -> bool:
     return word in _NOT_AFTER or word in WEEKDAYS
 
 
-def _due_last(words: list[str], place: int | None, today: date) -> _Due | None:
+def _due_last(words: list[str], place: int | None, reading: _Reading) -> _Due | None:
     """A day that ends the line, or only a time such as "2pm" follows it; the owner between does not count."""
     ends = [len(words)]
     for size in (1, 2):
@@ -208,7 +222,7 @@ def _due_last(words: list[str], place: int | None, today: date) -> _Due | None:
         for begin in range(max(end - _LONGEST_DAY, 0), end):
             if place is not None and begin <= place < end:
                 continue
-            days = _days(words[begin:end], today)
+            days = _days(words[begin:end], reading)
             if len(days) == 1 and not _is_weak(words[begin:end]) and not _is_guarded(words, begin):
                 return _Due(begin, end, days)
     return None

@@ -293,5 +293,7 @@ def relaunch(folder: Path) -> None:
 
 
 def _import_the_rest() -> None:
-    import peernote_tui.services.unlocking
-    import peernote_tui.ui.map  # noqa: F401
+    import peernote_tui.services.unlocking  # noqa: F401
+    from peernote_tui.ui.map import known_commands
+
+    known_commands()

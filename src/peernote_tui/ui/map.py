@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 from textual.widget import Widget
 
+from peernote_tui import ui
 from peernote_tui.ui.app import PeerNoteApp
 from peernote_tui.ui.screens.actions import ActionsScreen
 from peernote_tui.ui.screens.base import known_bindings
@@ -27,6 +31,8 @@ def top_screen(place: str) -> VaultTopScreen:
 
 def known_commands() -> dict[str, str]:
     """Every command of the application, its screens and its widgets with its usual keys, for checking a keymap."""
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        importlib.import_module(module.name)
     return known_bindings(PeerNoteApp, *_own_widgets(Widget))
 
 

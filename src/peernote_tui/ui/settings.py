@@ -25,16 +25,14 @@ class Settings:
     Attributes:
         theme: Name of the colour theme, one of `THEME_NAMES`.
         lock_minutes: Minutes without a key until the vault locks, 1 to 60.
-        day_first: Read 3/4 as 3 April (True) or 4 March (False); None asks the system.
+        day_first: Read 3/4 as 3 April (True) or 4 March (False); None refuses what can be read both ways.
         side_pane: Show the side pane where there is room for it.
-        hints: Show the hint line under the focused field.
     """
 
     theme: str = "lamplight"
     lock_minutes: int = 5
     day_first: bool | None = None
     side_pane: bool = True
-    hints: bool = True
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ def _checked(data: dict[str, Any]) -> LoadedSettings:
         usable=isinstance(minutes, int) and not isinstance(minutes, bool) and minutes in LOCK_MINUTES,
         allowed="a whole number from 1 to 60",
     )
-    for key in ("day_first", "side_pane", "hints"):
+    for key in ("day_first", "side_pane"):
         take(key, usable=isinstance(data.get(key), bool), allowed="true or false")
     known = {field.name for field in dataclasses.fields(Settings)}
     problems.extend(

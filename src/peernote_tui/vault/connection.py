@@ -155,7 +155,9 @@ def refusal(error: dbapi2.Error, path: Path) -> VaultError | None:
 
 def damaged(path: Path, what: str) -> VaultDamagedError:
     """The refusal for a database that is not what it was."""
-    return VaultDamagedError(f"{path} {what}.", "Nothing was changed. Try once more, or put back your newest copy of the folder.")
+    return VaultDamagedError(
+        f"{path} {what}.", "Nothing was changed. Try once more, or put back your newest copy of the folder."
+    )
 
 
 def hold(connection: Connection) -> None:

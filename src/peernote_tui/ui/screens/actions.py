@@ -301,7 +301,9 @@ class ActionsScreen(VaultTopScreen):
     def _understood(self) -> ActionLine:
         name = self._for.name if self._for else ""
         text = self._adder.query_one(AddBox).value
-        return parse_action_line(text, today=self.workspace.today, participant_name=name)
+        return parse_action_line(
+            text, today=self.workspace.today, participant_name=name, day_first=self.house.settings.day_first
+        )
 
     def _echo(self) -> None:
         """Say what was understood; while typing, nothing is called wrong."""

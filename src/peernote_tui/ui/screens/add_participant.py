@@ -23,7 +23,6 @@ from peernote_tui.services.participants import add_participant, find_participant
 from peernote_tui.ui import sentences
 from peernote_tui.ui.briefing import second_identifier
 from peernote_tui.ui.safe import Cell, Column
-from peernote_tui.ui.screens.find_list import HidingList
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.form import Form
@@ -87,7 +86,7 @@ class AddParticipant(Vertical):
                     id=f"add-{key.replace('_', '-')}",
                 )
         yield Static("", id="alike-heading", markup=False)
-        yield HidingList((Column(12, flex=1), Column(12, flex=2)), id="alike")
+        yield PeerList((Column(12, flex=1), Column(12, flex=2)), id="alike")
 
     def begin(self, typed: str) -> None:
         """Go to the form, with what stood in the find box as the name, phone or ID.
@@ -201,7 +200,9 @@ class AddParticipant(Vertical):
         birth = None
         if text:
             try:
-                birth = understand_birth(text, today=self._host.workspace.today)
+                birth = understand_birth(
+                    text, today=self._host.workspace.today, day_first=self._host.house.settings.day_first
+                )
             except InvalidInputError as error:
                 if complain:
                     field.set_error(str(error))

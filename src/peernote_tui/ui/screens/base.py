@@ -34,7 +34,7 @@ APP_BINDINGS: tuple[Binding, ...] = (
         id="house.lock",
         show=False,
         priority=True,
-        tooltip="Lock and hide everything at once. After unlocking, the same word and cursor are back.",
+        tooltip="Save what was typed, lock and hide everything at once. A draft waits on Today.",
     ),
     Binding(
         "ctrl+q",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -15,7 +14,7 @@ from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.participant import BirthPrecision, FoundParticipants, Participant, ParticipantHit
 from peernote_tui.ui import sentences
 from peernote_tui.ui.safe import Cell, Column
-from peernote_tui.ui.widgets.peer_list import Line, PeerList, Row
+from peernote_tui.ui.widgets.peer_list import PeerList, Row
 from peernote_tui.ui.widgets.text_input import TextInput
 
 _COLUMNS = (
@@ -45,27 +44,7 @@ class ChooseBox(FindBox):
     ]
 
 
-class HidingList(PeerList):
-    """A list that may be filled while it is hidden.
-
-    A hidden list has no width to lay its rows out for; they are laid out when it shows itself.
-    """
-
-    _waiting: tuple[Sequence[Line], str | None] | None = None
-
-    def show(self, lines: Sequence[Line], *, highlight: str | None = None) -> None:
-        """Replace headings and rows, at the latest when the list shows itself."""
-        self._waiting = None if self.scrollable_content_region.width > 0 else (lines, highlight)
-        super().show(lines, highlight=highlight)
-
-    def on_show(self) -> None:
-        """Lay out what was given meanwhile."""
-        if self._waiting is not None:
-            lines, highlight = self._waiting
-            self.show(lines, highlight=highlight)
-
-
-class HitList(HidingList):
+class HitList(PeerList):
     """The found participants. What is typed here belongs in the box, so it is handed on.
 
     Args:

@@ -148,12 +148,16 @@ class ParticipantScreen(VaultScreen[None]):
         """Open the line for a new action item, with what was typed before."""
         if self._page is not None:
             self._open_line(self._adder)
-            self._adder.begin(self._page.briefing.participant.name, self.workspace.today)
+            self._adder.begin(
+                self._page.briefing.participant.name,
+                self.workspace.today,
+                day_first=self.house.settings.day_first,
+            )
 
     def action_consent(self) -> None:
         """Open the lines that record a consent."""
         self._open_line(self._consenting)
-        self._consenting.begin(self.workspace.today)
+        self._consenting.begin(self.workspace.today, day_first=self.house.settings.day_first)
 
     def action_withdraw(self) -> None:
         """Ask whether consent is withdrawn."""

@@ -65,20 +65,22 @@ class ActionAdder(Vertical):
         super().__init__(classes="opens-in-place")
         self._whose = ""
         self._today = date.min
+        self._day_first: bool | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         box = AddBox(max_length=LONGEST_LINE, placeholder=sentences.ACTION_EXAMPLE)
         yield Field("add", sentences.ACTION, box, hint=sentences.ACTION_LINE_HINT)
 
-    def begin(self, name: str, today: date) -> None:
+    def begin(self, name: str, today: date, *, day_first: bool | None) -> None:
         """Put focus in the line, with what was typed before.
 
         Args:
             name: The participant's name.
             today: The local day.
+            day_first: How 3/4 is read; None refuses it.
         """
-        self._whose, self._today = name, today
+        self._whose, self._today, self._day_first = name, today, day_first
         self._field.focus_control()
 
     def finish(self) -> None:
@@ -112,7 +114,12 @@ class ActionAdder(Vertical):
             self._field.set_error(str(error))
 
     def _understood(self) -> ActionLine:
-        return parse_action_line(self.query_one(AddBox).value, today=self._today, participant_name=self._whose)
+        return parse_action_line(
+            self.query_one(AddBox).value,
+            today=self._today,
+            participant_name=self._whose,
+            day_first=self._day_first,
+        )
 
     @property
     def _field(self) -> Field:
@@ -137,6 +144,7 @@ class ConsentRecorder(Vertical):
     def __init__(self) -> None:
         super().__init__(classes="opens-in-place")
         self._today = date.min
+        self._day_first: bool | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the choice and the day."""
@@ -144,9 +152,9 @@ class ConsentRecorder(Vertical):
         yield Field("how", sentences.AGREED_HOW, HowField(sentences.AGREED_CHOICES), hint=sentences.AGREED_HINT)
         yield Field("until", sentences.AGREED_UNTIL, until, hint=sentences.UNTIL_HINT, optional=True)
 
-    def begin(self, today: date) -> None:
+    def begin(self, today: date, *, day_first: bool | None) -> None:
         """Put focus on the choice."""
-        self._today = today
+        self._today, self._day_first = today, day_first
         self._how.focus_control()
 
     def finish(self) -> None:
@@ -197,7 +205,7 @@ class ConsentRecorder(Vertical):
 
     def _last_day(self) -> date | None:
         text = self.query_one(UntilBox).value.strip()
-        return understand_day(text, today=self._today, toward=Toward.FUTURE) if text else None
+        return understand_day(text, today=self._today, toward=Toward.FUTURE, day_first=self._day_first) if text else None
 
     @property
     def _how(self) -> Field:

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.names import first_name
@@ -22,24 +21,14 @@ from peernote_tui.services.writing import discard_draft, restore_draft
 from peernote_tui.ui import sentences
 from peernote_tui.ui.briefing import sections, who
 from peernote_tui.ui.flows import new_note, open_draft, open_participant
-from peernote_tui.ui.screens.today_rows import Entry, Kind, TodayRow, entries, lines
+from peernote_tui.ui.screens.today_rows import Entry, Kind, entries, lines
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
-from peernote_tui.ui.widgets.peer_list import Line, PeerList
+from peernote_tui.ui.widgets.peer_list import PeerList
 from peernote_tui.ui.widgets.side_pane import SidePane
 
 _MINUTE = 60.0
 _SETTLE_SECONDS = 0.05
 """How long the highlight rests before its participant is looked up; a held arrow key asks once."""
-
-
-class TodayList(PeerList):
-    """The lines of Today, whose sections have columns of their own."""
-
-    def _option(self, line: Line, width: int, *, first: bool) -> Option:
-        if not isinstance(line, TodayRow):
-            return super()._option(line, width, first=first)
-        self._columns = line.columns
-        return super()._option(line.fitted(width - 2), width, first=first)
 
 
 class TodayScreen(VaultTopScreen):
@@ -68,7 +57,7 @@ class TodayScreen(VaultTopScreen):
         with Horizontal(classes="columns"):
             with Vertical(classes="main"):
                 yield Static("", id="day", classes="title", markup=False)
-                yield TodayList((), id="today")
+                yield PeerList((), id="today")
             yield SidePane()
 
     def on_mount(self) -> None:
@@ -121,12 +110,12 @@ class TodayScreen(VaultTopScreen):
             sentence, take_back = self._undo.pop()
             self.run_worker(self._take_back(sentence, take_back), description="undo", group="change")
 
-    @on(OptionList.OptionSelected, "TodayList")
+    @on(OptionList.OptionSelected, "PeerList")
     def _selected(self) -> None:
         if (entry := self._highlighted) is not None:
             self.house.run_worker(self._way(entry), description="open", exclusive=True, group="flow")
 
-    @on(OptionList.OptionHighlighted, "TodayList")
+    @on(OptionList.OptionHighlighted, "PeerList")
     def _moved(self) -> None:
         self.refresh_bindings()
         self._brief()
@@ -187,10 +176,10 @@ class TodayScreen(VaultTopScreen):
         return sentences.first_day(first_name(self.workspace.author.name))
 
     @property
-    def _list(self) -> TodayList:
-        return self.query_one(TodayList)
+    def _list(self) -> PeerList:
+        return self.query_one(PeerList)
 
     @property
     def _highlighted(self) -> Entry | None:
-        found = self.query(TodayList)
+        found = self.query(PeerList)
         return self._entries.get(found.first().highlighted_id or "") if found else None

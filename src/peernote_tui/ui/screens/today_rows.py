@@ -73,12 +73,10 @@ class TodayRow(Row):
     """A line with columns of its own kind.
 
     Attributes:
-        columns: The columns of this line.
         apart: Ways to tell two people of one name apart, the fullest first; the first that fits is shown.
         apart_at: The column it stands in.
     """
 
-    columns: tuple[Column, ...] = ()
     apart: tuple[str, ...] = ()
     apart_at: int = 0
 

@@ -41,6 +41,10 @@ class VaultScreen(PeerScreen[ResultT]):
                 self.say(str(error), tone="error")
             return None
 
+    def on_mount(self) -> None:
+        """Fold the side pane away where the settings say so."""
+        self.set_class(not self.house.settings.side_pane, "-side-away")
+
     async def flush(self) -> None:
         """Store what is typed but not saved yet; called before locking, leaving and quitting.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -17,6 +17,7 @@ from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.text_input import TextInput
 
 LONGEST_WORDS = 1_000
+_DROPPED = "dropped"
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,12 @@ class ActionAnswer(Vertical):
         with Horizontal(classes="answer--line"):
             yield self.choice
         yield self.line
+
+    def on_key(self, event: events.Key) -> None:
+        """Let x mean dropped, as the hint says: done has the letter d."""
+        if event.character == "x" and self.choice.has_focus:
+            event.stop()
+            self.choice.value = _DROPPED
 
     @on(ChoiceField.Changed)
     def _chosen(self, event: ChoiceField.Changed) -> None:

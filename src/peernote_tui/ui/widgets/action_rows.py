@@ -133,6 +133,13 @@ class ActionInput(TextInput):
             event.stop()
             event.prevent_default()
 
+    def action_undo(self) -> None:
+        """Undo typing, or the last change of the rows on a line without history."""
+        if self.can_undo:
+            super().action_undo()
+        else:
+            next(node for node in self.ancestors if isinstance(node, ActionRows)).undo()
+
 
 class ActionRows(Vertical):
     """Rows of agreed actions and one line for the next; Enter adds, Enter on an empty line goes on.
@@ -208,7 +215,10 @@ class ActionRows(Vertical):
 
     def edit(self, place: int) -> bool:
         """Bring a row back into the line; True when there was one."""
-        if not 0 <= place < len(self.rows) or self.typed.strip():
+        if not 0 <= place < len(self.rows):
+            return False
+        if self.typed.strip():
+            self._tell(sentences.LINE_IN_USE, wrong=True)
             return False
         row = self.rows[place]
         self._set(self.rows[:place] + self.rows[place + 1 :])

@@ -44,11 +44,17 @@ class Row:
         id: Its id, unique in the list.
         cells: One text per column of the list; a plain string has no style.
         below: A muted second line under the first, such as a hit in context; empty for none.
+        columns: Columns of this row's own; those of the list when empty.
     """
 
     id: str
     cells: tuple[Cell | str, ...]
     below: str | Content = ""
+    columns: tuple[Column, ...] = ()
+
+    def fitted(self, room: int) -> Row:  # noqa: ARG002 for subclasses
+        """The row as it is shown in `room` cells; a subclass may choose shorter words."""
+        return self
 
 
 Line: TypeAlias = Heading | Row
@@ -89,6 +95,8 @@ class PeerList(OptionList):
         self._empty = empty
         self._lines_given: tuple[Line, ...] = ()
         self._laid_for = -1
+        self._is_late = False
+        self._waiting: str | None = None
 
     @property
     def highlighted_id(self) -> str | None:
@@ -111,7 +119,16 @@ class PeerList(OptionList):
         wanted = highlight or self.highlighted_id
         place = self._row_place()
         self._lines_given = tuple(lines)
+        # A hidden list has no width to lay its rows out for; they are laid out when it shows itself.
+        self._waiting = wanted if self._room() <= 0 else None
+        self._is_late = self._room() <= 0
         self._lay(wanted, place)
+
+    def on_show(self) -> None:
+        """Lay out what was given while the list was hidden."""
+        if self._is_late:
+            self._is_late = False
+            self._lay(self._waiting, 0)
 
     def set_empty(self, sentence: str) -> None:
         """Replace the sentence for an empty list."""
@@ -181,7 +198,9 @@ class PeerList(OptionList):
                 Content.assemble("" if first else "\n", (words, line.style), (count, "$muted")), disabled=True
             )
         room = width - _INDENT
-        laid = Content.assemble(" " * _INDENT, safe.row(line.cells, self._columns, room, gap=self._gap))
+        line = line.fitted(room)
+        columns = line.columns or self._columns
+        laid = Content.assemble(" " * _INDENT, safe.row(line.cells, columns, room, gap=self._gap))
         if line.below:
             below = line.below if isinstance(line.below, Content) else safe.content(line.below, "$muted")
             laid = Content.assemble(laid, "\n" + " " * (_INDENT + 2), below.truncate(room - 2, ellipsis=True))

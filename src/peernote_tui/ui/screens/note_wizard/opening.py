@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from peernote_tui.domain.action_item import ActionItem
 from peernote_tui.domain.clock import Clock, local_now
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.language import LanguageList
 from peernote_tui.domain.template import FieldKind, Template
-from peernote_tui.services import language, notes, participants, writing
+from peernote_tui.services import action_items, language, notes, participants, writing
 from peernote_tui.services.participants import Briefing
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
@@ -23,6 +24,7 @@ class Opened:
     Attributes:
         draft: The draft as stored.
         briefing: Whom it is about and what was last time.
+        open_actions: Last time's actions that are still to be told of.
         template: The version the draft was begun with.
         used_tags: By field key, tags used before.
         words: The language hints.
@@ -30,6 +32,7 @@ class Opened:
 
     draft: Draft
     briefing: Briefing
+    open_actions: tuple[ActionItem, ...]
     template: Template
     used_tags: dict[str, tuple[str, ...]]
     words: LanguageList
@@ -43,14 +46,25 @@ def fetch(workspace: Workspace, draft_id: str) -> Opened:
     """
     draft = writing.get_draft(workspace, draft_id)
     template = template_of(workspace.templates, draft.template, draft.template_version)
+    briefing = participants.brief(workspace, draft.participant_id)
     tag_keys = [field.key for section in template.sections for field in section.fields if field.kind is FieldKind.TAGS]
     return Opened(
         draft=draft,
-        briefing=participants.brief(workspace, draft.participant_id),
+        open_actions=_to_review(workspace, draft, briefing),
+        briefing=briefing,
         template=template,
         used_tags={key: notes.used_tags(workspace, key) for key in tag_keys},
         words=language.packaged_language(),
     )
+
+
+def _to_review(workspace: Workspace, draft: Draft, briefing: Briefing) -> tuple[ActionItem, ...]:
+    """The open actions, and those closed elsewhere since words about them were typed here."""
+    typed = {key.partition(".")[2] for key in draft.typed}
+    if typed <= {"", *(action.id for action in briefing.open_actions)}:
+        return briefing.open_actions
+    closed = action_items.list_actions(workspace, closed=True, participant_id=draft.participant_id).actions
+    return (*briefing.open_actions, *(listing.action for listing in closed if listing.action.id in typed))
 
 
 def facts_of(opened: Opened, clock: Clock, *, day_first: bool | None) -> Facts:
@@ -64,7 +78,7 @@ def facts_of(opened: Opened, clock: Clock, *, day_first: bool | None) -> Facts:
     return Facts(
         participant=opened.briefing.participant,
         template=opened.template,
-        open_actions=opened.briefing.open_actions,
+        open_actions=opened.open_actions,
         used_tags=opened.used_tags,
         now=lambda: local_now(clock),
         new_id=lambda: new_id(clock.now()),

@@ -130,6 +130,13 @@ class ReviewPane(Vertical):
         else:
             self._page.focus()
 
+    def ask_reason(self) -> bool:
+        """Put focus on the reason for a late entry; True when it is wanted and nothing stands there."""
+        wanted = self._late.display and not self.late_reason.strip()
+        if wanted:
+            self._late.focus_control()
+        return wanted
+
     def action_sign(self) -> None:
         """Ask for the signature."""
         self.post_message(self.Sign(self.late_reason if self._late.display else ""))

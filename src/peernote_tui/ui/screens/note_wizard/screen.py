@@ -14,7 +14,7 @@ from textual.widgets import ContentSwitcher, Input, TextArea
 from peernote_tui.domain.clock import in_zone, local_now
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.draft import Draft
-from peernote_tui.domain.errors import NoteIncompleteError, PeerNoteError
+from peernote_tui.domain.errors import NoteIncompleteError, PeerNoteError, RefusedError
 from peernote_tui.domain.names import short_name
 from peernote_tui.domain.template import FieldKind
 from peernote_tui.services import consenting, language, participants, writing
@@ -55,7 +55,7 @@ class NoteWizard(VaultScreen[str]):
     """
 
     PLACE = sentences.NEW_NOTE
-    FIRST_KEYS = ("field.next", "wizard.back", "wizard.next", "wizard.review", "note.sign", "house.jump")
+    FIRST_KEYS = ("field.next", "wizard.next", "wizard.review", "note.sign", "wizard.back", "house.jump")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "step(-1)", "Back", id="wizard.back", tooltip="Go to the step before."),
         Binding("f4", "step(1)", "Next step", id="wizard.next", tooltip="Go to the next step."),
@@ -87,8 +87,11 @@ class NoteWizard(VaultScreen[str]):
         """Fetch everything the wizard shows.
 
         Raises:
-            PeerNoteError: The draft is not there any more.
+            PeerNoteError: The draft is not there any more, or is being written already: two wizards on one draft
+                would overwrite each other.
         """
+        if any(isinstance(screen, NoteWizard) and screen.draft.id == draft_id for screen in app.screen_stack):
+            raise RefusedError(sentences.ALREADY_WRITING)
         return cls(await app.gateway.call(fetch, draft_id))
 
     def compose_body(self) -> ComposeResult:
@@ -321,12 +324,16 @@ class NoteWizard(VaultScreen[str]):
     def _left(self, event: events.DescendantBlur) -> None:
         field = field_of(event.widget)
         if isinstance(field, AnswerField):
-            self.call_after_refresh(lambda: field.has_focus_within or field.enter_typed_tag())
+            self.call_after_refresh(self._enter_left, field)
             field.set_error(answers.fault(field.source, field.control, self._facts) or None)
 
     @on(events.DescendantFocus)
     def _arrived(self) -> None:
         self.refresh_bindings()
+
+    def _enter_left(self, field: AnswerField) -> None:
+        if not field.has_focus_within and field.enter_typed_tag():
+            self._take(field)
 
     @on(NoteArea.Cut)
     @on(TextInput.Cut)
@@ -366,7 +373,10 @@ class NoteWizard(VaultScreen[str]):
             signed = await self.house.gateway.call(writing.sign_note, self.draft.id, late_reason=late_reason)
         except PeerNoteError as error:
             gaps = error.missing if isinstance(error, NoteIncompleteError) else ()
-            self.say(sentences.not_yet_signed(len(gaps)) if gaps else str(error), tone="error")
+            said = sentences.not_yet_signed(len(gaps)) if gaps else str(error)
+            if len(gaps) == 1 and self.query_one(ReviewPane).ask_reason():
+                said = sentences.LATE_FIRST
+            self.say(said, tone="error")
             self._signing = False
             return
         name = short_name(self._briefing.participant.name)

@@ -101,7 +101,9 @@ class Step(Form):
         for emergency in self.query("#field-emergency-reason"):
             choice = self.query_one("#field-consent", Field).control
             chosen = isinstance(choice, ChoiceField) and choice.value == "emergency"
-            emergency.display = not may_write and (chosen or bool(draft.content.emergency_reason))
+            # A reason that stands in the note can be seen and taken out, also once consent is on file.
+            reason = bool(draft.content.emergency_reason)
+            emergency.display = reason or emergency.has_focus_within or (chosen and not may_write)
 
     def focus_first(self, draft: Draft, *, may_write: bool) -> None:
         """Put focus where the first answer is wanted."""
