@@ -11,8 +11,11 @@ from pathlib import Path
 import bare_area
 from caseload import PASSPHRASE, make
 from measuring import Pairs, Setting, percentile
+from storing import evening
 from terminal import Terminal
 
+from peernote_tui.services.participants import find_participants
+from peernote_tui.services.unlocking import close, open_vault
 from peernote_tui.ui import sentences
 
 _KEYS_IN_A_RUN = 40
@@ -22,6 +25,7 @@ _LETTERS = "qxzjvk"
 _PAUSES_SECONDS = (0.04, 0.12)
 _SAVED_SECONDS = 1.2
 _QUIET_SECONDS = 0.25
+_F4, _CTRL_N = "\x1bOS", "\x0e"
 
 
 def keys_echoed(setting: Setting) -> list[Pairs]:
@@ -36,9 +40,10 @@ def keys_echoed(setting: Setting) -> list[Pairs]:
         made = make(vault, scale, PASSPHRASE)
         peernote = [sys.executable, "-m", "peernote_tui", "--vault", str(vault)]
         bare = [sys.executable, str(Path(bare_area.__file__))]
+        someone = _without_draft(vault)
         with Terminal(bare, setting.work) as theirs, Terminal(peernote, setting.work) as ours:
             theirs.painted(bare_area.PAINTED)
-            go_to_summary(ours)
+            go_to_summary(ours, someone)
             middle, slow = _in_turns(ours, theirs, setting.runs)
         where = f"key pressed to echo in the summary, autosave on, {made.notes:,} notes"
         beside = "bare text area, same size of terminal"
@@ -49,17 +54,17 @@ def keys_echoed(setting: Setting) -> list[Pairs]:
     return lines
 
 
-def go_to_summary(terminal: Terminal) -> None:
-    """From Unlock to the summary of a new note."""
+def go_to_summary(terminal: Terminal, someone: str) -> None:
+    """From Unlock to the summary of a new note about the participant with that ID."""
     terminal.painted(sentences.KEY_LABEL)
     terminal.settle(_QUIET_SECONDS)
     terminal.press(f"{PASSPHRASE}\r")
     terminal.painted(sentences.NOTES_TO_FINISH)
     terminal.settle(_QUIET_SECONDS)
-    terminal.press("\x0e")
+    terminal.press(_CTRL_N)
     terminal.painted(sentences.FOR_WHOM)
     terminal.settle(_QUIET_SECONDS)
-    terminal.press("P-00007")
+    terminal.press(someone)
     terminal.settle(_QUIET_SECONDS)
     terminal.press("\r")
     terminal.painted(sentences.NEW_NOTE)
@@ -69,7 +74,14 @@ def go_to_summary(terminal: Terminal) -> None:
     terminal.settle(_QUIET_SECONDS)
 
 
-_F4 = "\x1bOS"
+def _without_draft(vault: Path) -> str:
+    """The ID of a participant for whom a note begins without a question about an older draft."""
+    workspace = open_vault(vault, PASSPHRASE, clock=evening())
+    try:
+        hits = find_participants(workspace).hits
+    finally:
+        close(workspace)
+    return next(hit.participant.external_id for hit in hits if not hit.has_draft)
 
 
 def _in_turns(ours: Terminal, theirs: Terminal, runs: int) -> tuple[list[list[float]], list[list[float]]]:

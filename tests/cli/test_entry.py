@@ -276,7 +276,7 @@ def test_1_a_folder_that_may_not_be_written(vault, monkeypatch):
         (errors.KeyFileDamagedError("x"), 4),
         (errors.ForeignKeyFileError("x"), 4),
         (errors.VaultDamagedError("x"), 4),
-        (errors.VaultTooNewError("x"), 4),
+        (errors.VaultTooNewError("x"), 1),
         (errors.VaultInUseError("x"), 5),
         (errors.NotFoundError("x"), 6),
         (errors.ConsentMissingError("x"), 7),

@@ -122,7 +122,7 @@ def test_settings_survive_a_round_trip(tmp_path):
 
 @pytest.mark.parametrize(
     "line",
-    ["theme = 'pink'", "theme = 3", "lock_minutes = 0", "lock_minutes = true", "lock_minutes = 'five'", "side_pane = 1"],
+    ["theme = 'pink'", "theme = 3", "lock_minutes = 0", "lock_minutes = true", "lock_minutes = 'x'", "side_pane = 1"],
 )
 def test_an_unusable_setting_is_said_and_its_default_kept(tmp_path, line):
     path = tmp_path / "settings.toml"

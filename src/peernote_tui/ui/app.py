@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from peernote_tui.services.workspace import Workspace
 
 _TICK_SECONDS = 1.0
+_PRELOAD_AFTER_SECONDS = 0.3
+"""Importing any earlier takes the processor from the first painting of the door."""
 
 
 class Leaving(Enum):
@@ -105,7 +107,8 @@ class PeerNoteApp(HouseApp[Leaving]):
 
     def preload(self) -> None:
         """Import what the open vault needs while a person types the passphrase."""
-        threading.Thread(target=_import_the_rest, name="preload", daemon=True).start()
+        thread = threading.Thread(target=_import_the_rest, name="preload", daemon=True)
+        self.set_timer(_PRELOAD_AFTER_SECONDS, thread.start)
 
     async def enter(self, opener: Callable[[], Workspace]) -> None:
         """Open the vault and show Today.

@@ -205,7 +205,9 @@ class ConsentRecorder(Vertical):
 
     def _last_day(self) -> date | None:
         text = self.query_one(UntilBox).value.strip()
-        return understand_day(text, today=self._today, toward=Toward.FUTURE, day_first=self._day_first) if text else None
+        if not text:
+            return None
+        return understand_day(text, today=self._today, toward=Toward.FUTURE, day_first=self._day_first)
 
     @property
     def _how(self) -> Field:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
-from textual import work
+from textual import events, on, work
 
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.ui.screens.base import PeerScreen, TopScreen
@@ -41,7 +41,8 @@ class VaultScreen(PeerScreen[ResultT]):
                 self.say(str(error), tone="error")
             return None
 
-    def on_mount(self) -> None:
+    @on(events.Mount)
+    def _fold_side_pane(self) -> None:
         """Fold the side pane away where the settings say so."""
         self.set_class(not self.house.settings.side_pane, "-side-away")
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from peernote_tui.ui import safe, sentences
 
@@ -19,7 +19,7 @@ class Field(Vertical):
     boxes. While focus is within, an amber bar stands at the left and the hint is shown below. The
     echo (what was understood, teal) stands right of a control of fixed width, otherwise in the hint's place. The
     error (with the sign "!") stands below until `set_error(None)`. A control of several widgets may name the
-    one that takes focus first in an attribute `first_focus`.
+    one that takes focus first in an attribute `first_focus`; one of many lines says so in an attribute `TALL`.
 
     Args:
         key: Name of the answer, such as "place"; also how screens find the field.
@@ -62,7 +62,7 @@ class Field(Vertical):
         self._stacked = stacked
         self.set_class(stacked, "-stacked")
         self.set_class(bool(width), "-short")
-        self.set_class(isinstance(control, TextArea), "-tall")
+        self.set_class(getattr(control, "TALL", False), "-tall")
 
     def compose(self) -> ComposeResult:
         """Lay out label, control and the lines below."""

@@ -60,7 +60,9 @@ def _agreed(line: str, facts: Facts, action_id: str) -> AgreedAction:
 
 
 def _understood(line: str, facts: Facts) -> ActionLine:
-    return parse_action_line(line, today=facts.today, participant_name=facts.participant.name, day_first=facts.day_first)
+    return parse_action_line(
+        line, today=facts.today, participant_name=facts.participant.name, day_first=facts.day_first
+    )
 
 
 def build_reviews(draft: Draft, facts: Facts) -> ActionReviews:

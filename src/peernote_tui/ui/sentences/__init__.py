@@ -1,0 +1,11 @@
+"""Every sentence a person can read on screen, so that its tone can be heard in one sitting.
+
+Calm and plain: no exclamation marks, no blame, no jargon. A sentence says what is and what to press. One file a
+room; screens take them all from here.
+"""
+
+from peernote_tui.ui.sentences.doors import *  # noqa: F403 this package is one list in several files
+from peernote_tui.ui.sentences.everywhere import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.owing import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.people import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.writing import *  # noqa: F403 as above

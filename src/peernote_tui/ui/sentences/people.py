@@ -1,0 +1,195 @@
+"""Participants: their briefing, finding and adding them, and their page."""
+
+from __future__ import annotations
+
+# Participants and their briefing
+
+OTHER = "other"
+LAST_TIME = "Last time"
+OPEN_ACTIONS = "Open actions"
+OWN_WORDS = "In their words"
+STRENGTHS = "Strengths"
+HOW_ARE_THINGS = "How are things, 0 to 10"
+NEXT_CONTACT = "Next contact"
+CONSENT = "Consent"
+NO_NOTE_YET = "No note yet."
+CONSENT_HOW = {
+    "verbal": "verbal",
+    "written": "written",
+    "witnessed": "witnessed",
+    "paper": "paper on file",
+}
+
+
+def last_time(day: str) -> str:
+    """Head the pane's first section; `day` is such as "Mon 16 Nov"."""
+    return f"{LAST_TIME}, {day}"
+
+
+def what_helped(techniques: str) -> str:
+    """Name what the peer supporter did last time."""
+    return f"You did: {techniques}"
+
+
+def and_more(count: int) -> str:
+    """Say how many lines were left out."""
+    return f"and {count} more"
+
+
+def until(day: str) -> str:
+    """Say when a consent ends."""
+    return f"until {day}"
+
+
+def consent_lacking(standing: str, day: str) -> str:
+    """Say why notes may not be written; `standing` is none, expired or withdrawn."""
+    if standing == "expired":
+        return f"consent to notes ended {day}"
+    if standing == "withdrawn":
+        return f"consent to notes withdrawn {day}"
+    return "no consent to notes on file"
+
+
+# Finding and adding participants
+
+FIND_PARTICIPANT = "Find"
+FIND_PARTICIPANT_PLACEHOLDER = "name, ID or phone"
+FIND_PARTICIPANT_HELP = (
+    "Type the beginning of a name, an ID, a phone number or a birth year; a slip of the finger is forgiven. "
+    "The arrows move through the list, Enter takes the highlighted participant, F8 adds somebody new. "
+    "Tab goes to the list, where 1 to 4 lead to the other tabs."
+)
+FOR_WHOM = "For whom is this?"
+NO_CONSENT = "! no consent"
+HAS_DRAFT = "◐ draft"
+DRAFT_NO_CONSENT = "◐! no consent"
+BEGINS_A_NOTE = "Ctrl+N begins a note"
+ADD_PARTICIPANT = "Add a participant"
+ALREADY_HERE = "Already here, perhaps the same person"
+ADD_FIELDS = {
+    "name": ("Name", "What they want to be called. Ctrl+S adds them; only the name is needed."),
+    "pronouns": ("Pronouns", "Such as she/her or they/them."),
+    "born": ("Born or age", "Such as 2 may 1990, 1990, or an age."),
+    "external_id": ("ID", "Their number where you work."),
+    "phone": ("Phone", "Enter adds the participant."),
+}
+
+
+def nobody_found(query: str) -> str:
+    """Say that nobody answers to what was typed, and how to add them."""
+    if not query.strip():
+        return "No participants yet. F8 adds the first one."
+    return "Nobody is found by this. Enter or F8 adds a participant by what you typed."
+
+
+def recents_of(shown: int, total: int) -> str:
+    """Say how many participants are listed before anything is typed."""
+    if total <= shown:
+        return "" if total == 0 else ("1 participant" if total == 1 else f"{total} participants")
+    return f"last {shown} of {total}"
+
+
+def found_by(why: str, legal_name: str) -> str:
+    """Say why a participant was found; `why` is such as "ID" or "name, close to what you typed"."""
+    shown = f"legal name {legal_name}" if why == "legal name" and legal_name else why
+    return f"found by {shown}"
+
+
+def participant_added(name: str) -> str:
+    """Say that a participant is in the vault."""
+    return f"Added: {name}"
+
+
+def born_about(year: str) -> str:
+    """Say a year of birth that was counted back from an age."""
+    return f"born about {year}"
+
+
+def age(years: str) -> str:
+    """Say an age; `years` is such as "34" or "33 or 34"."""
+    return f"age {years}"
+
+
+# A participant's page
+
+PARTICIPANT_PLACE = "Participant"
+DRAFTS = "Drafts"
+NOTES = "Notes"
+CONSENT_HISTORY = "Consent history"
+NO_NOTES_BEGIN = "No notes yet. Ctrl+N begins one."
+ACTION = "Action"
+ACTION_LINE_HINT = "Enter adds it, Esc keeps it for later."
+ACTION_LINE_HELP = (
+    "Type what is to be done, who does it and by when: call housing office @me fri. "
+    "@me, @both, @them or a name say who; a day at the end says by when."
+)
+ADDED_ALONE = "This was not agreed in a note, so there is nothing more to read."
+AGREED_HOW = "They agreed"
+AGREED_CHOICES = (
+    ("verbal", "Verbal"),
+    ("written", "Written"),
+    ("witnessed", "Witnessed"),
+    ("paper", "Paper on file"),
+)
+AGREED_HINT = "A number or a first letter, then Enter. It counts from today."
+AGREED_MISSING = "How did they agree? Press a number or a first letter, then Enter."
+AGREED_UNTIL = "Until"
+UNTIL_EXAMPLE = "+6m, or 30 nov"
+UNTIL_HINT = "The last day it covers. Enter records it."
+CONSENT_ON_FILE = "Consent to notes is on file from today."
+CONSENT_WITHDRAWN = "Withdrawn. Nothing new is written or shared from today; what is written stays."
+CONSENT_ROW_STAYS = "The history stays as it is: c records a new consent, w records that it was withdrawn."
+WITHDRAW_CONSEQUENCE = (
+    "From now on no new notes are written and nothing is shared. What is written already stays. "
+    "If they agree again, a new consent can be recorded."
+)
+WITHDRAW_YES = "Record it"
+WAY_CONSENT = "c records it"
+WAY_UNDO = "u to undo"
+_BECAME = {"done": "Done.", "partly": "Partly done.", "open": "Open again."}
+
+
+def aged(age: str) -> str:
+    """Say how old somebody is; `age` is such as "34", "about 34" or "33 or 34"."""
+    return f"age {age}"
+
+
+def draft_at_step(number: int, steps: int, title: str) -> str:
+    """Say where a draft was left."""
+    return f"step {number} of {steps}, {title}"
+
+
+def missing_short(count: int) -> str:
+    """Say in a few letters how many answers a draft still needs."""
+    return f"{count} missing" if count > 0 else "complete"
+
+
+def older_notes(count: int) -> str:
+    """Name the line that shows more notes."""
+    return f"{count:,} older, Enter shows more"
+
+
+def consent_told(scope: str, event: str, how: str) -> str:
+    """Tell one row of the consent history."""
+    told = scope if event == "given" else f"{scope} withdrawn"
+    return f"{told}, {how}" if how else told
+
+
+def withdraw_question(name: str) -> str:
+    """Ask whether consent is withdrawn."""
+    return f"Record that {name} withdraws consent to notes?"
+
+
+def action_became(status: str, text: str) -> str:
+    """Say what became of an action item."""
+    return f"{_BECAME[status]} {text}"
+
+
+def action_back(text: str) -> str:
+    """Say that a change of an action item was taken back."""
+    return f"As before: {text}"
+
+
+def action_is_added(text: str) -> str:
+    """Say that an action item was added."""
+    return f"Added: {text}"

@@ -1,0 +1,165 @@
+"""The guided note, going on with a draft, notes and one note."""
+
+from __future__ import annotations
+
+from peernote_tui.ui.sentences.everywhere import count_line
+
+# Wizard
+
+REVIEW_AND_SIGN = "Review and sign"
+
+
+def things_missing(count: int) -> str:
+    """Say how many answers a step still needs; empty for none."""
+    if count <= 0:
+        return ""
+    return "1 thing missing" if count == 1 else f"{count} things missing"
+
+
+def step_of(number: int, total: int) -> str:
+    """Say which step this is."""
+    return f"Step {number} of {total}"
+
+
+# The guided note
+
+NEW_NOTE = "New note"
+ACTION_EXAMPLE = "call housing office @me fri"
+THEIR_WORDS = "a line of their own words"
+OUTCOMES = (
+    ("done", "Done"),
+    ("partly", "Partly"),
+    ("not_yet", "Not yet"),
+    ("changed", "Changed"),
+    ("dropped", "Dropped"),
+)
+ACTION_ROWS_HELP = (
+    "Type what was agreed, who does it and by when: call housing office @me fri. "
+    "@me, @both, @them or a name say who; a day at the end says by when. Enter adds the line, "
+    "Enter on an empty line goes on. Up goes to the rows: Enter edits, x takes out, u brings back."
+)
+ACTION_REVIEWS_HELP = (
+    "For each action press a number or a first letter, then Enter and a line of their own words. "
+    "What you say here lands in the note and in the action items when you sign."
+)
+CONSENT_CHOICES = (
+    ("verbal", "Verbal"),
+    ("written", "Written"),
+    ("paper", "Paper on file"),
+    ("emergency", "Emergency, no consent"),
+)
+CONSENT_HELP = (
+    "Nothing may be written about anyone who has not said yes. Choose how they agreed and press Enter: "
+    "it is recorded with today's date. In an emergency say why; the reason stays in the note."
+)
+CONSENT_ASKED = "No consent to write notes is on file. How did they agree?"
+CONSENT_FIRST = "Before any words: record their consent, or an emergency reason."
+CONSENT_ENTER = "Enter records it with today's date"
+EMERGENCY_LABEL = "Emergency"
+EMERGENCY_HINT = "Why this is written without consent. The reason stays in the note."
+END_MISSING = "no end yet: type 2-245 or now-45"
+START_MISSING = "no time yet: type 2-245 or now-45"
+FUTURE_SESSION = "this lies in the future"
+LAST_STEP = "This is the last step. F2 goes to review."
+SAVING = "saving …"
+NOT_SAVED = "not saved"
+ALREADY_WRITING = "This draft is open here already. Go on writing."
+LATE_FIRST = "Not signed: this is a late entry. Say why in a few words."
+LINE_IN_USE = "Enter or empty the line below first, then edit this action."
+REVIEW_MISSING = "Still missing"
+REVIEW_READY = "Everything is here. F8 signs it; then it is frozen."
+REVIEW_LOOK_TWICE = "Look twice"
+REVIEW_WORDS = "Words"
+LATE_LABEL = "Late entry"
+LATE_HINT = "This note is signed after it was due. Say why in a few words; it stays in the note."
+YES_NO = (("yes", "Yes"), ("no", "No"))
+
+
+def signed(name: str, clock: str) -> str:
+    """Say that a note was signed."""
+    return f"Signed {clock}. The note for {name} is frozen and its actions are on the list."
+
+
+def not_yet_signed(count: int) -> str:
+    """Say that a note cannot be signed yet."""
+    return f"Not signed: {things_missing(count)}. Enter on a line goes there."
+
+
+def consent_recorded(name: str) -> str:
+    """Say that consent was recorded."""
+    return f"Consent of {name} recorded with today's date."
+
+
+def language_hint(term: str, suggestion: str) -> str:
+    """One language hint under a box; a hint, never a wall."""
+    return f"~ {term}   other words: {suggestion}"
+
+
+def words_counted(count: int) -> str:
+    """Say how long a text is."""
+    return "1 word" if count == 1 else f"{count} words"
+
+
+# Going on with a draft
+
+RESUME_KEYS = "Enter  Go on with it      n  New note      Esc  Go back"
+
+
+def has_draft(name: str) -> str:
+    """Say whose draft there is."""
+    return f"{name} has a draft"
+
+
+def draft_stands(since: str, step: int, steps: int, title: str, missing: int) -> str:
+    """Say when a draft was last written and where it stands; `since` is such as "14:02"."""
+    named = f", {title}" if title else ""
+    lacking = things_missing(missing)
+    return f"From {since}, step {step} of {steps}{named}." + (f" {lacking[0].upper()}{lacking[1:]}." if lacking else "")
+
+
+# Notes and one note
+
+FIND_NOTES = "Find"
+NOTES_FIND = "words in a note"
+NOTES_FIND_HELP = (
+    "Type words that stand in the note; the last one may be a beginning. Accents and capitals do not matter. "
+    "Down goes to the notes, Enter opens the highlighted one, Esc empties the box."
+)
+NOTES_EMPTY = "No signed notes yet. Ctrl+N begins one."
+NOTES_NOT_FOUND = "No note holds these words. Fewer letters find more; Esc shows all notes."
+NOTE_PLACE = "Note"
+NOTE_STAYS = "This note is signed and does not change."
+LATE_MARK = "late"
+LATE_ENTRY = "late entry"
+MODE_WORDS = {"in_person": "in person", "phone": "phone", "video": "video", "text": "text"}
+KIND_WORDS = {
+    "individual": "",
+    "group": "group",
+    "collateral": "others",
+    "outreach": "outreach",
+    "no_show": "no-show",
+}
+
+
+def notes_counted(shown: int, total: int, *, searching: bool) -> str:
+    """Say how many of the signed notes the list shows; empty when there are none at all."""
+    if searching:
+        return count_line(shown, total)
+    if shown < total:
+        return f"{shown:,} of {total:,}, type to find"
+    return notes_signed(total) if total else ""
+
+
+def notes_signed(count: int) -> str:
+    """Count signed notes."""
+    return "1 note" if count == 1 else f"{count:,} notes"
+
+
+def note_signed_on(day: str, *, late: bool) -> str:
+    """Say in the top line when a note was signed."""
+    return f"signed {day} · {LATE_ENTRY}" if late else f"signed {day}"
+
+
+def action_stands(status: str) -> str:
+    """Say beside an agreed action how it stands today; `status` is such as "done"."""
+    return f"now {status}"
