@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bare_area
-from caseload import PASSPHRASE, make
+from caseload import PASSPHRASE
 from measuring import Pairs, Setting, percentile
-from storing import evening
 from terminal import Terminal
+from vaults import a_vault, opened
 
 from peernote_tui.services.participants import find_participants
-from peernote_tui.services.unlocking import close, open_vault
 from peernote_tui.ui import sentences
 
 _KEYS_IN_A_RUN = 40
@@ -36,8 +35,7 @@ def keys_echoed(setting: Setting) -> list[Pairs]:
     """
     lines = []
     for scale in setting.scales:
-        vault = setting.work / f"echo-{scale:g}.peernote"
-        made = make(vault, scale, PASSPHRASE)
+        vault, made = a_vault(setting, scale, "echo")
         peernote = [sys.executable, "-m", "peernote_tui", "--vault", str(vault)]
         bare = [sys.executable, str(Path(bare_area.__file__))]
         someone = _without_draft(vault)
@@ -76,11 +74,8 @@ def go_to_summary(terminal: Terminal, someone: str) -> None:
 
 def _without_draft(vault: Path) -> str:
     """The ID of a participant for whom a note begins without a question about an older draft."""
-    workspace = open_vault(vault, PASSPHRASE, clock=evening())
-    try:
+    with opened(vault) as workspace:
         hits = find_participants(workspace).hits
-    finally:
-        close(workspace)
     return next(hit.participant.external_id for hit in hits if not hit.has_draft)
 
 

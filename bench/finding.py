@@ -6,14 +6,12 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from caseload import PASSPHRASE, make
 from measuring import Pairs, Setting, milliseconds, percentile
 from sqlcipher3 import dbapi2
-from storing import evening
+from vaults import a_vault, opened
 
-from peernote_tui.services.notes import search_notes
+from peernote_tui.services.notes import list_notes, search_notes, view_note
 from peernote_tui.services.participants import find_participants
-from peernote_tui.services.unlocking import close, open_vault
 from peernote_tui.services.workspace import Workspace
 
 FRAME_MS = 16.0
@@ -21,7 +19,6 @@ FRAME_MS = 16.0
 _NAMES = ("maria san", "devon", "tomas riv", "p-00012", "1975", "王", "ليلى", "mraia", "santso")
 """Names with and without accents, an ID, a year, two other scripts, and two slips of the finger."""
 _COMMON = "the lease"
-_RARE = "Quinkatantizu"
 _HITS = 50
 
 
@@ -29,13 +26,9 @@ def people_found(setting: Setting) -> list[Pairs]:
     """Every beginning of some names, one lookup a key, against a frame of 16 ms; a run is its 95th percentile."""
     lines = []
     for scale in setting.scales:
-        folder = setting.work / f"people-{scale:g}.peernote"
-        made = make(folder, scale, PASSPHRASE)
-        workspace = open_vault(folder, PASSPHRASE, clock=evening())
-        try:
+        folder, made = a_vault(setting, scale, "people")
+        with opened(folder) as workspace:
             slow = [percentile(_lookups(workspace), 0.95) for _ in range(setting.runs + 1)][1:]
-        finally:
-            close(workspace)
         what = f"finding a participant, per key, 95 of 100 within, {made.participants:,} participants"
         lines.append(Pairs(what, "one frame", slow, [FRAME_MS], 1))
     return lines
@@ -45,19 +38,15 @@ def words_found(setting: Setting) -> list[Pairs]:
     """Full-text search per key against its own SQL on an unencrypted copy of the same database."""
     lines = []
     for scale in setting.scales:
-        folder = setting.work / f"words-{scale:g}.peernote"
-        made = make(folder, scale, PASSPHRASE)
-        workspace = open_vault(folder, PASSPHRASE, clock=evening())
+        folder, made = a_vault(setting, scale, "words")
         plain = setting.work / f"plain-{scale:g}.db"
-        try:
+        with opened(folder) as workspace:
             _export(workspace, plain)
             with closing(dbapi2.connect(str(plain), isolation_level=None)) as bare:
-                for name, typed in (("common", _COMMON), ("rare", _RARE)):
+                for name, typed in (("common", _COMMON), ("rare", _rare_word(workspace))):
                     found = _searched(workspace, bare, typed, setting.runs)
                     what = f"searching the notes for {name} words, per key, {made.notes:,} notes"
                     lines.append(Pairs(what, "the same queries on unencrypted SQLite", *found, 2))
-        finally:
-            close(workspace)
     return lines
 
 
@@ -69,9 +58,13 @@ def _lookups(workspace: Workspace) -> list[float]:
     ]
 
 
-def _searched(
-    workspace: Workspace, bare: dbapi2.Connection, typed: str, runs: int
-) -> tuple[list[float], list[float]]:
+def _rare_word(workspace: Workspace) -> str:
+    """A word of the newest note that hardly comes again; every note of the caseload begins with such a one."""
+    newest = list_notes(workspace, limit=1).notes[0].id
+    return view_note(workspace, newest).note.content.summary.split()[3].strip(".")
+
+
+def _searched(workspace: Workspace, bare: dbapi2.Connection, typed: str, runs: int) -> tuple[list[float], list[float]]:
     ours, theirs = [], []
     for run in range(runs + 1):
         for end in range(3, len(typed) + 1):

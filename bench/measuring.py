@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
+
+from caseload import Made
 
 FEWEST_RUNS = 7
 
@@ -19,11 +21,13 @@ class Setting:
         work: An empty folder for vaults.
         runs: Pairs of runs, at least `FEWEST_RUNS` for a result that is written down.
         scales: Sizes of the vaults, 1 being a year of one peer supporter.
+        made: What has been made so far, by size.
     """
 
     work: Path
     runs: int
     scales: tuple[float, ...]
+    made: dict[float, Made] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import bare_app
-from caseload import PASSPHRASE, make
+from caseload import PASSPHRASE
 from measuring import Pairs, Setting
 from terminal import Terminal
+from vaults import a_vault
 
 from peernote_tui.ui import sentences
 
@@ -23,8 +24,7 @@ def today_painted(setting: Setting) -> list[Pairs]:
     """
     lines = []
     for scale in setting.scales:
-        vault = setting.work / f"opening-{scale:g}.peernote"
-        made = make(vault, scale, PASSPHRASE)
+        vault, made = a_vault(setting, scale, "opening")
         waits, starts, ours, theirs = [], [], [], []
         for run in range(setting.runs + 1):
             with Terminal([sys.executable, str(Path(bare_app.__file__))], setting.work) as bare:

@@ -49,12 +49,13 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="fewer runs, one size")
     options = parser.parse_args()
     lines: list[Pairs] = []
-    for name in options.names or BENCHMARKS:
-        with tempfile.TemporaryDirectory() as folder:
-            runs, scales = (FEWEST_RUNS, (1,)) if options.quick else (_RUNS, (1, 10))
-            found = BENCHMARKS[name](Setting(Path(folder), runs, scales))
-        print(*(pairs.line() for pairs in found), sep="\n", flush=True)
-        lines += found
+    with tempfile.TemporaryDirectory() as folder:
+        runs, scales = (FEWEST_RUNS, (1,)) if options.quick else (_RUNS, (1, 10))
+        setting = Setting(Path(folder), runs, scales)
+        for name in options.names or BENCHMARKS:
+            found = BENCHMARKS[name](setting)
+            print(*(pairs.line() for pairs in found), sep="\n", flush=True)
+            lines += found
     if not options.quick and not options.names:
         RESULTS.write_text(report(lines), encoding="utf-8")
     return 0
@@ -74,7 +75,8 @@ def report(lines: list[Pairs]) -> str:
             "milliseconds unless said, as the median of the runs with the smallest and the largest; the result is",
             "the median of the pairs with its middle half. Only the results are worth comparing between machines.",
             "",
-            f"- {datetime.now(tz=UTC):%Y-%m-%d}, PeerNote {version('peernote-tui')}, Python {platform.python_version()}",
+            f"- {datetime.now(tz=UTC):%Y-%m-%d}",
+            f"- PeerNote {version('peernote-tui')}, Python {platform.python_version()}",
             f"- {parts}",
             f"- {_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}",
             f"- load of the machine at the end (1, 5, 15 minutes): {load}; other programs ran at the same time",

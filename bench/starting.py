@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import bare_app
-from caseload import PASSPHRASE, ZONE, UNTIL
+from caseload import PASSPHRASE
 from measuring import Pairs, Setting, milliseconds
 from terminal import Terminal, environment
+from vaults import evening
 
-from peernote_tui.services.demo import StoryClock
 from peernote_tui.services.unlocking import close, create_vault
 from peernote_tui.ui import sentences
 
@@ -60,8 +60,5 @@ def _run(command: list[str], home: Path) -> None:
 
 
 def _make_vault(folder: Path) -> None:
-    """A vault with the ordinary work factor; Unlock reads its key files and never derives a key."""
-    from datetime import UTC, datetime, time
-
-    clock = StoryClock(ZONE, datetime.combine(UNTIL, time(23, 0), tzinfo=UTC))
-    close(create_vault(folder, PASSPHRASE, author_name="Sam Rivera", credential="CPS", clock=clock).workspace)
+    """A vault with the ordinary work factor; Unlock looks at its files and never derives a key."""
+    close(create_vault(folder, PASSPHRASE, author_name="Sam Rivera", credential="CPS", clock=evening()).workspace)

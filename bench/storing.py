@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from contextlib import closing
+from datetime import datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from statistics import median
 from uuid import uuid4
 
-from caseload import PASSPHRASE, UNTIL, ZONE, make
+from caseload import UNTIL
 from measuring import Pairs, Setting, milliseconds
+from vaults import a_vault, opened
 
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.note import Mode, NoteContent
-from peernote_tui.services.demo import StoryClock
 from peernote_tui.services.participants import find_participants
-from peernote_tui.services.unlocking import close, open_vault
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import save_draft, sign_note, start_draft
 from peernote_tui.vault.connection import Connection, create_database
@@ -34,15 +34,10 @@ def stored_and_signed(setting: Setting) -> list[Pairs]:
     """
     lines = []
     for scale in setting.scales:
-        folder = setting.work / f"storing-{scale:g}.peernote"
-        made = make(folder, scale, PASSPHRASE)
-        workspace = open_vault(folder, PASSPHRASE, clock=evening())
+        folder, made = a_vault(setting, scale, "storing")
         bare = _bare_connection(setting.work / f"bare-{scale:g}.db")
-        try:
+        with opened(folder) as workspace, closing(bare):
             saving, signing, committing = _measured(workspace, bare, setting.runs)
-        finally:
-            bare.close()
-            close(workspace)
         beside = "one-row commit, bare SQLCipher connection, same settings"
         lines += [
             Pairs(f"storing a draft, {made.notes:,} notes", beside, saving, committing, 2),
@@ -51,14 +46,7 @@ def stored_and_signed(setting: Setting) -> list[Pairs]:
     return lines
 
 
-def evening() -> StoryClock:
-    """The evening of the last day of the data."""
-    return StoryClock(ZONE, datetime.combine(UNTIL, time(23, 30), tzinfo=UTC))
-
-
-def _measured(
-    workspace: Workspace, bare: Connection, runs: int
-) -> tuple[list[float], list[float], list[float]]:
+def _measured(workspace: Workspace, bare: Connection, runs: int) -> tuple[list[float], list[float], list[float]]:
     person = find_participants(workspace, "P-00002").hits[0].participant.id
     saving, signing, committing = [], [], []
     number = count(1)

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 
 COLUMNS, ROWS = 80, 24
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 60.0
 """How long anything may take on a busy machine before the run is given up."""
 
 _CHUNK = 65_536

@@ -236,10 +236,25 @@ def test_the_passphrase_and_the_answers_cannot_share_standard_input(maria, peern
     assert (done.code, "only once" in done.err) == (2, True)
 
 
-def test_without_plain_the_way_to_a_note_is_one_sentence(maria):
+def test_without_plain_a_script_is_told_the_way(maria, capsys):
+    from peernote_tui.cli.main import main
+
     done = maria("notes", "new", "M-0042")
-    assert (done.code, len(done.err.splitlines())) == (2, 1)
-    assert "--plain" in done.err
+    assert (done.code, "asks for the passphrase itself" in done.err, "--plain" in done.err) == (2, True, True)
+    assert main(["--vault", str(maria.folder), "notes", "new", "M-0042"]) == 2
+    assert "needs a terminal" in capsys.readouterr().err
+
+
+def test_without_plain_the_app_opens_on_the_note(maria, monkeypatch):
+    from peernote_tui.cli import plain_note
+    from peernote_tui.cli.main import main
+
+    opened = []
+    monkeypatch.setattr(plain_note, "is_terminal", lambda _stream: True)
+    monkeypatch.setattr("peernote_tui.ui.app.run_app", lambda folder, **more: opened.append((folder, more)) or 0)
+    assert main(["--vault", str(maria.folder), "notes", "new", "M-0042"]) == 0
+    [(folder, more)] = opened
+    assert (folder, more["errand"].new_note_for, more["errand"].draft) == (maria.folder, "M-0042", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of POSIX")

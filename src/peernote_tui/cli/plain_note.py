@@ -6,7 +6,16 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from peernote_tui.cli.context import answer, day_first, opened, require_one_reader, short, wants_json
+from peernote_tui.cli.context import (
+    answer,
+    day_first,
+    is_terminal,
+    opened,
+    require_one_reader,
+    short,
+    vault_folder,
+    wants_json,
+)
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_verb
 from peernote_tui.cli.talk import Talk
@@ -34,17 +43,19 @@ def add_to(verbs: Nouns) -> None:
         verbs,
         "new",
         _new,
-        says="write a note by answering plain questions, for screen readers and scripts",
-        example="peernote notes new M-0042 --plain",
+        says="write a note in the app, or with --plain by answering questions line by line",
+        example="peernote notes new M-0042",
     )
     new.add_argument("participant", nargs="?", help="id, prefix of an id, external ID or unique name")
-    new.add_argument("--plain", action="store_true", help="ask here, line by line; without it notes begin in the app")
+    new.add_argument(
+        "--plain", action="store_true", help="ask here, line by line, instead of in the app"
+    )
     new.add_argument("--draft", metavar="ID", help="go on with a draft")
 
 
 def _new(args: argparse.Namespace) -> int:
     if not args.plain:
-        raise InvalidInputError("Start the app with `peernote` to write a note, or answer here with --plain.")
+        return _in_the_app(args)
     if getattr(args, "passphrase_file", None) == "-":
         require_one_reader("-", "-")
     talk = Talk(sys.stderr if wants_json(args) else sys.stdout)
@@ -54,6 +65,20 @@ def _new(args: argparse.Namespace) -> int:
             talk.say("Nothing was begun.")
             return Exit.DONE
         return _write(args, PlainNote(workspace, talk, draft, day_first=day_first()), talk)
+
+
+def _in_the_app(args: argparse.Namespace) -> int:
+    """Open the app, and the guided note in it as soon as the vault is open."""
+    if hasattr(args, "passphrase_file") or wants_json(args):
+        raise InvalidInputError(
+            "The app asks for the passphrase itself.", "Add --plain to use --passphrase-file or --json."
+        )
+    if not is_terminal(sys.stdout):
+        raise InvalidInputError("The guided note needs a terminal.", "Answer plain questions instead, with --plain.")
+    from peernote_tui.ui.app import Errand, run_app
+
+    errand = Errand(new_note_for=args.participant or "", draft=args.draft or "")
+    return run_app(vault_folder(args), errand=errand)
 
 
 def _write(args: argparse.Namespace, plain: PlainNote, talk: Talk) -> int:

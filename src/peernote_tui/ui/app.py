@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -38,6 +39,19 @@ class Leaving(Enum):
     LOCKED = "locked"
 
 
+@dataclass(frozen=True)
+class Errand:
+    """What to do as soon as the vault is open, instead of only showing Today.
+
+    Attributes:
+        new_note_for: Id, ID or name of a participant to begin a note for; empty asks for whom.
+        draft: Id, or the beginning of one, of a draft to go on with; empty for a new note.
+    """
+
+    new_note_for: str = ""
+    draft: str = ""
+
+
 class PeerNoteApp(HouseApp[Leaving]):
     """PeerNote in the terminal.
 
@@ -49,6 +63,7 @@ class PeerNoteApp(HouseApp[Leaving]):
         config: Folder of settings and keymap; the usual one when None.
         monotonic: Seconds that never run backwards, for the idle lock.
         work_factor: scrypt's log2(N) for key slots that are written; the usual one when None.
+        errand: What to do as soon as the vault is open.
     """
 
     CSS_PATH = [*style_paths()]
@@ -65,8 +80,10 @@ class PeerNoteApp(HouseApp[Leaving]):
         config: Path | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         work_factor: int | None = None,
+        errand: Errand | None = None,
     ) -> None:
         super().__init__()
+        self._errand = errand
         self.folder = folder
         self.hint = hint
         self.gateway = Gateway()
@@ -219,6 +236,11 @@ class PeerNoteApp(HouseApp[Leaving]):
             today.say(problem, tone="warning")
         self.problems.clear()
         self._tick()
+        if self._errand is not None:
+            from peernote_tui.ui.flows import run_errand
+
+            errand, self._errand = self._errand, None
+            self.run_worker(run_errand(self, errand), description="errand", exclusive=True, group="flow")
 
     async def _go(self, place: str) -> None:
         from peernote_tui.ui.map import top_screen
@@ -261,7 +283,7 @@ class PeerNoteApp(HouseApp[Leaving]):
             self.screen.set_lock_countdown(left)
 
 
-def run_app(folder: Path, *, passphrase: str | None = None, hint: str = "") -> int:
+def run_app(folder: Path, *, passphrase: str | None = None, hint: str = "", errand: Errand | None = None) -> int:
     """Run the application until the person leaves; returns the process's exit code.
 
     Locking replaces the process image, so that no key and no text of a note stays in memory. A vault that
@@ -271,15 +293,16 @@ def run_app(folder: Path, *, passphrase: str | None = None, hint: str = "") -> i
         folder: The vault's folder.
         passphrase: Opens the vault without asking the first time.
         hint: A line on the Unlock screen.
+        errand: What to do as soon as the vault is open.
     """
     in_place = passphrase is not None
     while True:
-        app = PeerNoteApp(folder, passphrase=passphrase, hint=hint)
+        app = PeerNoteApp(folder, passphrase=passphrase, hint=hint, errand=errand)
         leaving = app.run()
         app.gateway.shutdown()
         if leaving is not Leaving.LOCKED:
             return app.return_code or 0
-        passphrase = None
+        passphrase = errand = None
         if not in_place:
             relaunch(folder)
 

@@ -8,7 +8,7 @@ from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.ui.screens.base import PeerScreen
 
 if TYPE_CHECKING:
-    from peernote_tui.ui.app import PeerNoteApp
+    from peernote_tui.ui.app import Errand, PeerNoteApp
 
 
 async def new_note(app: PeerNoteApp, participant_id: str | None = None) -> None:
@@ -45,6 +45,23 @@ async def new_note(app: PeerNoteApp, participant_id: str | None = None) -> None:
         _say(app, error)
         return
     await open_draft(app, draft.id)
+
+
+async def run_errand(app: PeerNoteApp, errand: Errand) -> None:
+    """Do what the program was started for, once the vault is open."""
+    from peernote_tui.services.notes import resolve_note
+    from peernote_tui.services.participants import resolve_participant
+
+    try:
+        if errand.draft:
+            found = await app.gateway.call(resolve_note, errand.draft)
+            await (open_note if found.signed_at else open_draft)(app, found.id)
+            return
+        person = await app.gateway.call(resolve_participant, errand.new_note_for) if errand.new_note_for else None
+    except PeerNoteError as error:
+        _say(app, error)
+        return
+    await new_note(app, person.id if person is not None else None)
 
 
 async def open_draft(app: PeerNoteApp, draft_id: str) -> None:

@@ -31,6 +31,7 @@ class ActionRow:
         who: Who does it, in a word.
         due: By when, in words; empty for no day.
         line: The line that would enter it again, for editing.
+        meaning: What the row stands for; the list does not look into it.
     """
 
     id: str
@@ -38,6 +39,7 @@ class ActionRow:
     who: str
     due: str
     line: str
+    meaning: object
 
 
 class ActionList(LinesWidget, can_focus=True):

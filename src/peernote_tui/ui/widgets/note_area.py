@@ -38,6 +38,7 @@ class NoteArea(TextArea):
         classes: CSS classes.
     """
 
+    TALL: ClassVar[bool] = True
     COMPONENT_CLASSES = {"note-area--mark"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z,super+z", "undo", "Undo", show=False, tooltip="Take back the last typing."),

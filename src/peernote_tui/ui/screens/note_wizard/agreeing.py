@@ -41,10 +41,9 @@ def take_reviews(field: TemplateField, control: ActionReviews, draft: Draft, fac
     return answered(draft.model_copy(update={"typed": typed}), field, tuple(told))
 
 
-def take_rows(field: TemplateField, control: ActionRows, draft: Draft, facts: Facts) -> Draft:
+def take_rows(field: TemplateField, control: ActionRows, draft: Draft) -> Draft:
     """The draft with the agreed actions; a line without Enter is kept as typed."""
-    kept = {action.id: action for action in draft.content.agreed_actions}
-    agreed = [kept.get(row.id) or _agreed(row.line, facts, row.id) for row in control.rows]
+    agreed = [row.meaning for row in control.rows if isinstance(row.meaning, AgreedAction)]
     return with_typed(answered(draft, field, tuple(agreed)), field.key, control.typed)
 
 
@@ -105,6 +104,7 @@ def _row(action: AgreedAction, facts: Facts) -> ActionRow:
         who=owner_word(action.owner, action.owner_name, facts.participant.name),
         due=say_due(action.due, today=facts.today) if action.due else "",
         line=f"{action.text} @{name}{due}",
+        meaning=action,
     )
 
 

@@ -66,7 +66,7 @@ def take(field: TemplateField, control: Widget, draft: Draft, facts: Facts) -> D
         case ActionReviews():
             return agreeing.take_reviews(field, control, draft, facts)
         case ActionRows():
-            return agreeing.take_rows(field, control, draft, facts)
+            return agreeing.take_rows(field, control, draft)
         case TextInput():
             return _take_line(field, control.value, draft, facts)
     return draft

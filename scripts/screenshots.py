@@ -1,0 +1,309 @@
+"""Makes the pictures of the screens from fictional people, with real keys: `python scripts/screenshots.py`.
+
+Clock, people and whatever is drawn by chance are fixed, so that two runs give the same pictures. The pictures
+stand by themselves: no web font, no address, nothing of the machine they were made on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import re
+import secrets
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from peernote_tui.ui.app import Leaving, PeerNoteApp
+
+PICTURES = Path(__file__).resolve().parents[1] / "screenshots"
+SIZES = ((80, 24), (120, 40))
+DOORS = ("unlock", "first-run-words", "recovery-code")
+INSIDE = (
+    "today",
+    "participants",
+    "participant",
+    "wizard-1",
+    "wizard-2",
+    "wizard-3",
+    "wizard-4",
+    "wizard-5",
+    "jump",
+    "review",
+    "notes",
+    "note",
+    "actions",
+    "help",
+    "palette",
+)
+NAMES = (*DOORS, *INSIDE)
+
+_MOMENT = datetime(2026, 11, 23, 19, 52, tzinfo=UTC)
+_ZONE = "America/New_York"
+_PASSPHRASE = "walnut glacier violin harbor"
+_WORDS = "lantern orchard pebble drizzle copper meadow"
+# Seven groups as every code has them; the check at its end holds, and no vault was ever made with it.
+_CODE_BEGINS = "FAKEC0DEFAKEC0DEFAKEC0DEFA"
+_CHEAP = 4
+_SEED = 5
+_PATIENCE_SECONDS = 30.0
+_FONTS = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
+_KEYS = {" ": "space", "@": "at", "-": "minus", ",": "comma", ".": "full_stop", ":": "colon"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What one run of the app needs.
+
+    Attributes:
+        folder: Of the vault.
+        config: Of settings, absent: those of a fresh installation.
+        size: Columns and rows.
+    """
+
+    folder: Path
+    config: Path
+    size: tuple[int, int]
+
+
+def main() -> int:
+    """Make every picture."""
+    with tempfile.TemporaryDirectory() as folder, _nothing_by_chance():
+        home = Path(folder)
+        # The Unlock screen says where the vault lies; with this home it says "~/case-notes".
+        os.environ["HOME"] = os.environ["USERPROFILE"] = str(home)
+        PICTURES.mkdir(exist_ok=True)
+        master = home / "master"
+        _make_demo(master)
+        for size in SIZES:
+            stage = Stage(home / "case-notes", home / "config", size)
+            asyncio.run(_first_run(replace(stage, folder=home / "new")))
+            shutil.copytree(master, stage.folder)
+            asyncio.run(_inside(stage))
+            for used in (stage.folder, home / "new"):
+                shutil.rmtree(used)
+    return 0
+
+
+async def _first_run(stage: Stage) -> None:
+    async with _running(stage) as photographer:
+        await photographer.type("Sam Rivera")
+        await photographer.press("enter")
+        await photographer.type("CPS")
+        await photographer.press("enter")
+        await photographer.take("first-run-words")
+        await photographer.press("enter")
+        await photographer.type(_WORDS)
+        await photographer.press("enter")
+        await photographer.focus("code-card")
+        await photographer.take("recovery-code")
+
+
+async def _inside(stage: Stage) -> None:
+    async with _running(stage) as photographer:
+        await photographer.take("unlock")
+        await photographer.type(_PASSPHRASE)
+        await photographer.press("enter")
+        await photographer.arrive("TodayScreen")
+        await photographer.take("today")
+        await photographer.press("f1")
+        await photographer.take("help")
+        await photographer.press("escape")
+        await photographer.press("ctrl+p")
+        await photographer.take("palette")
+        await photographer.press("escape", "enter")
+        await _wizard(photographer)
+        await photographer.arrive("TodayScreen")
+        await photographer.press("2")
+        await photographer.arrive("ParticipantsScreen")
+        await photographer.type("mari")
+        await photographer.take("participants")
+        await photographer.press("enter")
+        await photographer.arrive("ParticipantScreen")
+        await photographer.take("participant")
+        await photographer.press("escape")
+        await photographer.arrive("ParticipantsScreen")
+        await photographer.press("escape")
+        await photographer.arrive("TodayScreen")
+        await photographer.press("3")
+        await photographer.arrive("NotesScreen")
+        await photographer.press("slash")
+        await photographer.type("phone call")
+        await photographer.take("notes")
+        await photographer.press("enter")
+        await photographer.settle()
+        await photographer.press("enter")
+        await photographer.arrive("NoteScreen")
+        await photographer.take("note")
+        await photographer.press("escape")
+        await photographer.arrive("NotesScreen")
+        await photographer.press("escape")
+        await photographer.press("escape")
+        await photographer.arrive("TodayScreen")
+        await photographer.press("4")
+        await photographer.arrive("ActionsScreen")
+        await photographer.take("actions")
+
+
+async def _wizard(photographer: Photographer) -> None:
+    """Maria's draft, left at the summary."""
+    await photographer.arrive("NoteWizard")
+    await photographer.press("f3")
+    await photographer.press("f3")
+    await photographer.take("wizard-1")
+    await photographer.press("ctrl+o")
+    await photographer.take("jump")
+    await photographer.press("escape")
+    for step in ("wizard-2", "wizard-3", "wizard-4"):
+        await photographer.press("f4")
+        if step == "wizard-4":
+            await photographer.type("call housing office @me fri")
+            await photographer.press("enter")
+        await photographer.take(step)
+    await photographer.press("f4")
+    await photographer.type("mon 2pm")
+    await photographer.take("wizard-5")
+    await photographer.press("f2")
+    await photographer.take("review")
+    await photographer.press("escape")
+    await photographer.press("escape")
+
+
+class Photographer:
+    """Presses keys, waits until all is quiet, and takes pictures.
+
+    Args:
+        pilot: Of the running app.
+        size: Columns and rows, for the picture's name.
+    """
+
+    def __init__(self, pilot: Pilot[Leaving], size: tuple[int, int]) -> None:
+        self._pilot = pilot
+        self._size = size
+
+    async def type(self, text: str) -> None:
+        """Type a text key by key."""
+        await self.press(*(_KEYS.get(sign, sign) for sign in text))
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for key in keys:
+            await self._pilot.press(key)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until what was asked of the vault has come back."""
+        await self._pilot.pause()
+        # A flow waits for the person.
+        asked = [worker for worker in self._pilot.app.workers if worker.group != "flow" and not worker.is_finished]
+        if asked:
+            await self._pilot.app.workers.wait_for_complete(asked)
+        await self._pilot.pause()
+
+    async def arrive(self, name: str) -> None:
+        """Wait until a screen of the class with this name is in front."""
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while type(self._pilot.app.screen).__name__ != name or self._pilot.app.screen.focused is None:
+                await self._pilot.pause(0.01)
+        await self.settle()
+
+    async def focus(self, name: str) -> None:
+        """Wait until the widget with this id has focus."""
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while (focused := self._pilot.app.screen.focused) is None or focused.id != name:
+                await self._pilot.pause(0.01)
+        await self.settle()
+
+    async def take(self, name: str) -> None:
+        """Write the picture of what is on the screen."""
+        await self.settle()
+        picture = standalone(self._pilot.app.export_screenshot(title="PeerNote"))
+        columns, rows = self._size
+        (PICTURES / f"{name}-{columns}x{rows}.svg").write_text(picture, encoding="utf-8", newline="\n")
+
+
+def standalone(picture: str) -> str:
+    """A picture without web fonts, addresses and comments; its fonts are the reader's own."""
+    picture = re.sub(r"\s*@font-face\s*\{.*?\}", "", picture, flags=re.DOTALL)
+    picture = re.sub(r"<!--.*?-->\s*", "", picture, flags=re.DOTALL)
+    picture = re.sub(r"font-family:[^;]*;", f"font-family: {_FONTS};", picture)
+    # Some viewers trim the ends of a run of text otherwise.
+    picture = picture.replace("<svg ", '<svg xml:space="preserve" ', 1)
+    return "\n".join(line.rstrip() for line in picture.splitlines()) + "\n"
+
+
+@asynccontextmanager
+async def _running(stage: Stage) -> AsyncIterator[Photographer]:
+    from peernote_tui.services.demo import StoryClock
+    from peernote_tui.ui.app import PeerNoteApp
+
+    app: PeerNoteApp = PeerNoteApp(
+        stage.folder,
+        clock=StoryClock(_ZONE, _MOMENT),
+        config=stage.config,
+        monotonic=lambda: 0.0,
+        work_factor=_CHEAP,
+    )
+    try:
+        async with app.run_test(size=stage.size) as pilot:
+            photographer = Photographer(pilot, stage.size)
+            await photographer.settle()
+            yield photographer
+            await app.flush()
+    finally:
+        app.gateway.shutdown()
+
+
+def _make_demo(folder: Path) -> None:
+    from peernote_tui.services.demo import StoryClock, fill_with_demo, story_begins
+    from peernote_tui.services.unlocking import close, create_vault
+
+    clock = StoryClock(_ZONE, _MOMENT)
+    made = create_vault(
+        folder,
+        _PASSPHRASE,
+        author_name="Sam Rivera",
+        credential="CPS",
+        clock=story_begins(clock),
+        work_factor=_CHEAP,
+    )
+    try:
+        fill_with_demo(replace(made.workspace, clock=clock))
+    finally:
+        close(made.workspace)
+
+
+@contextmanager
+def _nothing_by_chance() -> Iterator[None]:
+    """Draw ids from a seed, and let words and code of the first run be fixed ones that guard nothing."""
+    from peernote_tui.vault import passphrase, recovery_code
+
+    chance = random.Random(_SEED)
+    symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    value = 0
+    for symbol in _CODE_BEGINS:
+        value = value * 32 + symbols.index(symbol)
+    code = _CODE_BEGINS + symbols[value % 1021 // 32] + symbols[value % 1021 % 32]
+    groups = "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+    with (
+        mock.patch.object(secrets, "randbits", chance.getrandbits),
+        mock.patch.object(secrets, "token_hex", lambda count: chance.randbytes(count).hex()),
+        mock.patch.object(passphrase, "generate_phrase", lambda: _WORDS),
+        mock.patch.object(recovery_code, "generate", lambda: groups),
+    ):
+        yield
+
+
+if __name__ == "__main__":
+    sys.exit(main())
