@@ -23,7 +23,7 @@ _WORD = 6
 _LETTERS = "qxzjvk"
 _PAUSES_SECONDS = (0.04, 0.12)
 _SAVED_SECONDS = 1.2
-_QUIET_SECONDS = 0.25
+_QUIET_SECONDS = 0.2
 _F4, _CTRL_N = "\x1bOS", "\x0e"
 
 

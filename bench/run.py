@@ -38,7 +38,7 @@ BENCHMARKS: dict[str, Callable[[Setting], list[Pairs]]] = {
 }
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
-_RUNS = 11
+_RUNS = 9
 _PARTS = ("textual", "rich", "pydantic", "sqlcipher3", "PyNaCl")
 
 

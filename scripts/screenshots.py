@@ -19,13 +19,14 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from unittest import mock
 
-if TYPE_CHECKING:
-    from textual.pilot import Pilot
+from textual.pilot import Pilot
 
-    from peernote_tui.ui.app import Leaving, PeerNoteApp
+from peernote_tui.services.demo import StoryClock, fill_with_demo, story_begins
+from peernote_tui.services.unlocking import close, create_vault
+from peernote_tui.ui.app import Leaving, PeerNoteApp
+from peernote_tui.vault import passphrase, recovery_code
 
 PICTURES = Path(__file__).resolve().parents[1] / "screenshots"
 SIZES = ((80, 24), (120, 40))
@@ -170,6 +171,9 @@ async def _wizard(photographer: Photographer) -> None:
         if step == "wizard-4":
             await photographer.type("call housing office @me fri")
             await photographer.press("enter")
+        if step == "wizard-3":
+            # What is asked for next has focus; the hint about a word shows in the box above.
+            await photographer.press("shift+tab")
         await photographer.take(step)
     await photographer.press("f4")
     await photographer.type("mon 2pm")
@@ -245,10 +249,7 @@ def standalone(picture: str) -> str:
 
 @asynccontextmanager
 async def _running(stage: Stage) -> AsyncIterator[Photographer]:
-    from peernote_tui.services.demo import StoryClock
-    from peernote_tui.ui.app import PeerNoteApp
-
-    app: PeerNoteApp = PeerNoteApp(
+    app = PeerNoteApp(
         stage.folder,
         clock=StoryClock(_ZONE, _MOMENT),
         config=stage.config,
@@ -266,9 +267,6 @@ async def _running(stage: Stage) -> AsyncIterator[Photographer]:
 
 
 def _make_demo(folder: Path) -> None:
-    from peernote_tui.services.demo import StoryClock, fill_with_demo, story_begins
-    from peernote_tui.services.unlocking import close, create_vault
-
     clock = StoryClock(_ZONE, _MOMENT)
     made = create_vault(
         folder,
@@ -287,8 +285,6 @@ def _make_demo(folder: Path) -> None:
 @contextmanager
 def _nothing_by_chance() -> Iterator[None]:
     """Draw ids from a seed, and let words and code of the first run be fixed ones that guard nothing."""
-    from peernote_tui.vault import passphrase, recovery_code
-
     chance = random.Random(_SEED)
     symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
     value = 0
@@ -299,8 +295,8 @@ def _nothing_by_chance() -> Iterator[None]:
     with (
         mock.patch.object(secrets, "randbits", chance.getrandbits),
         mock.patch.object(secrets, "token_hex", lambda count: chance.randbytes(count).hex()),
-        mock.patch.object(passphrase, "generate_phrase", lambda: _WORDS),
-        mock.patch.object(recovery_code, "generate", lambda: groups),
+        mock.patch.object(passphrase, "generate_phrase", return_value=_WORDS),
+        mock.patch.object(recovery_code, "generate", return_value=groups),
     ):
         yield
 

@@ -236,13 +236,13 @@ def test_the_passphrase_and_the_answers_cannot_share_standard_input(maria, peern
     assert (done.code, "only once" in done.err) == (2, True)
 
 
-def test_without_plain_a_script_is_told_the_way(maria, capsys):
+def test_without_plain_a_script_is_told_the_way(maria, capfd):
     from peernote_tui.cli.main import main
 
     done = maria("notes", "new", "M-0042")
     assert (done.code, "asks for the passphrase itself" in done.err, "--plain" in done.err) == (2, True, True)
     assert main(["--vault", str(maria.folder), "notes", "new", "M-0042"]) == 2
-    assert "needs a terminal" in capsys.readouterr().err
+    assert "needs a terminal" in capfd.readouterr().err
 
 
 def test_without_plain_the_app_opens_on_the_note(maria, monkeypatch):

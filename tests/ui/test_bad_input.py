@@ -22,7 +22,6 @@ from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.note_area import NoteArea
 from peernote_tui.ui.widgets.note_page import NotePage, NoteText
 from peernote_tui.ui.widgets.notice_line import NoticeLine
-from peernote_tui.ui.widgets.text_input import TextInput
 
 NASTY = {
     "markup": "[/] [/ $primary @click=app.quit",
@@ -195,7 +194,7 @@ async def test_a_tiny_terminal_says_so_calmly_and_gives_everything_back(
 async def test_a_stored_note_full_of_markup_opens(workspace, consented, in_the_wizard, keys, complete_content):
     draft = writing.start_draft(workspace, consented.id)
     text = "\n".join(NASTY.values())
-    tag = NASTY["half tag"]
+    tag = "[/ $primary\u202e"
     content = complete_content(
         start=time(13),
         **dict.fromkeys(LONG_KEYS, text),
@@ -210,4 +209,3 @@ async def test_a_stored_note_full_of_markup_opens(workspace, consented, in_the_w
             await keys(pilot, "f4")
         assert isinstance(pilot.app.screen, NoteWizard)
         assert pilot.app.screen.draft.content == NoteContent.model_validate(content.model_dump())
-        assert all(not isinstance(one.control, TextInput) or one.control.value for one in pilot.app.screen.query(Field))

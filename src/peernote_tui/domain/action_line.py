@@ -108,9 +108,14 @@ def parse_action_line(
     return ActionLine(rest, owner, owner_name, day)
 
 
-def say_action_line(line: ActionLine, *, today: date) -> str:
-    """Says it back: "call housing office · me · Fri 27 Nov"; a missing day is left out."""
+def say_action_line(line: ActionLine, *, today: date, participant_name: str = "") -> str:
+    """Says it back: "call housing office · me · Fri 27 Nov"; a missing day is left out.
+
+    The participant is called by first name when `participant_name` is given.
+    """
     who = line.owner_name if line.owner is Owner.OTHER else line.owner.value
+    if line.owner is Owner.PARTICIPANT and participant_name.strip():
+        who = first_name(participant_name)
     parts = [line.text, who]
     if line.due is not None:
         parts.append(say_day(line.due, today=today))

@@ -106,7 +106,7 @@ def _last_time(briefing: Briefing) -> Section:
         return Section(sentences.LAST_TIME, (PaneLine(sentences.NO_NOTE_YET, style="$muted"),))
     told = content.summary.strip() or content.reason.strip() or content.concerns.strip()
     if len(told) > _LAST_SUMMARY_LENGTH:
-        told = told[:_LAST_SUMMARY_LENGTH].rstrip() + "…"
+        told = told[:_LAST_SUMMARY_LENGTH].rstrip(" .,;:") + "…"
     lines: list[str | PaneLine] = [line for line in told.split("\n") if line.strip()]
     if content.techniques:
         lines.append(PaneLine(sentences.what_helped(", ".join(content.techniques)), style="$muted"))

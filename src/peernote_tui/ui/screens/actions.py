@@ -314,7 +314,9 @@ class ActionsScreen(VaultTopScreen):
             return
         if line.owner is Owner.PARTICIPANT and self._for is not None:
             line = replace(line, owner=Owner.OTHER, owner_name=first_name(self._for.name))
-        self._adder.set_echo(say_action_line(line, today=self.workspace.today))
+        self._adder.set_echo(
+            say_action_line(line, today=self.workspace.today, participant_name=self._for.name if self._for else "")
+        )
 
     def _brief(self) -> None:
         listing = self._highlighted

@@ -103,7 +103,7 @@ class ActionAdder(Vertical):
             return
         if line.owner is Owner.PARTICIPANT:
             line = replace(line, owner=Owner.OTHER, owner_name=first_name(self._whose))
-        self._field.set_echo(say_action_line(line, today=self._today))
+        self._field.set_echo(say_action_line(line, today=self._today, participant_name=self._whose))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

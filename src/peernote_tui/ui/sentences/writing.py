@@ -77,7 +77,7 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 
 def signed(name: str, clock: str) -> str:
     """Say that a note was signed."""
-    return f"Signed {clock}. The note for {name} is frozen and its actions are on the list."
+    return f"Signed {clock}. The note for {name} is frozen."
 
 
 def not_yet_signed(count: int) -> str:

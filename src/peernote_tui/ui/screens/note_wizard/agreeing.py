@@ -90,7 +90,7 @@ def _echo_row(text: str, facts: Facts) -> str:
     if not text.strip():
         return ""
     try:
-        return say_action_line(_understood(text, facts), today=facts.today)
+        return say_action_line(_understood(text, facts), today=facts.today, participant_name=facts.participant.name)
     except InvalidInputError as error:
         return str(error)
 

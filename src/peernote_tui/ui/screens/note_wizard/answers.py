@@ -28,7 +28,10 @@ def build(field: TemplateField, draft: Draft, facts: Facts) -> Widget:
     value = answer(draft.content, field.key)
     match field.kind:
         case FieldKind.LONG_TEXT | FieldKind.OWN_WORDS:
-            return NoteArea(str(value or ""))
+            area = NoteArea(str(value or ""))
+            # Who comes back to a draft goes on where the words end.
+            area.move_cursor(area.document.end)
+            return area
         case FieldKind.CHOICE:
             return ChoiceField([(choice.value, choice.label) for choice in field.choices], value=value)
         case FieldKind.YES_NO:
