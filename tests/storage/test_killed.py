@@ -26,7 +26,7 @@ KILLS = int(os.environ.get("PEERNOTE_KILLS", "3"))
 """More of them in a long run; read here, because tests run without such settings."""
 PATIENCE = 60
 
-CHILD = '''
+CHILD = """
 import asyncio, os, sys, time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,7 +63,7 @@ async def main(folder, passphrase, draft_id, ledger, config):
 
 
 asyncio.run(main(*sys.argv[1:]))
-'''
+"""
 
 
 def entries(ledger):
@@ -104,7 +104,10 @@ def typing_child(workspace, draft, passphrase, tmp_path):
         ledger = tmp_path / f"ledger-{next(numbers)}"
         code = [sys.executable, "-c", CHILD, str(workspace.vault.folder), passphrase, draft.id, str(ledger)]
         child = subprocess.Popen(
-            [*code, str(tmp_path / "config")], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            [*code, str(tmp_path / "config")],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
         started.append(child)
         return child, ledger

@@ -78,9 +78,7 @@ def written(workspace, complete_content, temporary):
         action_reviews=(
             {"action_id": action.id, "text": action.text, "outcome": "partly", "words": WORDS["action words"]},
         ),
-        agreed_actions=(
-            AgreedAction(text=WORDS["agreed action"], owner=Owner.OTHER, owner_name=WORDS["other owner"]),
-        ),
+        agreed_actions=(AgreedAction(text=WORDS["agreed action"], owner=Owner.OTHER, owner_name=WORDS["other owner"]),),
     )
     writing.save_draft(workspace, draft.model_copy(update={"content": content}))
     writing.sign_note(workspace, draft.id)

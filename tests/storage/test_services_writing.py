@@ -12,6 +12,7 @@ from peernote_tui.domain.errors import (
     InvalidInputError,
     NoteIncompleteError,
     NotFoundError,
+    RefusedError,
     StorageError,
 )
 from peernote_tui.domain.note import Mode, NoteContent, NoteState
@@ -351,3 +352,19 @@ class TestSigning:
         clock.advance(hours=5)
         write_note(consented)
         assert verify(workspace).problems == ()
+
+
+class TestZones:
+    """A contact is lived in one zone, wherever its note is signed."""
+
+    def test_a_draft_keeps_the_zone_it_was_begun_in(self, workspace, clock, consented, write_draft):
+        draft = write_draft(consented)
+        clock.zone = "America/Los_Angeles"
+        note = writing.sign_note(workspace, draft.id)
+        assert note.zone == "America/New_York"
+
+    def test_a_draft_put_aside_is_not_signed(self, workspace, consented, write_draft):
+        draft = write_draft(consented)
+        writing.discard_draft(workspace, draft.id)
+        with pytest.raises(RefusedError, match="put aside"):
+            writing.sign_note(workspace, draft.id)

@@ -157,7 +157,9 @@ class TestLock:
 
 
 class TestLeaving:
-    async def test_however_it_ends_the_vault_is_closed(self, workspace, passphrase, run, clock, tmp_path, until, reopened):
+    async def test_however_it_ends_the_vault_is_closed(
+        self, workspace, passphrase, run, clock, tmp_path, until, reopened
+    ):
         unlocking.close(workspace)
         app = PeerNoteApp(workspace.vault.folder, clock=clock, passphrase=passphrase, config=tmp_path / "c")
         try:

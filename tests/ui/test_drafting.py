@@ -71,7 +71,11 @@ class TestSaving:
     def parts(self):
         vault, timers, told = Vault(), Timers(), []
         kept = Drafting(
-            vault, EMPTY, later=timers, saved=lambda draft: told.append("saved"), failed=lambda error: told.append(error)
+            vault,
+            EMPTY,
+            later=timers,
+            saved=lambda draft: told.append("saved"),
+            failed=lambda error: told.append(error),
         )
         return vault, timers, told, kept
 
@@ -177,7 +181,9 @@ def at_summary(workspace, draft, in_the_wizard):
 
 
 class TestOnScreen:
-    async def test_a_key_is_stored_by_itself_and_the_time_is_shown(self, draft, at_summary, type_in, stored, clock, until):
+    async def test_a_key_is_stored_by_itself_and_the_time_is_shown(
+        self, draft, at_summary, type_in, stored, clock, until
+    ):
         async with at_summary() as pilot:
             assert status(pilot) == "saved 14:52"
             clock.instant = datetime(2026, 11, 23, 20, 5, tzinfo=UTC)
@@ -293,7 +299,9 @@ class TestTwoDrafts:
             await until(pilot, lambda: isinstance(pilot.app.screen, NoteWizard))
             assert pilot.app.screen.draft.id == draft.id
 
-    async def test_two_drafts_for_one_participant_do_not_mix(self, consented, draft, in_the_vault, type_in, until, keys):
+    async def test_two_drafts_for_one_participant_do_not_mix(
+        self, consented, draft, in_the_vault, type_in, until, keys
+    ):
         async with in_the_vault() as pilot:
             pilot.app.run_worker(new_note(pilot.app, consented.id), description="new note", group="flow")
             await until(pilot, lambda: isinstance(pilot.app.screen, ResumeDraft))

@@ -112,7 +112,9 @@ class TestWhoAndWhen:
             assert field(pilot, "session").error == ""
             assert content(pilot).end == time(14, 45)
 
-    async def test_a_time_ahead_is_said_and_not_signed(self, write_draft, tomas, in_the_wizard, type_in, keys, stored, read_screen):
+    async def test_a_time_ahead_is_said_and_not_signed(
+        self, write_draft, tomas, in_the_wizard, type_in, keys, stored, read_screen
+    ):
         draft = write_draft(tomas, start=None, end=None)
         async with in_the_wizard(draft.id) as pilot:
             await type_in(pilot, "5-6pm")

@@ -9,7 +9,6 @@ from textual.widgets import TextArea
 
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
-from peernote_tui.domain.note import ActionReview
 from peernote_tui.domain.owner import Owner
 from peernote_tui.services import action_items, notes, writing
 from peernote_tui.ui import sentences
@@ -311,7 +310,9 @@ class TestReview:
             await keys(pilot, "f8")
             assert notice(pilot) == sentences.not_yet_signed(missing)
 
-    async def test_words_to_look_at_are_listed_and_enter_goes_there(self, full, in_the_wizard, type_in, keys, read_screen):
+    async def test_words_to_look_at_are_listed_and_enter_goes_there(
+        self, full, in_the_wizard, type_in, keys, read_screen
+    ):
         async with in_the_wizard(full.id) as pilot:
             await keys(pilot, "f4", "f4")
             await type_in(pilot, " He refused the addict group.")
@@ -358,7 +359,9 @@ class TestReview:
         with reopened() as after:
             assert notes.view_note(after, before.id).note == before
 
-    async def test_a_late_entry_asks_for_the_reason(self, full, clock, in_the_wizard, type_in, keys, stored, read_screen):
+    async def test_a_late_entry_asks_for_the_reason(
+        self, full, clock, in_the_wizard, type_in, keys, stored, read_screen
+    ):
         clock.instant += timedelta(hours=25)
         async with in_the_wizard(full.id) as pilot:
             await keys(pilot, "f2")

@@ -47,9 +47,7 @@ def add_to(verbs: Nouns) -> None:
         example="peernote notes new M-0042",
     )
     new.add_argument("participant", nargs="?", help="id, prefix of an id, external ID or unique name")
-    new.add_argument(
-        "--plain", action="store_true", help="ask here, line by line, instead of in the app"
-    )
+    new.add_argument("--plain", action="store_true", help="ask here, line by line, instead of in the app")
     new.add_argument("--draft", metavar="ID", help="go on with a draft")
 
 

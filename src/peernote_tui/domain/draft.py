@@ -21,6 +21,8 @@ class Draft(Model):
     participant_id: str
     template: str = DEFAULT_TEMPLATE
     template_version: int = 1
+    zone: str = ""
+    """IANA name of the zone the contact was lived in; times in the content are its wall clock."""
     content: NoteContent = NoteContent()
     typed: dict[str, LongText] = Field(default_factory=dict)
     step: int = 0

@@ -17,7 +17,9 @@ from peernote_tui.repository.rows import (
     update,
 )
 
-_COLUMNS = "id, participant_id, template, template_version, content, typed, step, begun_at, changed_at, discarded_at"
+_COLUMNS = (
+    "id, participant_id, template, template_version, zone, content, typed, step, begun_at, changed_at, discarded_at"
+)
 
 
 class DraftRepository:
@@ -64,6 +66,7 @@ def _row(draft: Draft) -> Row:
         "participant_id": draft.participant_id,
         "template": draft.template,
         "template_version": draft.template_version,
+        "zone": draft.zone,
         "content": draft.content.model_dump_json(),
         "typed": json_text(draft.typed),
         "step": draft.step,

@@ -158,6 +158,7 @@ def _take_draft(
         participant_id=participant.id,
         template=note.template.id,
         template_version=note.template.version,
+        zone=note.zone or workspace.clock.zone,
         content=note.content,
         begun_at=note.entered_at or now,
         changed_at=now,

@@ -11,7 +11,13 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import ConsentState
 from peernote_tui.domain.draft import Draft, DraftRow
-from peernote_tui.domain.errors import ConsentMissingError, InvalidInputError, NoteIncompleteError, NotFoundError
+from peernote_tui.domain.errors import (
+    ConsentMissingError,
+    InvalidInputError,
+    NoteIncompleteError,
+    NotFoundError,
+    RefusedError,
+)
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import (
     SESSION_FIELDS,
@@ -74,6 +80,7 @@ def start_draft(workspace: Workspace, participant_id: str) -> Draft:
             participant_id=participant_id,
             template=template.id,
             template_version=template.version,
+            zone=workspace.clock.zone,
             content=NoteContent(
                 day=local.date(),
                 start=planned.at if planned and begun else minute,
@@ -167,6 +174,8 @@ def sign_note(workspace: Workspace, draft_id: str, *, late_reason: str = "") -> 
 
 def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason: str = "") -> Note:
     """As `sign_note`, inside a transaction that the caller commits."""
+    if draft.discarded_at is not None:
+        raise RefusedError("This draft was put aside, so it cannot be signed.", "Bring it back first.")
     found = review_in(workspace, work, draft)
     _demand_consent(workspace, work, draft.participant_id, draft.content)
     gaps = tuple(gap.sentence for gap in found.missing)
@@ -252,7 +261,7 @@ def draft_note(workspace: Workspace, draft: Draft, participant: Participant, con
         ),
         author=NoteAuthor(id=workspace.author.id, name=workspace.author.name, credential=workspace.author.credential),
         template=NoteTemplate(id=draft.template, version=draft.template_version),
-        zone=workspace.clock.zone,
+        zone=draft.zone or workspace.clock.zone,
         content=draft.content,
         basis=NoteBasis(
             consent_id=given.id,

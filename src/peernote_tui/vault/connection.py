@@ -49,6 +49,12 @@ _AFTER_KEY: tuple[tuple[str, str, object], ...] = (
     ("trusted_schema", "OFF", 0),
     ("mmap_size", "0", 0),
 )
+_FOR_READING: tuple[tuple[str, str, object], ...] = (
+    ("temp_store", "MEMORY", 2),
+    ("trusted_schema", "OFF", 0),
+    ("mmap_size", "0", 0),
+    ("query_only", "ON", 1),
+)
 _IDENTITY_TABLE = """
     CREATE TABLE vault_identity (
         only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -62,8 +68,10 @@ _PRIMARY_CODE = 0xFF
 _SQLITE_BUSY = 5
 _SQLITE_LOCKED = 6
 _SQLITE_READONLY = 8
+_SQLITE_CORRUPT = 11
 _SQLITE_FULL = 13
 _SQLITE_CANTOPEN = 14
+_SQLITE_NOTADB = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,53 @@ def open_database(
         raise refusal(error, path) or damaged(path, "does not read as it should") from None
 
 
+def copy_into(connection: Connection, path: Path) -> None:
+    """Write what is committed, page by page, into an empty file; key and salt stay the same.
+
+    Every page is read through its check, so a damaged one is refused and not copied.
+
+    Raises:
+        dbapi2.Error: Reading or writing failed; the file holds part of it. `refusal` tells what of.
+    """
+    connection.execute("VACUUM INTO ?", (_uri(path, "mode=rw"),))
+
+
+def open_copy(path: Path, data_key: DataKey, *, vault_id: UUID) -> Connection:
+    """Open a file that nobody writes, such as a backup, for reading only, and check that it is what it should be.
+
+    It is taken as it lies: no journal beside it is looked at, no lock is taken, and the drive may be
+    write-protected.
+
+    Raises:
+        VaultDamagedError: It does not read as it should, or is of another vault.
+        NotAVaultError: It was not made by PeerNote.
+        StorageError: The disk refuses.
+    """
+    if _size(path) < _PAGE_BYTES:
+        raise damaged(path, "is cut off")
+    connection: Connection | None = None
+    try:
+        connection = dbapi2.connect(_uri(path, "mode=ro&immutable=1"), uri=True, isolation_level=None)
+        _set(connection, _BEFORE_KEY)
+        connection.set_key(data_key.for_sqlcipher().encode("ascii"))
+        _set(connection, _FOR_READING)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        _check(connection, path, vault_id)
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, dbapi2.Error):
+            raise refusal(error, path) or damaged(path, "does not read as it should") from None
+        raise
+    return connection
+
+
+def says_damage(error: dbapi2.Error) -> bool:
+    """Whether a database error means that pages are not what was written."""
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY_CODE
+    return code in {_SQLITE_CORRUPT, _SQLITE_NOTADB}
+
+
 def refusal(error: dbapi2.Error, path: Path) -> VaultError | None:
     """What a database error says about disk and folder; None when it is about neither."""
     code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY_CODE
@@ -156,7 +211,7 @@ def refusal(error: dbapi2.Error, path: Path) -> VaultError | None:
 def damaged(path: Path, what: str) -> VaultDamagedError:
     """The refusal for a database that is not what it was."""
     return VaultDamagedError(
-        f"{path} {what}.", "Nothing was changed. Try once more, or put back your newest copy of the folder."
+        f"{path} {what}.", "Nothing was changed. Try once more; if it stays, put back a backup: peernote backup list."
     )
 
 
@@ -187,11 +242,18 @@ def _attempt(path: Path, data_key: DataKey, vault_id: UUID, newest_schema: int, 
 
 
 def _connect(path: Path, *, check_same_thread: bool) -> Connection:
-    place = quote(os.fsencode(path.absolute().as_posix()), safe="/:")
-    uri = f"file://{'' if place.startswith('/') else '/'}{place}?mode=rw"
     return dbapi2.connect(
-        uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=check_same_thread
+        _uri(path, "mode=rw"),
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=check_same_thread,
     )
+
+
+def _uri(path: Path, mode: str) -> str:
+    place = quote(os.fsencode(path.absolute().as_posix()), safe="/:")
+    return f"file://{'' if place.startswith('/') else '/'}{place}?{mode}"
 
 
 def _configure(connection: Connection, data_key: DataKey) -> None:

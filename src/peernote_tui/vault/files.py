@@ -106,6 +106,16 @@ def _require_kept(path: Path, data: bytes) -> None:
         raise StorageError(f"The disk did not keep what was written to {path}.", "Check the drive.")
 
 
+def sync_file(path: Path) -> None:
+    """Bring what another hand wrote to a file down to the disk."""
+    # Windows syncs only what was opened for writing.
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        _to_disk(handle)
+    finally:
+        os.close(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in a folder down to the disk. Windows keeps them by itself and cannot be asked."""
     if sys.platform == "win32":

@@ -66,4 +66,4 @@ def read_header(folder: Path) -> Header:
 
 
 def _damaged(path: Path) -> VaultDamagedError:
-    return VaultDamagedError(f"{path} is damaged.", "Put back this file from a copy of the folder.")
+    return VaultDamagedError(f"{path} is damaged.", "Put back a backup: peernote backup list.")

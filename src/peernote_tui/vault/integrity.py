@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2
+from sqlcipher3.dbapi2 import Connection
 
 from peernote_tui.vault.vault import Vault
 
@@ -32,25 +33,33 @@ def check(vault: Vault) -> IntegrityReport:
     misses whole pages that are gone or old; `integrity_check` follows the structure and misses changed
     pages it has already read. `foreign_key_check` finds rows whose owner is gone.
     """
-    problems = [
-        *_rows(vault, "cipher_integrity_check", "The encryption check"),
-        *(said for said in _rows(vault, f"integrity_check({_MOST_PROBLEMS})", "The structure check") if said != "ok"),
-        *_orphans(vault),
-    ]
-    return IntegrityReport(not problems, tuple(problems))
+    problems = (*page_problems(vault.connection), *_orphans(vault.connection))
+    return IntegrityReport(not problems, problems)
 
 
-def _rows(vault: Vault, pragma: str, name: str) -> list[str]:
+def page_problems(connection: Connection) -> tuple[str, ...]:
+    """The first two checks, for any connection with its key set; empty when every page is what was written."""
+    return (
+        *_rows(connection, "cipher_integrity_check", "The encryption check"),
+        *(
+            said
+            for said in _rows(connection, f"integrity_check({_MOST_PROBLEMS})", "The structure check")
+            if said != "ok"
+        ),
+    )
+
+
+def _rows(connection: Connection, pragma: str, name: str) -> list[str]:
     try:
-        rows = vault.connection.execute(f"PRAGMA {pragma}").fetchmany(_MOST_PROBLEMS)
+        rows = connection.execute(f"PRAGMA {pragma}").fetchmany(_MOST_PROBLEMS)
     except dbapi2.DatabaseError:
         return [f"{name} could not read the file to its end."]
     return [str(row[0]) for row in rows]
 
 
-def _orphans(vault: Vault) -> list[str]:
+def _orphans(connection: Connection) -> list[str]:
     try:
-        rows = vault.connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_PROBLEMS)
+        rows = connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_PROBLEMS)
     except dbapi2.DatabaseError:
         return ["The check of links between rows could not read the file to its end."]
     return [f"Row {row[1]} of {row[0]} points to a row of {row[2]} that is not there." for row in rows]

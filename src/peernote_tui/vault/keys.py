@@ -172,7 +172,7 @@ def _parse(plain: bytes, path: Path, slot: Slot, vault_id: UUID) -> DataKey:
     if said.get("vault_id") != str(vault_id):
         raise ForeignKeyFileError(
             f"The key file {path} belongs to another vault than vault.json.",
-            "Put back the key file that was made with this vault, from a copy of the folder.",
+            "Put back the key file that was made with this vault; its backups hold copies.",
         )
     key_line = _KEY_LINE.fullmatch(last)
     if said.get("slot") != slot.value or key_line is None:

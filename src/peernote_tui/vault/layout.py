@@ -20,6 +20,10 @@ HEADER_NAME = "vault.json"
 DATABASE_NAME = "vault.db"
 RESERVE_NAME = "reserve"
 KEYS_NAME = "keys"
+BACKUPS_NAME = "backups"
+RESTORING_SUFFIX = ".restoring"
+"""Ends the name of the folder, beside the vault's, in which a restore is made ready."""
+_RESTORE_NOTE = "restore.json"
 FORMAT = "peernote-vault"
 
 _SYNCED = {
@@ -105,7 +109,7 @@ def half_made(folder: Path) -> NotAVaultError:
     """The refusal for a folder with parts of a vault and no `vault.json`."""
     return NotAVaultError(
         f"The vault at {folder} is only half made: vault.json is missing.",
-        "If it never held notes, move it aside and make the vault again. If it did, put back a copy of the folder.",
+        "If it never held notes, move it aside and make the vault again. If it did, put back a backup: peernote backup list.",
     )
 
 
@@ -131,6 +135,65 @@ def move_aside(folder: Path) -> Path:
         number += 1
     with files.told(folder):
         return folder.rename(target)
+
+
+def begin_swap(making: Path, aside: Path) -> None:
+    """Note in a folder that is to take the vault's place where the vault itself will go.
+
+    From the moment it is written until `end_swap`, `settle_restore` can undo or finish the exchange.
+
+    Raises:
+        StorageError: The disk refuses.
+    """
+    files.write_atomically(making / _RESTORE_NOTE, json.dumps({"aside": aside.name}).encode())
+
+
+def end_swap(folder: Path) -> bool:
+    """Bring the backups of the folder that was moved aside to the one in its place, and forget the exchange.
+
+    Returns:
+        Whether the backups are here; when they are not, they lie where they were, and nothing is lost.
+    """
+    aside = _moved_aside(folder)
+    try:
+        if aside is not None and (aside / BACKUPS_NAME).is_dir() and not os.path.lexists(folder / BACKUPS_NAME):
+            (aside / BACKUPS_NAME).rename(folder / BACKUPS_NAME)
+            files.sync_folder(folder)
+        (folder / _RESTORE_NOTE).unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def settle_restore(folder: Path) -> None:
+    """Undo or finish a restore that was cut off in its last moment.
+
+    The vault is moved aside by one rename and the restored one put in its place by another. Between the two
+    nothing is at the vault's place: then the old one comes back. After them only the earlier backups are still
+    to be brought over.
+
+    Raises:
+        StorageError: The disk refuses.
+    """
+    if (folder / _RESTORE_NOTE).is_file():
+        end_swap(folder)
+    if os.path.lexists(folder):
+        return
+    aside = _moved_aside(folder.with_name(folder.name + RESTORING_SUFFIX))
+    if aside is not None:
+        with files.told(folder):
+            aside.rename(folder)
+            files.sync_folder(folder.parent)
+
+
+def _moved_aside(noted_in: Path) -> Path | None:
+    """The folder that an exchange moved aside, if it is there."""
+    try:
+        name = json.loads((noted_in / _RESTORE_NOTE).read_bytes())["aside"]
+        aside = noted_in.with_name(name)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return aside if aside.is_dir() else None
 
 
 def default_folder() -> Path:

@@ -39,7 +39,7 @@ __all__ = [
 
 DEFAULT_WORK_FACTOR = 18
 MAX_WORK_FACTOR = 22
-_RESERVE_BYTES = 2**20
+RESERVE_BYTES = 2**20
 
 
 class Vault:
@@ -95,6 +95,11 @@ class Vault:
         code = recovery_code.generate()
         self._write_slot(Slot.RECOVERY, code, work_factor)
         return code
+
+    @property
+    def data_key(self) -> DataKey:
+        """What opens the database and every backup of it; for the vault's own room only."""
+        return self._data_key
 
     def close(self) -> None:
         """Close the database, then let go of the lock; a second call does nothing.
@@ -164,6 +169,7 @@ def create(
         StorageError: The disk refuses.
     """
     secret = check_passphrase(passphrase)
+    layout.settle_restore(folder)
     _require_room(folder)
     files.make_folder(folder)
     lock = VaultLock.acquire(folder)
@@ -171,7 +177,7 @@ def create(
     path = folder / layout.DATABASE_NAME
     try:
         _require_only_the_lock(folder)
-        files.create_private(folder / layout.RESERVE_NAME, secrets.token_bytes(_RESERVE_BYTES))
+        files.create_private(folder / layout.RESERVE_NAME, secrets.token_bytes(RESERVE_BYTES))
         vault_id = uuid4()
         data_key = DataKey.generate()
         code = recovery_code.generate()
@@ -272,6 +278,7 @@ def _open(
     check_same_thread: bool,
     sleep: Callable[[float], None],
 ) -> Vault:
+    layout.settle_restore(folder)
     layout.require_complete(folder)
     lock = VaultLock.acquire(folder)
     try:

@@ -50,6 +50,7 @@ CREATE TABLE drafts (
     participant_id TEXT NOT NULL REFERENCES participants (id),
     template TEXT NOT NULL,
     template_version INTEGER NOT NULL,
+    zone TEXT NOT NULL DEFAULT '',
     content TEXT NOT NULL,
     typed TEXT NOT NULL,
     step INTEGER NOT NULL,

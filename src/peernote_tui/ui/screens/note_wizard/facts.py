@@ -25,6 +25,7 @@ class Facts:
         used_tags: By field key, tags used before, the most used first.
         now: Gives the local present, aware.
         new_id: Makes an id.
+        zone: IANA name of the zone the person is in now.
         day_first: How 3/4 is read; None refuses what can be read both ways.
     """
 
@@ -34,6 +35,7 @@ class Facts:
     used_tags: dict[str, tuple[str, ...]]
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    zone: str
     day_first: bool | None = None
 
     @property

@@ -51,7 +51,9 @@ def take_session(field: TemplateField, text: str, draft: Draft, facts: Facts) ->
     except InvalidInputError:
         # A time that no longer stands in the box must not be signed.
         return with_typed(with_content(draft, day=None, start=None, end=None), field.key, text)
-    return with_typed(with_content(draft, day=session.day, start=session.start, end=session.end), field.key, "")
+    understood = with_typed(with_content(draft, day=session.day, start=session.start, end=session.end), field.key, "")
+    # What was typed was read by the clock of the place the person is in now.
+    return understood if draft.zone == facts.zone else understood.model_copy(update={"zone": facts.zone})
 
 
 def take_moment(field: TemplateField, text: str, draft: Draft, facts: Facts) -> Draft:

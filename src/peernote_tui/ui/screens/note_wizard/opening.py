@@ -82,5 +82,6 @@ def facts_of(opened: Opened, clock: Clock, *, day_first: bool | None) -> Facts:
         used_tags=opened.used_tags,
         now=lambda: local_now(clock),
         new_id=lambda: new_id(clock.now()),
+        zone=clock.zone,
         day_first=day_first,
     )
