@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import threading
@@ -17,6 +18,7 @@ from textual.screen import Screen
 
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.ui.compat import HouseApp
+from peernote_tui.ui.endings import told_to_end
 from peernote_tui.ui.gateway import Gateway
 from peernote_tui.ui.providers import CommandProvider
 from peernote_tui.ui.screens.base import APP_BINDINGS, PeerScreen
@@ -98,9 +100,13 @@ class PeerNoteApp(HouseApp[Leaving]):
         self._passphrase = passphrase
         self._leaving = False
         self._announcement = ""
+        self._event_loop: asyncio.AbstractEventLoop | None = None
+        self.ended_by = 0
+        """Number of the signal that ended the program; 0 for none."""
 
     def on_mount(self) -> None:
         """Show the door: Unlock, or the first run where there is no vault yet."""
+        self._event_loop = asyncio.get_running_loop()
         self.watch_idleness(self._monotonic)
         self.set_interval(_TICK_SECONDS, self._tick)
         if self._passphrase is not None:
@@ -175,6 +181,14 @@ class PeerNoteApp(HouseApp[Leaving]):
             store = getattr(screen, "flush", None)
             if store is not None:
                 await store()
+
+    def leave_for(self, signal_number: int) -> None:
+        """Store what is typed, close the vault and leave, because the process was told to end."""
+        self.ended_by = signal_number
+        if self._event_loop is None:
+            sys.exit(128 + signal_number)
+        # The signal may interrupt anything, so the way out is only queued here.
+        self._event_loop.call_soon_threadsafe(self.call_later, self.action_quit)
 
     def announce(self, sentence: str) -> None:
         """Leave a sentence for the screen that comes to the front next."""
@@ -263,9 +277,11 @@ class PeerNoteApp(HouseApp[Leaving]):
             await self.flush()
             await self.gateway.close()
         except PeerNoteError as error:
-            self._leaving = False
-            self._say(str(error))
-            return
+            # Told to end from outside, there is nobody to read why, and no time.
+            if not self.ended_by:
+                self._leaving = False
+                self._say(str(error))
+                return
         self.forget_clipboard()
         self.exit(leaving)
 
@@ -298,8 +314,11 @@ def run_app(folder: Path, *, passphrase: str | None = None, hint: str = "", erra
     in_place = passphrase is not None
     while True:
         app = PeerNoteApp(folder, passphrase=passphrase, hint=hint, errand=errand)
-        leaving = app.run()
-        app.gateway.shutdown()
+        with told_to_end(app.leave_for):
+            leaving = app.run()
+            app.gateway.shutdown()
+        if app.ended_by:
+            return 128 + app.ended_by
         if leaving is not Leaving.LOCKED:
             return app.return_code or 0
         passphrase = errand = None
