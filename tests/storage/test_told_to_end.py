@@ -59,6 +59,41 @@ def test_what_was_typed_is_kept(name, workspace, write_draft, consented, passphr
         unlocking.close(after)
 
 
+def test_a_terminal_that_goes_away_without_a_word_ends_the_program(
+    workspace, write_draft, consented, passphrase, clock, tmp_path
+):
+    draft = write_draft(consented, summary="")
+    writing.save_draft(workspace, draft.model_copy(update={"step": 2}))
+    unlocking.close(workspace)
+    folder = workspace.vault.folder
+    ours, theirs = pty.openpty()
+    code = [sys.executable, "-c", CHILD, str(folder), passphrase, draft.id, str(tmp_path / "config")]
+    # In a session without a controlling terminal nobody sends SIGHUP.
+    child = subprocess.Popen(
+        code,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm-256color"},
+        start_new_session=True,
+    )
+    os.close(theirs)
+    try:
+        _read_until(ours, b"What happened", child)
+        os.write(ours, b"gone%")
+        _read_until(ours, b"%", child)
+        os.close(ours)
+        child.wait(PATIENCE)
+    finally:
+        child.kill()
+        child.wait()
+    after = unlocking.open_vault(folder, passphrase, clock=clock)
+    try:
+        assert writing.get_draft(after, draft.id).content.summary == "gone%"
+    finally:
+        unlocking.close(after)
+
+
 def _read_until(terminal, words, child):
     deadline, seen = time.monotonic() + PATIENCE, b""
     while words not in seen:

@@ -58,6 +58,10 @@ class QuietCrash(App[ResultT]):
             self._quiet_line = sentences.crashed(type(error).__name__, fault_id(error))
         self._fatal_error()
 
+    def panic(self, *_renderables: Any) -> None:
+        """End with the one line; what was to be shown instead could hold values."""
+        self._fatal_error()
+
     def _fatal_error(self) -> None:
         from rich.text import Text
 

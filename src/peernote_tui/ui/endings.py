@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +12,17 @@ from types import FrameType
 
 # Closing the terminal is SIGHUP on POSIX and arrives as SIGBREAK on Windows; each platform lacks the other.
 _NAMES = ("SIGTERM", "SIGHUP", "SIGBREAK")
+
+
+HANGUP = int(getattr(signal, "SIGHUP", 1))
+
+
+def has_terminal() -> bool:
+    """Whether a terminal stands behind standard input; one that was closed is none any more."""
+    try:
+        return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
+    except (OSError, ValueError):
+        return False
 
 
 @contextmanager
