@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import random
+import secrets
 import signal
 import subprocess
 import sys
@@ -120,11 +120,10 @@ def typing_child(workspace, draft, passphrase, tmp_path):
 
 @pytest.mark.slow
 def test_a_killed_process_loses_at_most_a_second(workspace, draft, passphrase, clock, typing_child):
-    chance = random.Random()
     before = ""
     for _ in range(KILLS):
         child, ledger = typing_child()
-        typed_for(1.5 + chance.random() * 1.5, ledger, child)
+        typed_for(1.5 + secrets.randbelow(1500) / 1000, ledger, child)
         killed_at = time.monotonic()
         os.kill(child.pid, signal.SIGKILL)
         child.wait()

@@ -278,7 +278,7 @@ def keys():
 
 @pytest.fixture
 def in_the_wizard(in_the_vault, until):
-    """Run PeerNote on the filled `workspace` with a draft in the wizard: `async with in_the_wizard(draft.id) as pilot`."""
+    """Run PeerNote on the filled `workspace`, a draft in the wizard: `async with in_the_wizard(draft.id) as pilot`."""
     from peernote_tui.ui.flows import open_draft
     from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 

@@ -180,13 +180,16 @@ class TestLeaving:
             secret = f"{CANARY} {full.participant_id}"
             raise ValueError(secret)
 
-        with pytest.raises(ValueError, match=CANARY):
+        async def run_into_it():
             async with in_the_wizard(full.id) as pilot:
                 await type_in(pilot, CANARY)
                 await pilot.app.screen.flush()
                 monkeypatch.setattr(NoteWizard, "_follow", break_down)
                 await pilot.press("a")
                 await until(pilot, lambda: not pilot.app.is_running)
+
+        with pytest.raises(ValueError, match=CANARY):
+            await run_into_it()
         shown = capsys.readouterr()
         told = " ".join((shown.out + shown.err).split())
         assert "PeerNote had to stop because of a fault of its own (ValueError, " in told

@@ -1,4 +1,4 @@
-"""Texts that have broken terminals and markup parsers before, in every kind of field, at review and in the signed note."""
+"""Texts that have broken terminals before, in every kind of field, at review and in the signed note."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ class TestLastTimesActions:
     async def test_the_question_is_hidden_when_nothing_is_open(self, draft, in_the_wizard, keys):
         async with in_the_wizard(draft.id) as pilot:
             await keys(pilot, "f4")
-            assert [one.key for one in pilot.app.screen.query("#step-1 Field").results(Field)][0] == "concern_tags"
+            assert next(one.key for one in pilot.app.screen.query("#step-1 Field").results(Field)) == "concern_tags"
 
     async def test_each_outcome_by_digit_and_by_letter(self, full, two_actions, in_the_wizard, keys):
         async with in_the_wizard(full.id) as pilot:

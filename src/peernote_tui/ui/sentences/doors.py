@@ -27,7 +27,7 @@ REFUSED_TITLE = "There is no vault to open here"
 MOVE_ASIDE_QUESTION = "Move this folder aside and make a new vault in its place?"
 MOVE_ASIDE_MEANS = (
     "Everything in it is kept under a new name beside it. "
-    "If this was a vault with notes, put back a copy of its folder instead of making a new one."
+    "If this was a vault with notes, put back a backup instead of making a new one."
 )
 MOVE_ASIDE_YES = "Move it aside"
 
@@ -36,7 +36,7 @@ def half_made(place: str) -> str:
     """Say that a vault was begun and not finished."""
     return (
         f"The vault at {place} was begun and not finished: its file vault.json is missing.\n\n"
-        "If it never held notes, press m to move it aside and begin anew. If it did, put back a copy of the folder."
+        "If it never held notes, press m to move it aside and begin anew. If it did, put back a backup."
     )
 
 
