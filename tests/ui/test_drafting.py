@@ -333,7 +333,6 @@ class TestTwoDrafts:
             await until(pilot, lambda: pilot.app.screen is wizard)
             await keys(pilot)
             assert [screen for screen in pilot.app.screen_stack if isinstance(screen, NoteWizard)] == [wizard]
-            assert notice(pilot) == sentences.ALREADY_WRITING
             await type_in(pilot, " two")
             await wizard.flush()
             assert (await stored(pilot, draft.id)).content.summary == "one two"

@@ -302,5 +302,3 @@ def _highlighted_name(app):
     lists = app.screen.query(PeerList)
     option = lists.first().highlighted_option if lists else None
     return str(option.prompt) if option is not None else ""
-
-

@@ -17,8 +17,9 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.ui import backing_up
 from peernote_tui.ui.compat import HouseApp
-from peernote_tui.ui.endings import told_to_end
+from peernote_tui.ui.endings import HANGUP, has_terminal, told_to_end
 from peernote_tui.ui.gateway import Gateway
 from peernote_tui.ui.providers import CommandProvider
 from peernote_tui.ui.screens.base import APP_BINDINGS, PeerScreen
@@ -100,13 +101,16 @@ class PeerNoteApp(HouseApp[Leaving]):
         self._passphrase = passphrase
         self._leaving = False
         self._announcement = ""
+        self.backup_standing = backing_up.BackupStanding()
         self._event_loop: asyncio.AbstractEventLoop | None = None
+        self._had_terminal = False
         self.ended_by = 0
         """Number of the signal that ended the program; 0 for none."""
 
     def on_mount(self) -> None:
         """Show the door: Unlock, or the first run where there is no vault yet."""
         self._event_loop = asyncio.get_running_loop()
+        self._had_terminal = not self.is_headless and has_terminal()
         self.watch_idleness(self._monotonic)
         self.set_interval(_TICK_SECONDS, self._tick)
         if self._passphrase is not None:
@@ -206,9 +210,10 @@ class PeerNoteApp(HouseApp[Leaving]):
         return super().check_action(action, parameters)
 
     def _door(self) -> Screen[None]:
-        from peernote_tui.vault.layout import VaultState, inspect, may_create_in
+        from peernote_tui.vault.layout import VaultState, inspect, may_create_in, settle_restore
 
         try:
+            settle_restore(self.folder)
             state = inspect(self.folder)
             free = may_create_in(self.folder)
         except PeerNoteError as error:
@@ -250,11 +255,17 @@ class PeerNoteApp(HouseApp[Leaving]):
             today.say(problem, tone="warning")
         self.problems.clear()
         self._tick()
+        self.set_timer(backing_up.AFTER_SECONDS, self._back_up_soon)
         if self._errand is not None:
             from peernote_tui.ui.flows import run_errand
 
             errand, self._errand = self._errand, None
             self.run_worker(run_errand(self, errand), description="errand", exclusive=True, group="flow")
+
+    def _back_up_soon(self) -> None:
+        if self.gateway.is_open and not self._leaving:
+            task = backing_up.back_up_if_due(self)
+            self.run_worker(task, description="backup", exclusive=True, group="backup", exit_on_error=False)
 
     async def _go(self, place: str) -> None:
         from peernote_tui.ui.map import top_screen
@@ -290,6 +301,9 @@ class PeerNoteApp(HouseApp[Leaving]):
             self.screen.say(sentence, tone="error")
 
     def _tick(self) -> None:
+        if self._had_terminal and not self.ended_by and not has_terminal():
+            # Some terminals close without a signal; what is left behind would stay unlocked and busy.
+            self.leave_for(HANGUP)
         if not self.gateway.is_open or self._leaving:
             return
         left = int(self.settings.lock_minutes * 60 - self.idle_seconds)

@@ -68,6 +68,12 @@ async def open_draft(app: PeerNoteApp, draft_id: str) -> None:
     """Open the wizard on a stored draft, at the step where it was left."""
     from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 
+    # Two wizards on one draft would overwrite each other.
+    writing = next((one for one in app.screen_stack if isinstance(one, NoteWizard) and one.draft.id == draft_id), None)
+    if writing is not None:
+        while app.screen is not writing:
+            await app.pop_screen()
+        return
     app.hold_keys()
     try:
         opened = await NoteWizard.load(app, draft_id)

@@ -51,6 +51,8 @@ class TodayScreen(VaultTopScreen):
         super().__init__()
         self._entries: dict[str, Entry] = {}
         self._undo: list[tuple[str, Callable[[], Awaitable[object]]]] = []
+        self._week = ""
+        self._late = False
 
     def compose_body(self) -> ComposeResult:
         """Lay out the day, the list, and the briefing beside."""
@@ -76,12 +78,21 @@ class TodayScreen(VaultTopScreen):
         self.query_one("#day", Static).update(sentences.day_heading(view.now.date()))
         self._list.set_empty(self._empty_sentence(view))
         self._list.show(lines(view))
-        self.set_status(
-            sentences.notes_this_week(view.signed_this_week, view.late_this_week),
-            tone="warning" if view.late_this_week else "muted",
-        )
+        self._week = sentences.notes_this_week(view.signed_this_week, view.late_this_week)
+        self._late = bool(view.late_this_week)
+        self.show_backup_standing()
         self.refresh_bindings()
         self._brief()
+
+    def show_backup_standing(self) -> None:
+        """Say in the top line when the last backup is old, and once in the notice line why none could be made."""
+        if not self._week or not self.house.gateway.is_open:
+            return
+        standing = self.house.backup_standing
+        age = sentences.backup_age(standing.last, self.workspace.clock.now())
+        self.set_status(" · ".join(filter(None, (self._week, age))), tone="warning" if self._late else "muted")
+        if trouble := standing.take_trouble():
+            self.say(trouble, tone="warning")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show the keys that fit the highlighted line."""

@@ -14,7 +14,7 @@ from textual.widgets import ContentSwitcher, Input, TextArea
 from peernote_tui.domain.clock import in_zone, local_now
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.draft import Draft
-from peernote_tui.domain.errors import NoteIncompleteError, PeerNoteError, RefusedError
+from peernote_tui.domain.errors import NoteIncompleteError, PeerNoteError
 from peernote_tui.domain.names import short_name
 from peernote_tui.domain.template import FieldKind
 from peernote_tui.services import consenting, language, participants, writing
@@ -87,11 +87,8 @@ class NoteWizard(VaultScreen[str]):
         """Fetch everything the wizard shows.
 
         Raises:
-            PeerNoteError: The draft is not there any more, or is being written already: two wizards on one draft
-                would overwrite each other.
+            PeerNoteError: The draft is not there any more.
         """
-        if any(isinstance(screen, NoteWizard) and screen.draft.id == draft_id for screen in app.screen_stack):
-            raise RefusedError(sentences.ALREADY_WRITING)
         return cls(await app.gateway.call(fetch, draft_id))
 
     def compose_body(self) -> ComposeResult:
