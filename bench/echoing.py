@@ -24,14 +24,14 @@ _LETTERS = "qxzjvk"
 _PAUSES_SECONDS = (0.04, 0.12)
 _SAVED_SECONDS = 1.2
 _QUIET_SECONDS = 0.2
-_F4, _CTRL_N = "\x1bOS", "\x0e"
+_F4, _F7, _CTRL_N, _BACKSPACE = "\x1bOS", "\x1b[18~", "\x0e", "\x7f"
 
 
 def keys_echoed(setting: Setting) -> list[Pairs]:
     """A key pressed to its echo painted, at a person's pace, in the wizard against a bare text area.
 
-    Both run at the same time in terminals of the same size; they take turns of 40 keys. A turn ends when
-    PeerNote has stored the draft, so that its own saving falls into its own turn.
+    Both run at the same time in terminals of the same size; they take turns of 40 keys on an empty
+    line. A turn ends when PeerNote has stored the draft, so that its own saving falls into its own turn.
     """
     lines = []
     for scale in setting.scales:
@@ -86,6 +86,7 @@ def _in_turns(ours: Terminal, theirs: Terminal, runs: int) -> tuple[list[list[fl
     for run in range(runs + 1):
         for place, terminal in enumerate((ours, theirs)):
             times = sorted(_typed(terminal, chance))
+            terminal.press(_F7 + _BACKSPACE)
             terminal.wait(_SAVED_SECONDS)
             if run:
                 middle[place].append(percentile(times, 0.5))

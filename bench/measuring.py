@@ -104,7 +104,7 @@ HEADINGS = (
     "result (middle half)",
     "at most",
     "",
-    "runs",
+    "pairs",
 )
 
 

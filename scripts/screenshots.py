@@ -26,6 +26,9 @@ from textual.pilot import Pilot
 from peernote_tui.services.demo import StoryClock, fill_with_demo, story_begins
 from peernote_tui.services.unlocking import close, create_vault
 from peernote_tui.ui.app import Leaving, PeerNoteApp
+from peernote_tui.ui.screens.base import PeerScreen
+from peernote_tui.ui.widgets.field import Field
+from peernote_tui.ui.widgets.top_line import TopLine
 from peernote_tui.vault import passphrase, recovery_code
 
 PICTURES = Path(__file__).resolve().parents[1] / "screenshots"
@@ -172,8 +175,9 @@ async def _wizard(photographer: Photographer) -> None:
             await photographer.type("call housing office @me fri")
             await photographer.press("enter")
         if step == "wizard-3":
-            # What is asked for next has focus; the hint about a word shows in the box above.
-            await photographer.press("shift+tab")
+            # What is missing has focus; a key in the box above brings the hint about one of its words.
+            await photographer.press("shift+tab", "space")
+            await photographer.read("other words")
         await photographer.take(step)
     await photographer.press("f4")
     await photographer.type("mon 2pm")
@@ -229,12 +233,28 @@ class Photographer:
                 await self._pilot.pause(0.01)
         await self.settle()
 
+    async def read(self, words: str) -> None:
+        """Wait until a field says back something with these words."""
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while not any(words in field.echo for field in self._pilot.app.screen.query(Field)):
+                await self._pilot.pause(0.01)
+
     async def take(self, name: str) -> None:
         """Write the picture of what is on the screen."""
+        await self.settle()
+        self._show_time_left()
         await self.settle()
         picture = standalone(self._pilot.app.export_screenshot(title="PeerNote"))
         columns, rows = self._size
         (PICTURES / f"{name}-{columns}x{rows}.svg").write_text(picture, encoding="utf-8", newline="\n")
+
+    def _show_time_left(self) -> None:
+        """Say when the vault locks, which a new screen otherwise says within its first second."""
+        app = self._pilot.app
+        if isinstance(app, PeerNoteApp) and app.gateway.is_open:
+            for screen in app.screen_stack:
+                if isinstance(screen, PeerScreen) and screen.query(TopLine):
+                    screen.set_lock_countdown(app.settings.lock_minutes * 60)
 
 
 def standalone(picture: str) -> str:

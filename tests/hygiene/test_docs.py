@@ -19,8 +19,8 @@ import pytest
 from textual.binding import Binding
 
 from peernote_tui import ui
+from peernote_tui.cli.command_line import build_parser
 from peernote_tui.cli.exits import Exit
-from peernote_tui.cli.main import build_parser
 from peernote_tui.documents.note_json import read_notes
 from peernote_tui.domain.action_line import parse_action_line, say_action_line
 from peernote_tui.domain.dates import (

@@ -221,6 +221,7 @@ def opened(args: argparse.Namespace) -> Iterator[Workspace]:
     from peernote_tui.vault import layout
 
     folder = vault_folder(args)
+    layout.settle_restore(folder)
     layout.require_complete(folder)
     secret = passphrase(args)
 

@@ -42,7 +42,7 @@ def _doctor(args: argparse.Namespace) -> int:
         "vault": vault,
         "settings": _settings(),
         "zone": system_clock().zone,
-        "last_backup": None,
+        "last_backup": _last_backup(folder),
         "warnings": warnings,
     }
     answer(args, document, _lines(document))
@@ -132,6 +132,22 @@ def _in_use(folder: Path) -> bool | None:
     return False
 
 
+def _last_backup(folder: Path) -> dict[str, Any] | None:
+    """When the newest usable backup was made, and how many there are; needs no passphrase."""
+    from peernote_tui.domain.errors import PeerNoteError
+    from peernote_tui.services import backups
+
+    now = system_clock().now()
+    try:
+        moment = backups.last_good(folder, now)
+        count = len(backups.backups_of(folder))
+    except PeerNoteError:
+        return None
+    if moment is None:
+        return None
+    return {"at": moment.isoformat(), "age_days": (now - moment).days, "count": count}
+
+
 def _permission_warnings(folder: Path, state: VaultState) -> list[str]:
     if sys.platform == "win32" or state.value not in {"complete", "half-made"}:
         return []
@@ -150,6 +166,10 @@ def _settings() -> dict[str, Any]:
     return {"file": str(path), "present": path.is_file(), "problems": list(load_settings(path).problems)}
 
 
+def _days_ago(days: int) -> str:
+    return {0: "less than a day ago", 1: "1 day ago"}.get(days, f"{days} days ago")
+
+
 def _lines(document: dict[str, Any]) -> list[str]:
     terminal, vault = document["terminal"], document["vault"]
     rows = [*document["versions"].items()]
@@ -162,6 +182,9 @@ def _lines(document: dict[str, Any]) -> list[str]:
         rows.append(("free", f"{vault['free'] / 1e9:.1f} GB on its disk"))
     if vault["in_use"] is not None:
         rows.append(("open now", "yes, in another PeerNote" if vault["in_use"] else "no"))
+    backup = document["last_backup"]
+    if vault["state"] == "complete":
+        rows.append(("last backup", f"{_days_ago(backup['age_days'])}, of {backup['count']}" if backup else "none yet"))
     settings = document["settings"]
     rows.append(("settings", f"{settings['file']}{'' if settings['present'] else ' (not there, usual values)'}"))
     rows.append(("signs", _SAMPLE))

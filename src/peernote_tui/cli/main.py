@@ -1,8 +1,7 @@
-"""`peernote`: the parser, the way to a verb, and the one place where every error ends."""
+"""`peernote`: the one place where every command begins and every error ends."""
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
@@ -10,44 +9,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from peernote_tui import __version__
-from peernote_tui.cli import actions, consents, doctor, notes, participants, schema, vaults
-from peernote_tui.cli.context import tell, vault_folder
-from peernote_tui.cli.exits import Exit, exit_code
-from peernote_tui.cli.parsing import Parser, add_common, add_verb
-from peernote_tui.domain.errors import PeerNoteError
-from peernote_tui.vault import process
-
-_DESCRIPTION = "Offline case notes for peer supporters, in one encrypted vault. Without a verb the app opens."
-_EPILOG = """\
-Examples:
-  peernote                                            open the app
-  peernote participants list --find "maria santo"
-  peernote notes list --participant M-0042 --json
-  peernote notes new --plain                          write a note by answering plain questions
-
-A participant may be named by id, unique prefix of an id, external ID, or unique name. Ids may be shortened.
-With --json standard output holds one JSON document; when something is refused it stays empty, but for
-`notes import`, which lists the problems. The reason stands in words on standard error.
-Exit codes: 0 done, 1 failed, 2 usage, 3 wrong passphrase, 4 no usable vault, 5 vault in use, 6 not found,
-7 refused by a rule, 8 invalid input file."""
-
-
-def build_parser() -> Parser:
-    """The whole command line."""
-    parser = Parser(prog="peernote", description=_DESCRIPTION, epilog=_EPILOG)
-    parser.add_argument("--version", action="version", version=f"peernote {__version__}")
-    add_common(parser)
-    parser.set_defaults(run=_open_app)
-    nouns = parser.add_subparsers(title="what to do", metavar="NOUN", parser_class=Parser)
-    vaults.add_to(nouns)
-    participants.add_to(nouns)
-    consents.add_to(nouns)
-    notes.add_to(nouns)
-    actions.add_to(nouns)
-    doctor.add_to(nouns)
-    schema.add_to(nouns)
-    add_verb(nouns, "demo", _demo, says="the app on a throw-away vault of fictional people", example="peernote demo")
-    return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -56,10 +17,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: The arguments after the program's name; those of the process when None.
     """
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    if arguments == ["--version"]:
+        # Asked by scripts and packagers, and answered without any of the rest.
+        sys.stdout.write(f"peernote {__version__}\n")
+        return 0
+    from peernote_tui.cli.context import tell
+    from peernote_tui.cli.exits import Exit, exit_code
+    from peernote_tui.domain.errors import PeerNoteError
+    from peernote_tui.vault import process
+
     process.harden(os.environ)
     _speak_utf8()
     try:
-        code = _run(argv)
+        code = _run(arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
     except PeerNoteError as error:
@@ -77,28 +48,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _run(argv: Sequence[str] | None) -> int:
+def _run(argv: Sequence[str]) -> int:
+    from peernote_tui.cli.command_line import build_parser
+
     try:
-        args = build_parser().parse_fully(argv)
+        args = build_parser(argv).parse_fully(argv)
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else Exit.DONE
+        return end.code if isinstance(end.code, int) else 0
     code: int = args.run(args)
-    return code
-
-
-def _open_app(args: argparse.Namespace) -> int:
-    if hasattr(args, "passphrase_file") or hasattr(args, "json"):
-        tell("The app asks for the passphrase itself; --passphrase-file and --json belong to a verb.")
-        return Exit.USAGE
-    from peernote_tui.ui.app import run_app
-
-    return run_app(vault_folder(args))
-
-
-def _demo(_: argparse.Namespace) -> int:
-    from peernote_tui.cli.demo import run_demo
-
-    code: int = run_demo()
     return code
 
 

@@ -84,6 +84,7 @@ def _init(args: argparse.Namespace) -> int:
     from peernote_tui.vault import layout
 
     folder = vault_folder(args)
+    layout.settle_restore(folder)
     if not layout.may_create_in(folder) and layout.inspect(folder) is layout.VaultState.COMPLETE:
         from peernote_tui.domain.errors import NotAVaultError
 
@@ -156,6 +157,7 @@ def _use_code(args: argparse.Namespace) -> int:
     from peernote_tui.vault import layout
 
     folder = vault_folder(args)
+    layout.settle_restore(folder)
     layout.require_complete(folder)
     # The code opens the vault here in the passphrase's place, so a script may hand it over the usual way.
     source = args.code_file if args.code_file is not None else getattr(args, "passphrase_file", None)
@@ -181,6 +183,6 @@ def _verify(args: argparse.Namespace) -> int:
     if found.ok:
         lines = [f"Everything holds: the file, the log, {found.notes} signed notes.", found.anchor]
     else:
-        lines = [*found.problems, "Keep this vault as it is, and put your newest copy of the folder beside it."]
+        lines = [*found.problems, "Keep this vault as it is. A backup can be put in its place: peernote backup list."]
     answer(args, document, lines)
     return Exit.DONE if found.ok else Exit.VAULT_DAMAGED

@@ -18,6 +18,8 @@ class AuditAction(StrEnum):
     VAULT_CREATED = "vault.created"
     VAULT_UNLOCKED = "vault.unlocked"
     KEY_SLOT_REPLACED = "vault.key_slot_replaced"
+    BACKUP_CREATED = "backup.created"
+    BACKUP_RESTORED = "backup.restored"
     PARTICIPANT_ADDED = "participant.added"
     PARTICIPANT_CHANGED = "participant.changed"
     CONSENT_GIVEN = "consent.given"

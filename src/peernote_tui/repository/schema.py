@@ -49,7 +49,7 @@ def pending(connection: Connection) -> tuple[str, ...]:
     if known[: len(applied)] != applied:
         raise VaultDamagedError(
             "The vault's list of schema steps has a gap.",
-            "Put back a copy of the vault's folder, or ask for help before writing.",
+            "Put back a backup, or ask for help before writing.",
         )
     return known[len(applied) :]
 

@@ -103,7 +103,7 @@ def translate(error: dbapi2.Error) -> PeerNoteError:
     if "disk image is malformed" in text or "not a database" in text:
         return VaultDamagedError(
             "A part of the vault does not read as it should.",
-            "Nothing was changed. Lock and open the vault again; if it stays, put back your newest copy of its folder.",
+            "Nothing was changed. Lock and open the vault again; if it stays, put back a backup: peernote backup list.",
         )
     if "readonly" in text:
         return ReadOnlyFolderError("The vault cannot be written.", "Check the folder's permissions.")

@@ -14,6 +14,7 @@ from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.names import clean_name
 from peernote_tui.repository import schema
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.backups import Backup, before_update, record
 from peernote_tui.services.templates import built_in_templates
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import signing, vault
@@ -128,10 +129,15 @@ def _prepare(connection: schema.Connection, name: str, credential: str, clock: C
 
 
 def _opened(opened: Vault, clock: Clock, how: str) -> Workspace:
+    saved: Backup | None = None
     try:
         if not opened.read_only:
+            if schema.pending(opened.connection):
+                saved = before_update(opened, clock)
             schema.migrate(opened.connection, clock.now())
         workspace = _workspace(opened, clock)
+        if saved is not None:
+            record(workspace, saved)
         if not opened.read_only:
             with workspace.changing() as work:
                 workspace.log(work, AuditAction.VAULT_UNLOCKED, detail=how)
@@ -146,5 +152,5 @@ def _workspace(opened: Vault, clock: Clock) -> Workspace:
     with UnitOfWork(opened.connection, reading=True) as work:
         author = work.authors.current()
     if author is None:
-        raise VaultDamagedError("The vault does not say whose it is.", "Put back a copy of the vault's folder.")
+        raise VaultDamagedError("The vault does not say whose it is.", "Put back a backup: peernote backup list.")
     return Workspace(vault=opened, clock=clock, author=author, templates=built_in_templates())

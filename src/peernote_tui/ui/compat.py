@@ -186,6 +186,9 @@ class TypeAhead(App[ResultT]):
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
             return
+        if not self._hurried and not self._settling and self._only_types(event):
+            await super().on_event(event)
+            return
         self._hurried.append(event)
         if not self._settling:
             self._settling = True
@@ -197,6 +200,16 @@ class TypeAhead(App[ResultT]):
         """Note that everything before has arrived."""
         event.stop()
         event.arrived.set()
+
+    def _only_types(self, event: events.Event) -> bool:
+        """Whether a key is a character the focused box takes, which keeps its own keys in order and moves no focus."""
+        return (
+            self._free.is_set()
+            and isinstance(event, events.Key)
+            and event.is_printable
+            and self.focused is not None
+            and self.focused.check_consume_key(event.key, event.character)
+        )
 
     async def _let_in(self) -> None:
         await super().on_event(self._hurried.popleft())

@@ -109,7 +109,8 @@ def half_made(folder: Path) -> NotAVaultError:
     """The refusal for a folder with parts of a vault and no `vault.json`."""
     return NotAVaultError(
         f"The vault at {folder} is only half made: vault.json is missing.",
-        "If it never held notes, move it aside and make the vault again. If it did, put back a backup: peernote backup list.",
+        "If it never held notes, move it aside and make the vault again. "
+        "If it did, put back a backup: peernote backup list.",
     )
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from peernote_tui.domain.clock import local_now
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.services.writing import save_draft
+from peernote_tui.ui import sentences
 
 if TYPE_CHECKING:
     from peernote_tui.ui.gateway import Gateway
+    from peernote_tui.ui.screens.vault_screen import VaultScreen
 
 PAUSE_SECONDS = 0.6
 """From the first unsaved key to the save; a throttle, not a wait for silence."""
@@ -75,7 +79,8 @@ class Drafting:
                 sent = self._newest
                 await self._gateway.call(save_draft, sent)
                 self._stored = sent
-                self._saved(sent)
+                if self.is_saved:
+                    self._saved(sent)
 
     def _soon(self, seconds: float) -> None:
         if not self._waiting:
@@ -91,3 +96,35 @@ class Drafting:
         except PeerNoteError as error:
             self._failed(error)
             self._soon(RETRY_SECONDS)
+
+
+class SavingSaid:
+    """Says in the top line when the draft was last stored, and in the notice why it could not be.
+
+    Args:
+        screen: The wizard.
+    """
+
+    def __init__(self, screen: VaultScreen[str]) -> None:
+        self._screen = screen
+        self._failed = False
+
+    def show(self, at: datetime) -> None:
+        """Say when the draft was stored; `at` is local."""
+        self._screen.set_status(sentences.saved_at(f"{at:%H:%M}"), "success")
+
+    def saved(self, _draft: Draft) -> None:
+        """Say that the draft was stored just now; what stood in the way does so no longer."""
+        if not self._screen.is_attached:
+            return
+        self.show(local_now(self._screen.workspace.clock))
+        if self._failed:
+            self._failed = False
+            self._screen.say_nothing()
+
+    def failed(self, error: PeerNoteError) -> None:
+        """Say why the draft could not be stored; it is tried again."""
+        if self._screen.is_attached:
+            self._failed = True
+            self._screen.set_status(sentences.NOT_SAVED, "error")
+            self._screen.say(str(error), tone="error")

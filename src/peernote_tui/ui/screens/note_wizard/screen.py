@@ -17,12 +17,13 @@ from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import NoteIncompleteError, PeerNoteError
 from peernote_tui.domain.names import short_name
 from peernote_tui.domain.template import FieldKind
+from peernote_tui.domain.template_rules import is_answered
 from peernote_tui.services import consenting, language, participants, writing
 from peernote_tui.services.writing import Review
 from peernote_tui.ui import briefing as beside
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.note_wizard import answers, moments
-from peernote_tui.ui.screens.note_wizard.drafting import Drafting
+from peernote_tui.ui.screens.note_wizard.drafting import Drafting, SavingSaid
 from peernote_tui.ui.screens.note_wizard.facts import with_content, with_typed
 from peernote_tui.ui.screens.note_wizard.opening import Opened, facts_of, fetch
 from peernote_tui.ui.screens.note_wizard.progress import asks_anything, rail_steps
@@ -80,7 +81,7 @@ class NoteWizard(VaultScreen[str]):
         self._at = min(draft.step, len(template.sections) - 1)
         self._may_write = briefing.consent.active
         self._signing = False
-        self._save_failed = False
+        self._saving = SavingSaid(self)
 
     @classmethod
     async def load(cls, app: PeerNoteApp, draft_id: str) -> NoteWizard:
@@ -105,12 +106,12 @@ class NoteWizard(VaultScreen[str]):
             self.house.gateway,
             self._first_draft,
             later=self.set_timer,
-            saved=self._tell_saved,
-            failed=self._tell_failed,
+            saved=self._saving.saved,
+            failed=self._saving.failed,
         )
         self._facts = facts_of(self._opened, self.workspace.clock, day_first=self.house.settings.day_first)
         self.set_context(*beside.who(self._briefing.participant))
-        self._tell_saved(self._first_draft)
+        self._saving.show(in_zone(self._first_draft.changed_at, self.workspace.clock.zone))
         self.query_one(SidePane).show(beside.sections(self._briefing))
         await self._show_step(self._at)
 
@@ -229,7 +230,7 @@ class NoteWizard(VaultScreen[str]):
         try:
             await self.flush()
         except PeerNoteError as error:
-            self._tell_failed(error)
+            self._saving.failed(error)
             return False
         return True
 
@@ -260,16 +261,20 @@ class NoteWizard(VaultScreen[str]):
             field.set_error(None)
         if draft is self.draft:
             return
-        kind_changed = draft.content.kind is not self.draft.content.kind
+        before = self.draft.content
+        kind_changed = draft.content.kind is not before.kind
         self._drafting.change(draft)
+        if isinstance(field.control, NoteArea):
+            self._words.soon()
+            # What the rail says changes with the first letter and the last, not with every one between.
+            if is_answered(field.source, before) == is_answered(field.source, draft.content):
+                return
         if kind_changed:
             for step in self.query(Step):
                 step.follow(draft, may_write=self._may_write)
         elif field.source.kind in (FieldKind.SESSION, FieldKind.NEXT_CONTACT):
             field.set_echo(moments.echo(field.source, draft, self._facts) or None)
         self._follow()
-        if isinstance(field.control, NoteArea):
-            self._words.soon()
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -379,19 +384,3 @@ class NoteWizard(VaultScreen[str]):
         name = short_name(self._briefing.participant.name)
         self.house.announce(sentences.signed(name, f"{local_now(self.workspace.clock):%H:%M}"))
         self.dismiss(signed.id)
-
-    def _tell_saved(self, draft: Draft) -> None:
-        if self.is_attached and self._drafting.is_saved:
-            at = in_zone(draft.changed_at, self.workspace.clock.zone) if draft is self._first_draft else None
-            shown = at or local_now(self.workspace.clock)
-            self.set_status(sentences.saved_at(f"{shown:%H:%M}"), "success")
-
-            if self._save_failed:
-                self._save_failed = False
-                self.say_nothing()
-
-    def _tell_failed(self, error: PeerNoteError) -> None:
-        if self.is_attached:
-            self._save_failed = True
-            self.set_status(sentences.NOT_SAVED, "error")
-            self.say(str(error), tone="error")

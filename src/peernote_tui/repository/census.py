@@ -1,0 +1,28 @@
+"""What a vault holds, in numbers and ids: for manifests of backups, and for what a restore would set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from peernote_tui.repository.rows import Connection
+
+_COUNTED = ("participants", "consents", "drafts", "notes", "action_items", "follow_ups")
+
+
+def row_counts(connection: Connection) -> dict[str, int]:
+    """Rows of each table that people would miss; tables of another schema that are not there are left out."""
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    return {
+        table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        for table in _COUNTED
+        if table in there
+    }
+
+
+def versions(connection: Connection) -> Mapping[str, Mapping[str, str]]:
+    """Signed notes and drafts that are not put aside: per kind, each id with when it was last changed."""
+    return {
+        "notes": dict(connection.execute("SELECT id, signed_at FROM notes").fetchall()),
+        "drafts": dict(connection.execute("SELECT id, changed_at FROM drafts WHERE discarded_at IS NULL").fetchall()),
+        "participants": dict(connection.execute("SELECT id, changed_at FROM participants").fetchall()),
+    }

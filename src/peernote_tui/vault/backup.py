@@ -1,0 +1,302 @@
+"""Making a backup, checking one, and letting old ones go.
+
+The pages are copied by the connection that holds the vault; everything after that works on the copy alone, so
+that it may run in another thread while the vault is written. Nothing counts as a backup before it was read back
+from the disk and found whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+from uuid import UUID
+
+from sqlcipher3 import dbapi2
+from sqlcipher3.dbapi2 import Connection
+
+from peernote_tui.domain.errors import StorageError, VaultDamagedError, VaultError, VaultTooNewError
+from peernote_tui.vault import connection as database
+from peernote_tui.vault import files, integrity, layout
+from peernote_tui.vault.keys import DataKey
+from peernote_tui.vault.manifest import (
+    Backup,
+    Facts,
+    Kind,
+    Manifest,
+    folder_name,
+    is_name,
+    list_backups,
+    read_backup,
+    write_manifest,
+)
+from peernote_tui.vault.retention import FEWEST, to_keep
+from peernote_tui.vault.vault import Vault
+
+__all__ = ["Backup", "Facts", "Kind", "Look", "Manifest", "Snapshot", "finish", "list_backups", "problems", "start"]
+
+Look: TypeAlias = Callable[[Connection], Facts]
+"""Counts what a database holds; asked of the vault and of the copy, and both have to say the same."""
+
+_SPARE_BYTES = 8 * 1024 * 1024
+_READ_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Pages that were just copied and are not checked yet; `finish` makes a backup of them.
+
+    Attributes:
+        part: The folder they lie in, under a name that does not count.
+        at: When they were copied.
+    """
+
+    part: Path
+    at: datetime
+    kind: Kind
+    vault_id: UUID
+    schema: int
+    facts: Facts
+    data_key: DataKey = field(repr=False)
+
+
+def start(vault: Vault, folder: Path, *, now: datetime, kind: Kind, look: Look) -> Snapshot:
+    """Copy the pages of an open vault, and its key slots; in the thread that owns the connection.
+
+    Takes about as long as reading and writing the file once. What an earlier attempt left behind is removed.
+
+    Args:
+        vault: Open for writing, with no transaction begun.
+        folder: The folder of backups; it is made if need be.
+        now: The present instant, aware.
+        kind: Why.
+        look: Counts what the vault holds.
+
+    Raises:
+        VaultTooNewError: The vault is open for reading only.
+        VaultDamagedError: A page of the vault does not read as it should. No backup was made.
+        DiskFullError, ReadOnlyFolderError, StorageError: The disk refuses. No backup was made.
+    """
+    if vault.read_only:
+        raise VaultTooNewError(
+            "A newer PeerNote wrote this vault, so no backup is made by this one.", "Install the newest PeerNote."
+        )
+    files.make_folder(folder)
+    _clear(folder)
+    now = now.replace(microsecond=0)
+    part = folder / (folder_name(now) + files.PART_SUFFIX)
+    path = part / layout.DATABASE_NAME
+    try:
+        _require_room(vault.connection, folder)
+        files.make_folder(part)
+        # SQLite would take the mode from the umask.
+        files.create_private(path, b"")
+        facts = look(vault.connection)
+        schema = int(vault.connection.execute("PRAGMA user_version").fetchone()[0])
+        database.copy_into(vault.connection, path)
+        with files.told(path):
+            files.sync_file(path)
+        _copy_slots(vault.folder, part)
+    except BaseException as error:
+        _remove(part)
+        if isinstance(error, dbapi2.Error):
+            raise _refusal(error, vault.folder / layout.DATABASE_NAME, path) from None
+        raise
+    return Snapshot(part, now, kind, vault.vault_id, schema, facts, vault.data_key)
+
+
+def finish(snapshot: Snapshot, *, look: Look) -> Backup:
+    """Read a snapshot back, check every page of it, and only then let it count; in any thread.
+
+    Afterwards, and only then, older backups that are not worth their room are removed.
+
+    Args:
+        snapshot: From `start`.
+        look: Counts what the copy holds.
+
+    Raises:
+        StorageError: The disk refuses or did not keep what was written. The snapshot is removed; the vault and
+            every earlier backup are as they were.
+    """
+    part, path = snapshot.part, snapshot.part / layout.DATABASE_NAME
+    try:
+        expected = (snapshot.vault_id, snapshot.schema, snapshot.facts)
+        _require_kept(_content_problems(path, snapshot.data_key, expected, look))
+        with files.told(part):
+            manifest = Manifest(
+                vault_id=snapshot.vault_id,
+                created_at=snapshot.at,
+                kind=snapshot.kind.value,
+                size=path.stat().st_size,
+                sha256=sha256_of(path),
+                schema=snapshot.schema,
+                facts=snapshot.facts,
+                slots=slot_sums(part),
+            )
+            write_manifest(part, manifest)
+            files.sync_folder(part / layout.KEYS_NAME)
+            files.sync_folder(part)
+            target = part.rename(_free_name(part.parent, snapshot.at))
+            files.sync_folder(target.parent)
+    except BaseException:
+        _remove(part)
+        raise
+    _prune(target.parent, snapshot.vault_id, keep=target.name)
+    return Backup(target, manifest)
+
+
+def problems(backup: Backup, data_key: DataKey, *, newest_schema: int, look: Look) -> tuple[str, ...]:
+    """Whether a backup is what was made that day: every byte, every page, its key files and what it holds.
+
+    Args:
+        backup: Which one.
+        data_key: Of its vault.
+        newest_schema: The newest schema this program can read; the rows of a newer one are not counted.
+        look: Counts what it holds.
+
+    Returns:
+        Sentences that name pages and numbers, never content; empty when it is whole.
+    """
+    # Looked at anew: what was listed a while ago may have changed.
+    backup = read_backup(backup.path, vault_id=None if backup.manifest is None else backup.manifest.vault_id)
+    manifest = backup.manifest
+    if manifest is None or backup.problem:
+        return (backup.problem,)
+    try:
+        with files.told(backup.path, reading=True):
+            snapshot_kept = sha256_of(backup.database) == manifest.sha256
+            slots_kept = slot_sums(backup.path) == manifest.slots
+    except StorageError as error:
+        return (error.sentence,)
+    changed: tuple[str, ...] = ()
+    if not slots_kept:
+        changed += (f"The key files of the backup {backup.name} are not what was written.",)
+    if not snapshot_kept:
+        changed += (f"The snapshot of the backup {backup.name} is not what was written.",)
+    facts = manifest.facts if manifest.schema <= newest_schema else None
+    expected = (manifest.vault_id, manifest.schema, facts)
+    return changed + _content_problems(backup.database, data_key, expected, look)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, hexadecimal; never ask it of a database that is open."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_READ_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def slot_sums(folder: Path) -> dict[str, str]:
+    """Name of every key slot in a folder, and its SHA-256."""
+    return {path.name: sha256_of(path) for path in sorted((folder / layout.KEYS_NAME).glob("*.age"))}
+
+
+def _require_kept(found: tuple[str, ...]) -> None:
+    if found:
+        raise StorageError(
+            f"The disk did not keep the backup as it was written: {found[0]}",
+            "Check the drive. The vault and the earlier backups are as they were.",
+        )
+
+
+def _content_problems(
+    path: Path, data_key: DataKey, expected: tuple[UUID, int, Facts | None], look: Look
+) -> tuple[str, ...]:
+    vault_id, schema, facts = expected
+    try:
+        with closing(database.open_copy(path, data_key, vault_id=vault_id)) as copy:
+            found = integrity.page_problems(copy)
+            if found:
+                return found
+            if int(copy.execute("PRAGMA user_version").fetchone()[0]) != schema:
+                return ("The snapshot has another schema than its manifest says.",)
+            return () if facts is None else _differences(look(copy), facts)
+    except VaultError as error:
+        return (error.sentence,)
+    except dbapi2.Error:
+        return ("The snapshot could not be read to its end.",)
+
+
+def _differences(held: Facts, said: Facts) -> tuple[str, ...]:
+    found = [
+        f"The snapshot holds {held.counts.get(kind, 0)} {kind.replace('_', ' ')} instead of {count}."
+        for kind, count in said.counts.items()
+        if held.counts.get(kind, 0) != count
+    ]
+    if (held.log_length, held.log_head) != (said.log_length, said.log_head):
+        found.append("The log in the snapshot ends with another entry than its manifest says.")
+    return tuple(found)
+
+
+def _require_room(connection: Connection, folder: Path) -> None:
+    """A backup must not take the room that the next note needs."""
+    pages, size = (int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
+    with files.told(folder):
+        free = shutil.disk_usage(folder).free
+    if free < pages * size + _SPARE_BYTES:
+        raise files.disk_full(folder)
+
+
+def _copy_slots(vault_folder: Path, part: Path) -> None:
+    keys_folder = vault_folder / layout.KEYS_NAME
+    files.make_folder(part / layout.KEYS_NAME)
+    with files.told(keys_folder, reading=True):
+        slots = {path.name: path.read_bytes() for path in keys_folder.glob("*.age")}
+    if not slots:
+        raise StorageError(
+            f"There is no key file in {keys_folder}, so a backup could not be opened.",
+            "Set the passphrase again: peernote passphrase change.",
+        )
+    for name, data in slots.items():
+        files.create_private(part / layout.KEYS_NAME / name, data)
+
+
+def _refusal(error: dbapi2.Error, source: Path, path: Path) -> VaultError:
+    if database.says_damage(error):
+        return VaultDamagedError(
+            f"A page of {source} does not read as it should, so no backup was made.",
+            "The earlier backups are as they were: peernote backup list.",
+        )
+    return database.refusal(error, path) or StorageError(
+        f"The backup could not be written to {path.parent.parent}.",
+        "Check the drive. The vault and the earlier backups are as they were.",
+    )
+
+
+def _free_name(folder: Path, moment: datetime) -> Path:
+    name, number = folder_name(moment), 1
+    while (path := folder / (name if number == 1 else f"{name}-{number}")).exists():
+        number += 1
+    return path
+
+
+def _prune(folder: Path, vault_id: UUID, *, keep: str) -> None:
+    """Remove what is not worth its room; what does not read, or is of another vault, is never touched."""
+    with suppress(VaultError):
+        for backup in _unneeded(list_backups(folder, vault_id=vault_id), keep):
+            # First under a name that does not count, so that no half of a backup is ever taken for one.
+            with suppress(OSError):
+                _remove(backup.path.rename(backup.path.with_name(backup.name + files.PART_SUFFIX)))
+
+
+def _unneeded(backups: Iterable[Backup], keep: str) -> list[Backup]:
+    good = [(backup, backup.manifest.created_at) for backup in backups if backup.manifest and not backup.problem]
+    kept = to_keep(moment for _, moment in good)
+    old = [backup for backup, moment in good if moment not in kept and backup.name != keep]
+    return old[: max(0, len(good) - FEWEST)]
+
+
+def _clear(folder: Path) -> None:
+    for left in folder.glob(f"*{files.PART_SUFFIX}"):
+        if is_name(left.name.removesuffix(files.PART_SUFFIX)):
+            _remove(left)
+
+
+def _remove(part: Path) -> None:
+    shutil.rmtree(part, ignore_errors=True)
