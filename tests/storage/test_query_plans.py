@@ -108,5 +108,5 @@ def test_action_items(plan, consented):
 
 def test_follow_ups_and_consents(plan, consented):
     assert "follow_ups_open (day<?)" in plan(lambda work: work.follow_ups.open_until(date(2026, 11, 23)))
-    assert "follow_ups_by_participant" in plan(lambda work: work.follow_ups.open_of(consented.id))
+    assert "follow_ups_open_of (participant_id=?)" in plan(lambda work: work.follow_ups.open_of(consented.id))
     assert "consents_by_participant" in plan(lambda work: work.consents.of_participant(consented.id))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from peernote_tui.domain.consent import Consent
 from peernote_tui.repository.rows import Connection, day_text, fetch_all, insert, instant_text
 
+_COLUMNS = "id, participant_id, scope, event, how, starts_on, expires_on, remark, recorded_at, recorded_by"
+
 
 class ConsentRepository:
     """The consent history of participants."""
@@ -25,12 +27,24 @@ class ConsentRepository:
             },
         )
 
+    def of_participants(self, participant_ids: tuple[str, ...]) -> dict[str, list[Consent]]:
+        """The histories of several participants, each oldest first, by participant id."""
+        found: dict[str, list[Consent]] = {participant_id: [] for participant_id in participant_ids}
+        marks = ", ".join("?" for _ in participant_ids)
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM consents WHERE participant_id IN ({marks}) ORDER BY sequence",
+            participant_ids,
+        )
+        for row in rows:
+            found[row["participant_id"]].append(Consent(**row))
+        return found
+
     def of_participant(self, participant_id: str) -> tuple[Consent, ...]:
         """The whole history of one participant, oldest first."""
         rows = fetch_all(
             self._connection,
-            "SELECT id, participant_id, scope, event, how, starts_on, expires_on, remark, recorded_at, recorded_by "
-            "FROM consents WHERE participant_id = ? ORDER BY sequence",
+            f"SELECT {_COLUMNS} FROM consents WHERE participant_id = ? ORDER BY sequence",
             (participant_id,),
         )
         return tuple(Consent(**row) for row in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 from peernote_tui.domain.draft import Draft
 from peernote_tui.repository.rows import (
@@ -33,8 +34,17 @@ class DraftRepository:
         insert(self._connection, "drafts", {**_row(draft), "changed_by": by})
 
     def save(self, draft: Draft, *, by: str) -> bool:
-        """Store a changed draft; False when there is no such draft any more."""
-        return update(self._connection, "drafts", {**_row(draft), "changed_by": by}) == 1
+        """Store a changed draft; False when there is no such draft any more.
+
+        Whether it is put aside stays as it is: a save that was under way meanwhile does not bring it back.
+        """
+        row = _row(draft)
+        del row["discarded_at"]
+        return update(self._connection, "drafts", {**row, "changed_by": by}) == 1
+
+    def put_aside(self, draft_id: str, at: datetime | None, *, by: str) -> None:
+        """Put a draft aside, or bring it back with None."""
+        update(self._connection, "drafts", {"id": draft_id, "discarded_at": instant_text(at), "changed_by": by})
 
     def get(self, draft_id: str) -> Draft | None:
         """The draft with that id, or None."""

@@ -104,6 +104,21 @@ class ParticipantRepository:
         )
         return tuple(Participant(**row) for row in rows), int(total)
 
+    def glances(self, participant_ids: tuple[str, ...]) -> dict[str, Row]:
+        """What a list says of each: `last_contact`, `open_actions`, `has_draft`, by participant id."""
+        marks = ", ".join("?" for _ in participant_ids)
+        rows = fetch_all(
+            self._connection,
+            "SELECT p.id, (SELECT n.day || 'T' || coalesce(n.start, '00:00:00') FROM notes n "
+            "WHERE n.participant_id = p.id ORDER BY n.day DESC, n.start DESC, n.sequence DESC LIMIT 1) last_contact, "
+            "(SELECT count(*) FROM action_items a WHERE a.participant_id = p.id "
+            "AND a.status IN ('open', 'partly', 'not_yet')) AS open_actions, "
+            "EXISTS (SELECT 1 FROM drafts d WHERE d.participant_id = p.id AND d.discarded_at IS NULL) AS has_draft "
+            f"FROM participants p WHERE p.id IN ({marks})",
+            participant_ids,
+        )
+        return {row.pop("id"): row for row in rows}
+
     def every(self, *, archived: bool = False) -> Iterator[Participant]:
         """All participants by name."""
         where = "" if archived else "WHERE archived_at IS NULL"

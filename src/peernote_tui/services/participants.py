@@ -79,7 +79,7 @@ def find_participants(
             total = len(close)
             found = tuple(person for _, person in close[:limit])
             whys = {person.id: match.why for match, person in close[:limit]}
-        hits = tuple(_hit(workspace, work, person, whys[person.id]) for person in found)
+        hits = _hits(workspace, work, found, whys)
     return FoundParticipants(query=query, hits=hits, total=total)
 
 
@@ -160,16 +160,20 @@ def brief(workspace: Workspace, participant_id: str) -> Briefing:
         )
 
 
-def _hit(workspace: Workspace, work: UnitOfWork, person: Participant, why: str) -> ParticipantHit:
-    latest = work.notes.latest(person.id)
-    state = consent_state(work.consents.of_participant(person.id), ConsentScope.NOTES, workspace.today)
-    return ParticipantHit(
-        participant=person,
-        why=why,
-        last_contact=latest[0].starts_at_local() if latest else None,
-        open_actions=len(work.action_items.open_of(person.id)),
-        has_consent=state.active,
-        has_draft=bool(work.drafts.open(person.id)),
+def _hits(
+    workspace: Workspace, work: UnitOfWork, found: tuple[Participant, ...], whys: dict[str, str]
+) -> tuple[ParticipantHit, ...]:
+    ids = tuple(person.id for person in found)
+    glances = work.participants.glances(ids)
+    histories = work.consents.of_participants(ids)
+    return tuple(
+        ParticipantHit(
+            participant=person,
+            why=whys[person.id],
+            has_consent=consent_state(histories[person.id], ConsentScope.NOTES, workspace.today).active,
+            **glances[person.id],
+        )
+        for person in found
     )
 
 

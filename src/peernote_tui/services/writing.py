@@ -110,14 +110,12 @@ def save_draft(workspace: Workspace, draft: Draft) -> Draft:
     """
     saved = _storable(draft.model_copy(update={"changed_at": workspace.clock.now()}))
     with workspace.changing() as work:
-        stored = work.drafts.get(draft.id)
-        if stored is None:
+        if _holds_words(saved) and not _may_write(workspace, work, saved):
+            stored = work.drafts.get(draft.id)
+            if stored is not None and not _holds_words(stored):
+                raise _no_consent()
+        if not work.drafts.save(saved, by=workspace.author.id):
             raise NotFoundError("This draft is no longer open: it was signed, or taken away.")
-        # A save that was under way when the draft was put aside does not bring it back.
-        saved = saved.model_copy(update={"discarded_at": stored.discarded_at})
-        if _holds_words(saved) and not _holds_words(stored):
-            _demand_consent(workspace, work, saved.participant_id, saved.content)
-        work.drafts.save(saved, by=workspace.author.id)
         work.commit()
     return saved
 
@@ -177,7 +175,8 @@ def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason
     if draft.discarded_at is not None:
         raise RefusedError("This draft was put aside, so it cannot be signed.", "Bring it back first.")
     found = review_in(workspace, work, draft)
-    _demand_consent(workspace, work, draft.participant_id, draft.content)
+    if not _may_write(workspace, work, draft):
+        raise _no_consent()
     gaps = tuple(gap.sentence for gap in found.missing)
     if found.late and not late_reason.strip():
         gaps = (*gaps, "This is a late entry: say why in a few words.")
@@ -299,7 +298,7 @@ def _draft_in(work: UnitOfWork, draft_id: str) -> Draft:
 def _set_discarded(workspace: Workspace, draft_id: str, at: datetime | None, action: AuditAction) -> Draft:
     with workspace.changing() as work:
         draft = _draft_in(work, draft_id).model_copy(update={"discarded_at": at})
-        work.drafts.save(draft, by=workspace.author.id)
+        work.drafts.put_aside(draft_id, at, by=workspace.author.id)
         workspace.log(work, action, draft_id)
         work.commit()
     return draft
@@ -310,10 +309,14 @@ def _holds_words(draft: Draft) -> bool:
     return typed or has_words(draft.content)
 
 
-def _demand_consent(workspace: Workspace, work: UnitOfWork, participant_id: str, content: NoteContent) -> None:
-    if consent_in(workspace, work, participant_id).active or content.emergency_reason.strip():
-        return
-    raise ConsentMissingError(
+def _may_write(workspace: Workspace, work: UnitOfWork, draft: Draft) -> bool:
+    if draft.content.emergency_reason.strip():
+        return True
+    return consent_in(workspace, work, draft.participant_id).active
+
+
+def _no_consent() -> ConsentMissingError:
+    return ConsentMissingError(
         "No consent to write notes is on file for this participant.",
         "Record their consent in step 1, or an emergency reason.",
     )

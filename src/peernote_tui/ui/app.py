@@ -194,6 +194,11 @@ class PeerNoteApp(HouseApp[Leaving]):
         # The signal may interrupt anything, so the way out is only queued here.
         self._event_loop.call_soon_threadsafe(self.call_later, self.action_quit)
 
+    def show_lock_countdown(self) -> None:
+        """Say in the top line of the screen in front when the vault locks."""
+        if self.gateway.is_open and isinstance(self.screen, PeerScreen) and self.screen.query("TopLine"):
+            self.screen.set_lock_countdown(max(0, self._seconds_left()))
+
     def announce(self, sentence: str) -> None:
         """Leave a sentence for the screen that comes to the front next."""
         self._announcement = sentence
@@ -306,11 +311,13 @@ class PeerNoteApp(HouseApp[Leaving]):
             self.leave_for(HANGUP)
         if not self.gateway.is_open or self._leaving:
             return
-        left = int(self.settings.lock_minutes * 60 - self.idle_seconds)
-        if left <= 0:
+        if self._seconds_left() <= 0:
             self.action_lock()
-        elif isinstance(self.screen, PeerScreen) and self.screen.query("TopLine"):
-            self.screen.set_lock_countdown(left)
+        else:
+            self.show_lock_countdown()
+
+    def _seconds_left(self) -> int:
+        return int(self.settings.lock_minutes * 60 - self.idle_seconds)
 
 
 def run_app(folder: Path, *, passphrase: str | None = None, hint: str = "", errand: Errand | None = None) -> int:

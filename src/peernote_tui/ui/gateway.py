@@ -62,11 +62,9 @@ class Gateway:
 
     async def close(self) -> None:
         """Finish what was asked, close the vault and let go of it."""
-        from peernote_tui.services.unlocking import close
-
         workspace, self._workspace = self._workspace, None
         if workspace is not None:
-            await self.run(close, workspace)
+            await self.run(workspace.vault.close)
 
     def shutdown(self) -> None:
         """Finish what was asked, close the vault if it is still open, and end the thread; for the very end."""

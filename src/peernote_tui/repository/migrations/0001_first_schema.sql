@@ -132,7 +132,7 @@ CREATE TABLE follow_ups (
 ) STRICT;
 
 CREATE INDEX follow_ups_open ON follow_ups (day) WHERE closed_by_note_id IS NULL;
-CREATE INDEX follow_ups_by_participant ON follow_ups (participant_id);
+CREATE INDEX follow_ups_open_of ON follow_ups (participant_id, day) WHERE closed_by_note_id IS NULL;
 
 CREATE TABLE audit (
     sequence INTEGER PRIMARY KEY,

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.base import PeerModal
+from peernote_tui.ui.widgets.side_pane import SidePane
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """Home row first: the letters nearest to resting fingers."""
@@ -33,7 +34,8 @@ class Target:
 def jump_targets(screen: Screen[Any]) -> list[Target]:
     """Give the focusable widgets that can be seen on a screen, from top left to bottom right."""
     seen = [widget for widget in screen.focus_chain if screen.can_view_partial(widget)]
-    seen.sort(key=lambda widget: (widget.region.y, widget.region.x))
+    # What only scrolls comes last: the nearest letters belong to what is typed into.
+    seen.sort(key=lambda widget: (isinstance(widget, SidePane), widget.region.y, widget.region.x))
     return [
         Target(letter, widget, Offset(max(0, widget.region.x), max(0, widget.region.y)))
         for letter, widget in zip(LETTERS, seen, strict=False)

@@ -64,6 +64,7 @@ class VaultScreen(PeerScreen[ResultT]):
     def on_screen_resume(self) -> None:
         """Show what has changed meanwhile, and what a screen that just closed had to say."""
         self.reload_soon()
+        self.call_after_refresh(self.house.show_lock_countdown)
         announcement = self.house.take_announcement()
         if announcement:
             self.say(announcement, tone="success")

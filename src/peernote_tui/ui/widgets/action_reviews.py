@@ -76,7 +76,7 @@ class ActionAnswer(Vertical):
         yield self.line
 
     def on_key(self, event: events.Key) -> None:
-        """Let x mean dropped, as the hint says: done has the letter d."""
+        """Let x mean dropped: done has the letter d."""
         if event.character == "x" and self.choice.has_focus:
             event.stop()
             self.choice.value = _DROPPED

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.document._document import Document
 from textual.message import Message
 from textual.widgets import TextArea
-from textual.widgets.text_area import EditResult, Location
+from textual.widgets.text_area import Edit, EditResult, Location
 
 from peernote_tui.ui import safe
 
@@ -149,6 +149,14 @@ class NoteArea(TextArea):
                 self.post_message(self.Cut(self, self.limit, len(insert) - room))
                 insert = insert[:room]
         return super().replace(insert, start, end, maintain_selection_offset=maintain_selection_offset)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make an edit; a word that wraps onto another line keeps the cursor in view at once."""
+        lines = self.wrapped_document.height
+        result = super().edit(edit)
+        if self.wrapped_document.height != lines:
+            self.call_after_refresh(self.scroll_cursor_visible)
+        return result
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a paste once, through `replace`, and keep the cursor in view."""

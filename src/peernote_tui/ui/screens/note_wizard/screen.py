@@ -332,6 +332,7 @@ class NoteWizard(VaultScreen[str]):
     @on(events.DescendantFocus)
     def _arrived(self) -> None:
         self.refresh_bindings()
+        self._words.soon()
 
     def _enter_left(self, field: AnswerField) -> None:
         if not field.has_focus_within and field.enter_typed_tag():
