@@ -184,7 +184,7 @@ class TestLeaving:
             async with in_the_wizard(full.id) as pilot:
                 await type_in(pilot, CANARY)
                 await pilot.app.screen.flush()
-                monkeypatch.setattr(NoteWizard, "_follow", break_down)
+                monkeypatch.setattr(NoteWizard, "_take", break_down)
                 await pilot.press("a")
                 await until(pilot, lambda: not pilot.app.is_running)
 

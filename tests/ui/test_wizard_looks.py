@@ -35,6 +35,7 @@ def at_field(pilot):
 def standing_lock(monkeypatch):
     """No countdown in the top line: it would differ from second to second."""
     monkeypatch.setattr(PeerNoteApp, "_tick", lambda _app: None)
+    monkeypatch.setattr(PeerNoteApp, "show_lock_countdown", lambda _app: None)
 
 
 @pytest.fixture
