@@ -176,7 +176,7 @@ class TestLeaving:
     async def test_a_fault_says_one_line_with_an_id_and_no_content(
         self, full, in_the_wizard, type_in, until, monkeypatch, capsys, reopened
     ):
-        def break_down(_screen):
+        def break_down(_screen, _field):
             secret = f"{CANARY} {full.participant_id}"
             raise ValueError(secret)
 
