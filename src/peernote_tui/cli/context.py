@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from peernote_tui.cli.place import chosen_folder
 from peernote_tui.domain.errors import InvalidInputError
 
 if TYPE_CHECKING:
@@ -97,16 +98,7 @@ def vault_folder(args: argparse.Namespace) -> Path:
     Raises:
         InvalidInputError: `--vault` was given nothing.
     """
-    chosen: str | None = getattr(args, "vault", None)
-    if chosen is None:
-        chosen = os.environ.get("PEERNOTE_VAULT", "").strip() or None
-    elif not chosen.strip():
-        raise InvalidInputError("After --vault comes the vault's folder.", "For example: --vault notes.peernote")
-    if chosen is None:
-        from peernote_tui.vault import layout
-
-        return layout.default_folder()
-    return Path(os.path.abspath(os.path.expanduser(chosen)))  # noqa: PTH100, PTH111 Path.expanduser fails without a home
+    return chosen_folder(getattr(args, "vault", None))
 
 
 def passphrase(args: argparse.Namespace) -> str:

@@ -7,8 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from peernote_tui import __version__
+
+if TYPE_CHECKING:
+    from peernote_tui.domain.errors import PeerNoteError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,8 +26,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Asked by scripts and packagers, and answered without any of the rest.
         sys.stdout.write(f"peernote {__version__}\n")
         return 0
-    from peernote_tui.cli.context import tell
-    from peernote_tui.cli.exits import Exit, exit_code
     from peernote_tui.domain.errors import PeerNoteError
     from peernote_tui.vault import process
 
@@ -34,21 +36,40 @@ def main(argv: Sequence[str] | None = None) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except PeerNoteError as error:
-        tell(error.sentence, error.way_out)
-        return exit_code(error)
+        return _refused(error)
     except KeyboardInterrupt:
-        tell("", "Stopped. What was saved before stays saved.")
-        return Exit.INTERRUPTED
+        return _said("", "Stopped. What was saved before stays saved.", code="INTERRUPTED")
     except BrokenPipeError:
         _forget_stdout()
-        return Exit.FAILED
+        return 1
     except Exception as error:  # noqa: BLE001 the last line of defence: a traceback could show what was typed
-        tell(f"Something unexpected happened and the command stopped. Fault {_fault(error)}.")
-        return Exit.FAILED
+        return _said(f"Something unexpected happened and the command stopped. Fault {_fault(error)}.", code="FAILED")
     return code
 
 
+def _refused(error: PeerNoteError) -> int:
+    from peernote_tui.cli.context import tell
+    from peernote_tui.cli.exits import exit_code
+
+    tell(error.sentence, error.way_out)
+    return exit_code(error)
+
+
+def _said(*sentences: str, code: str) -> int:
+    from peernote_tui.cli.context import tell
+    from peernote_tui.cli.exits import Exit
+
+    tell(*sentences)
+    return Exit[code]
+
+
 def _run(argv: Sequence[str]) -> int:
+    if not argv or (len(argv) == 2 and argv[0] == "--vault" and not argv[1].startswith("-")):
+        # The way everybody takes every day needs no parser.
+        from peernote_tui.cli.place import chosen_folder
+        from peernote_tui.ui.app import run_app
+
+        return run_app(chosen_folder(argv[1] if argv else None))
     from peernote_tui.cli.command_line import build_parser
 
     try:

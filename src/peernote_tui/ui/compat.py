@@ -6,7 +6,6 @@ Each override has a canary test that fails when Textual changes under it. Measur
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -41,6 +40,8 @@ def fault_id(error: BaseException) -> str:
         code = trace.tb_frame.f_code
         places.append(f"{Path(code.co_filename).name}:{code.co_name}:{trace.tb_lineno}")
         trace = trace.tb_next
+    import hashlib
+
     return hashlib.sha256("\n".join(places).encode()).hexdigest()[:8]
 
 

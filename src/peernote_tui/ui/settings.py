@@ -7,7 +7,6 @@ A value that cannot be used is named in a sentence and its default is kept.
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,6 +61,8 @@ def load_settings(path: Path) -> LoadedSettings:
         return LoadedSettings(Settings())
     except OSError:
         return LoadedSettings(Settings(), (_UNREADABLE,))
+    import tomllib
+
     try:
         data: dict[str, Any] = tomllib.loads(raw.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
