@@ -27,6 +27,8 @@ from peernote_tui.ui.settings import Settings, config_folder, load_settings
 from peernote_tui.ui.themes import style_paths
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from peernote_tui.domain.clock import Clock
     from peernote_tui.services.workspace import Workspace
 
@@ -194,6 +196,13 @@ class PeerNoteApp(HouseApp[Leaving]):
         # The signal may interrupt anything, so the way out is only queued here.
         self._event_loop.call_soon_threadsafe(self.call_later, self.action_quit)
 
+    def panic(self, *renderables: RenderableType) -> None:
+        """End because reading the terminal failed; what is typed is stored when the terminal is what went away."""
+        if self._had_terminal and not has_terminal():
+            self.leave_for(HANGUP)
+        else:
+            super().panic(*renderables)
+
     def show_lock_countdown(self) -> None:
         """Say in the top line of the screen in front when the vault locks."""
         if self.gateway.is_open and isinstance(self.screen, PeerScreen) and self.screen.query("TopLine"):
@@ -290,6 +299,7 @@ class PeerNoteApp(HouseApp[Leaving]):
             return
         self._leaving = True
         try:
+            await self.wait_for_keys()
             await self.flush()
             await self.gateway.close()
         except PeerNoteError as error:

@@ -227,13 +227,17 @@ class TypeAhead(App[ResultT]):
         finally:
             self._settling = False
 
-    async def _wait_for_effect(self) -> None:
+    async def wait_for_keys(self) -> None:
+        """Wait until what was typed so far has reached the screen that keeps it; bounded in time."""
         for _ in range(self._ROUNDS):
             arrived = asyncio.Event()
             if not (self.focused or self.screen).post_message(Settled(arrived)):
                 return
             with suppress(TimeoutError):
                 await asyncio.wait_for(arrived.wait(), self._PATIENCE)
+
+    async def _wait_for_effect(self) -> None:
+        await self.wait_for_keys()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._free.wait(), self._LONGEST_HOLD)
         self._free.set()
