@@ -351,6 +351,7 @@ class TestRunner:
         script = textwrap.dedent(
             """
             import signal, sys
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
             import peernote_tui.ui.app as app
             from peernote_tui.cli.demo import run_demo
 

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and ter
 
 PATIENCE = 60
 CHILD = """
-import sys
+import signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # a caller under nohup hands down that it is ignored
 from pathlib import Path
 from peernote_tui.ui import app as application
 
