@@ -25,6 +25,7 @@ from peernote_tui.repository.drafts import DraftRepository
 from peernote_tui.repository.follow_ups import FollowUpRepository
 from peernote_tui.repository.notes import NoteRepository
 from peernote_tui.repository.participants import ParticipantRepository
+from peernote_tui.repository.remembered import RememberedRepository
 from peernote_tui.repository.rows import Connection
 
 
@@ -50,6 +51,7 @@ class UnitOfWork:
     action_items: ActionItemRepository
     follow_ups: FollowUpRepository
     audit: AuditRepository
+    remembered: RememberedRepository
 
     def __init__(self, connection: Connection, *, reading: bool = False) -> None:
         self._connection = connection
@@ -68,6 +70,7 @@ class UnitOfWork:
         self.action_items = ActionItemRepository(self._connection)
         self.follow_ups = FollowUpRepository(self._connection)
         self.audit = AuditRepository(self._connection)
+        self.remembered = RememberedRepository(self._connection)
         return self
 
     def commit(self) -> None:
