@@ -16,6 +16,7 @@ from peernote_tui.services.action_items import add_action, list_actions
 from peernote_tui.services.consenting import consent_of, consents, give_consent
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.flows import open_participant
+from peernote_tui.ui.screens import participant as participant_screen
 from peernote_tui.ui.screens.note import NoteScreen
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.participant import PageList, ParticipantScreen
@@ -310,15 +311,16 @@ async def test_withdrawing_asks_first_and_enter_is_not_yes(
         assert pilot.app.screen is screen
 
 
-async def test_older_notes_come_when_asked_for(maria, write_note, in_the_vault, visiting, until):
-    for minute in range(52):
+async def test_older_notes_come_when_asked_for(maria, write_note, in_the_vault, visiting, until, monkeypatch):
+    monkeypatch.setattr(participant_screen, "PAGE", 5)
+    for minute in range(7):
         write_note(maria, start=f"09:{minute:02}", end=f"10:{minute:02}")
     async with in_the_vault() as pilot:
         screen = await visiting(pilot, maria)
         await go_to(pilot, screen, "more")
         assert sentences.older_notes(2) in screen.query_one(PageList).highlighted_option.prompt.plain
         await pilot.press("enter")
-        await until(pilot, lambda: len(screen._page.notes.notes) == 52)
+        await until(pilot, lambda: len(screen._page.notes.notes) == 7)
         assert all(option.id != "more" for option in screen.query_one(PageList).options)
 
 

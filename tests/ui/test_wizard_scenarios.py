@@ -7,6 +7,7 @@ import shutil
 from datetime import UTC, date, datetime, time
 
 import pytest
+from textual import events
 
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.consent import ConsentHow
@@ -65,7 +66,10 @@ class Typist:
         pytest.fail(f"{screen.__name__} did not come; {self.app.screen} is in front.")
 
     async def _type(self, text):
-        await self.pilot.press(*[_key(character) for character in text])
+        # As the terminal sends them: one key event after the other, without waiting in between.
+        for character in text:
+            self.app.post_message(events.Key(_key(character), "\r" if character == "\n" else character))
+        await self.pilot.press()
         await self.settle()
 
 
