@@ -1,143 +1,83 @@
-"""A process killed in mid-sentence loses at most the last second of typing.
+"""A killed program loses nothing that was acknowledged, and at most the last second of typing.
 
-A child process runs the real application without a terminal, types into a draft and writes into a ledger
-outside the vault when each letter had been taken. The parent kills it without warning and opens the vault again.
+The full proofs are `python -m reliability.kills`; here they run small.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
-import signal
-import subprocess
+import json
+import random
 import sys
-import time
-from itertools import count
 
 import pytest
 
-from peernote_tui.services import unlocking, writing
+from peernote_tui.services import unlocking
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+if sys.platform == "win32":
+    pytest.skip("POSIX signals", allow_module_level=True)
 
-MOST_LOST_SECONDS = 1.0
-KILLS = int(os.environ.get("PEERNOTE_KILLS", "3"))
-"""More of them in a long run; read here, because tests run without such settings."""
-PATIENCE = 60
+from reliability import keystrokes, kills, workload
 
-CHILD = """
-import asyncio, os, sys, time
-from datetime import UTC, datetime
-from pathlib import Path
-
-from peernote_tui.ui.app import PeerNoteApp
-from peernote_tui.ui.flows import open_draft
-
-
-class Clock:
-    zone = "America/New_York"
-
-    def now(self):
-        return datetime(2026, 11, 23, 19, 52, tzinfo=UTC)
-
-
-async def shown(pilot, name):
-    while type(pilot.app.screen).__name__ != name or pilot.app.screen.focused is None:
-        await pilot.pause(0.01)
-
-
-async def main(folder, passphrase, draft_id, ledger, config):
-    app = PeerNoteApp(Path(folder), clock=Clock(), passphrase=passphrase, config=Path(config))
-    book = os.open(ledger, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    async with app.run_test() as pilot:
-        await shown(pilot, "TodayScreen")
-        await open_draft(app, draft_id)
-        await shown(pilot, "NoteWizard")
-        place = 0
-        while True:
-            letter = "abcdefghijklmnopqrstuvwxyz"[place % 26]
-            await pilot.press(letter)
-            os.write(book, f"{letter} {time.monotonic()}\\n".encode())
-            place += 1
-
-
-asyncio.run(main(*sys.argv[1:]))
-"""
-
-
-def entries(ledger):
-    """The letters taken so far, each with the second it was taken; a half-written line does not count."""
-    lines = ledger.read_text(encoding="ascii").splitlines(keepends=True) if ledger.exists() else []
-    return [(line[0], float(line[2:])) for line in lines if line.endswith("\n")]
-
-
-def typed_for(seconds, ledger, child):
-    """Wait until there is typing of so many seconds in the ledger."""
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        assert child.poll() is None, child.stderr.read().decode()
-        assert time.monotonic() < deadline, "The child did not type."
-        written = entries(ledger)
-        if written and written[-1][1] - written[0][1] >= seconds:
-            return
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(0.01)
-
-
-@pytest.fixture
-def draft(workspace, write_draft, consented):
-    """A draft whose summary is to be typed, in a vault that is closed."""
-    made = write_draft(consented, summary="")
-    made = writing.save_draft(workspace, made.model_copy(update={"step": 2}))
-    unlocking.close(workspace)
-    return made
-
-
-@pytest.fixture
-def typing_child(workspace, draft, passphrase, tmp_path):
-    """Start a child that types into the draft: `child, ledger = typing_child()`; killed at the end at the latest."""
-    started = []
-    numbers = count()
-
-    def start():
-        ledger = tmp_path / f"ledger-{next(numbers)}"
-        code = [sys.executable, "-c", CHILD, str(workspace.vault.folder), passphrase, draft.id, str(ledger)]
-        child = subprocess.Popen(
-            [*code, str(tmp_path / "config")],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-        started.append(child)
-        return child, ledger
-
-    yield start
-    for child in started:
-        child.kill()
-        child.communicate()
+KILLS = 6
 
 
 @pytest.mark.slow
-def test_a_killed_process_loses_at_most_a_second(workspace, draft, passphrase, clock, typing_child):
-    before = ""
-    for _ in range(KILLS):
-        child, ledger = typing_child()
-        typed_for(1.5 + secrets.randbelow(1500) / 1000, ledger, child)
-        killed_at = time.monotonic()
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait()
-        taken = entries(ledger)
-        owed = before + "".join(letter for letter, at in taken if at < killed_at - MOST_LOST_SECONDS)
-        assert len(owed) > len(before), "nothing was typed early enough to prove anything"
-        after = unlocking.open_vault(workspace.vault.folder, passphrase, clock=clock)
-        try:
-            kept = writing.get_draft(after, draft.id)
-        finally:
-            unlocking.close(after)
-        typed = before + "".join(letter for letter, _ in taken)
-        # The last letter may have been taken and not yet written down.
-        assert (typed + "abcdefghijklmnopqrstuvwxyz"[len(taken) % 26]).startswith(kept.content.summary)
-        assert kept.content.summary.startswith(owed)
-        assert (kept.step, kept.content.concern_tags) == (draft.step, draft.content.concern_tags)
-        before = kept.content.summary
+def test_a_killed_process_loses_nothing_that_was_acknowledged(tmp_path):
+    result = kills.kill_services(KILLS, tmp_path, seed=3)
+    assert result.kills == KILLS
+    assert result.acknowledged > KILLS
+    assert (result.lost, result.unreadable) == ([], [])
+
+
+@pytest.mark.slow
+def test_a_killed_process_loses_at_most_a_second_of_typing(tmp_path):
+    typed = keystrokes.kill_typing(2, tmp_path, seed=1)
+    assert len(typed.lost) == 2
+    assert typed.letters > 4
+    assert typed.wrong == []
+    assert max(typed.lost) <= keystrokes.MOST_LOST_SECONDS
+
+
+@pytest.fixture
+def worked(tmp_path):
+    """A vault after some work, open, and what it owes."""
+    ledger = workload.Ledger(tmp_path / "ledger")
+    workspace = workload.make_vault(tmp_path / "worked.peernote", ledger, workload.TickingClock())
+    session = workload.Session(workspace, ledger, random.Random(5))  # noqa: S311 nothing secret
+    for act, _ in workload.ACTS.values():
+        act(session)
+    workload.begin_draft(session)
+    yield workspace, workload.read(tmp_path / "ledger")
+    unlocking.close(workspace)
+
+
+def test_every_act_is_owed_and_there(worked):
+    workspace, owed = worked
+    assert all((owed.participants, owed.consents, owed.drafts, owed.notes, owed.actions, owed.backup))
+    assert owed.anchor[0] > 3
+    assert owed.made
+    assert workload.losses(workspace, owed) == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "found"),
+    [
+        ("UPDATE drafts SET content = json_set(content, '$.summary', 'other words')", "draft"),
+        ("DELETE FROM drafts", "draft"),
+        ("UPDATE participants SET name = 'Somebody Else'", "participant"),
+        ("UPDATE action_items SET status = 'dropped' WHERE status <> 'dropped'", "action item"),
+    ],
+)
+def test_a_loss_is_found(worked, sql, found):
+    workspace, owed = worked
+    for statuses in owed.actions.values():
+        statuses[:] = ["done"]
+    workspace.vault.connection.execute(sql)
+    assert any(line.startswith(found) for line in workload.losses(workspace, owed))
+
+
+def test_what_was_promised_and_never_written_is_found(worked):
+    workspace, owed = worked
+    row = next(iter(owed.notes.values()))
+    owed.take(json.dumps({"says": "done", "what": "note", "row": {**row, "id": workload.PASSPHRASE}}))
+    assert f"note {workload.PASSPHRASE}" in workload.losses(workspace, owed)
