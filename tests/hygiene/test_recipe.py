@@ -15,17 +15,18 @@ import pytest
 from peernote_tui.documents.note_json import write_notes
 from peernote_tui.services import unlocking
 from peernote_tui.services.interchange import export_notes
+from peernote_tui.services.rescuing import rescue_draft
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 @pytest.fixture
 def run_recipe(tmp_path, monkeypatch, capsys):
-    """Run the Python block of a document: `run_recipe("interchange.md", path, passphrase="…")` gives its lines."""
+    """Run a Python block of a document: `run_recipe("interchange.md", path, passphrase="…")` gives its lines."""
 
-    def run(document, path, *, passphrase=None):
+    def run(document, path, *, passphrase=None, number=0):
         text = (DOCS / document).read_text(encoding="utf-8")
-        (block,) = re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+        block = re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)[number]
         recipe = tmp_path / "recipe.py"
         recipe.write_text(block, encoding="utf-8")
         monkeypatch.setattr(sys, "argv", [str(recipe), str(path)])
@@ -68,6 +69,20 @@ def test_another_passphrase_opens_nothing(workspace, run_recipe):
     unlocking.close(workspace)
     with pytest.raises(pyrage.DecryptError):
         run_recipe("open-without-peernote.md", folder, passphrase="violin glacier walnut pepper")
+
+
+def test_a_rescue_file_opens_without_peernote(workspace, consented, write_draft, run_recipe):
+    import pyrage
+
+    draft = write_draft(consented, summary="Kept elsewhere, “café” 王.")
+    sealed = rescue_draft(workspace, draft).read_bytes()
+    digits = re.search("[0-9a-f]{96}", workspace.vault.data_key.for_sqlcipher())[0]
+
+    (line,) = run_recipe("open-without-peernote.md", "", passphrase=digits, number=1)
+
+    found = json.loads(pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(line)]))
+    assert found["draft"]["content"]["summary"] == "Kept elsewhere, “café” 王."
+    assert found["vault_id"] == str(workspace.vault.vault_id)
 
 
 @pytest.fixture

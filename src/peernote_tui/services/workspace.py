@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.author import Author
 from peernote_tui.domain.clock import Clock, local_now
+from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import VaultTooNewError
 from peernote_tui.domain.template import Template
 from peernote_tui.repository.unit_of_work import UnitOfWork
@@ -18,12 +20,17 @@ from peernote_tui.vault.vault import Vault
 
 @dataclass(frozen=True)
 class Workspace:
-    """An unlocked vault, ready to work in. Joined once, when the vault is opened."""
+    """An unlocked vault, ready to work in. Joined once, when the vault is opened.
+
+    Attributes:
+        rescued: By draft id, what this run had to keep in rescue files, and where.
+    """
 
     vault: Vault = field(repr=False)
     clock: Clock
     author: Author
     templates: Mapping[TemplateKey, Template] = field(repr=False)
+    rescued: dict[str, tuple[Draft, Path]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def changing(self) -> UnitOfWork:
         """A transaction that may write; rolled back unless committed.

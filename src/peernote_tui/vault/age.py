@@ -59,7 +59,11 @@ class Identity:
 
 def generate_identity() -> Identity:
     """Make a new X25519 identity."""
-    secret = secrets.token_bytes(_KEY_BYTES)
+    return identity_of(secrets.token_bytes(_KEY_BYTES))
+
+
+def identity_of(secret: bytes) -> Identity:
+    """The X25519 identity of 32 bytes that nobody else knows."""
     recipient = bech32.encode(_RECIPIENT_PREFIX, bindings.crypto_scalarmult_base(secret))
     return Identity(bech32.encode(_IDENTITY_PREFIX, secret).upper(), recipient)
 
