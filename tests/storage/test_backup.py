@@ -29,6 +29,7 @@ from peernote_tui.services import backups, unlocking, verifying
 from peernote_tui.vault import backup as vault_backup
 from peernote_tui.vault import connection as database
 from peernote_tui.vault import files, manifest
+from peernote_tui.vault.read_only import ReadOnlyReason
 
 PAGE = 4096
 SPOKEN = "Tomás Ibarra"
@@ -165,7 +166,7 @@ def test_a_vault_with_nobody_in_it_needs_no_backup(workspace):
 
 
 def test_a_newer_vault_is_left_to_the_newer_program(filled):
-    filled.vault.read_only = True
+    filled.vault.read_only_because = ReadOnlyReason.NEWER
     assert backups.backup_if_due(filled) is None
     with pytest.raises(VaultTooNewError):
         backups.back_up(filled)

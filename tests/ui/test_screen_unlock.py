@@ -211,3 +211,16 @@ def test_the_door_imports_nothing_heavy():
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+async def test_a_damaged_salt_that_was_put_right_is_said_once(make_vault, at_the_door, read_screen, until, type_in):
+    folder, _ = make_vault()
+    data = bytearray((folder / "vault.db").read_bytes())
+    data[2] ^= 0x40
+    (folder / "vault.db").write_bytes(data)
+    for told in (True, False):
+        async with at_the_door(folder) as pilot:
+            await type_in(pilot, PASSPHRASE)
+            await pilot.press("enter")
+            await until(pilot, lambda: today(pilot.app))
+            assert ("is put right. Nothing is lost." in " ".join(read_screen(pilot.app).split())) is told

@@ -218,11 +218,14 @@ def opened(args: argparse.Namespace) -> Iterator[Workspace]:
     secret = passphrase(args)
 
     from peernote_tui.services import unlocking
+    from peernote_tui.vault import read_only
 
     workspace = unlocking.open_vault(folder, secret, clock=system_clock())
     try:
-        if workspace.vault.read_only:
-            tell("A newer PeerNote wrote this vault, so it is open for reading only.")
+        if workspace.vault.read_only_because is not None:
+            tell(read_only.said(workspace.vault.read_only_because))
+        if workspace.vault.salt_healed:
+            tell("The start of vault.db was damaged and is put right. Nothing is lost.")
         yield workspace
     finally:
         unlocking.close(workspace)

@@ -17,6 +17,7 @@ class AuditAction(StrEnum):
 
     VAULT_CREATED = "vault.created"
     VAULT_UNLOCKED = "vault.unlocked"
+    VAULT_HEALED = "vault.healed"
     KEY_SLOT_REPLACED = "vault.key_slot_replaced"
     BACKUP_CREATED = "backup.created"
     BACKUP_RESTORED = "backup.restored"

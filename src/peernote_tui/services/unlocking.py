@@ -141,6 +141,8 @@ def _opened(opened: Vault, clock: Clock, how: str) -> Workspace:
         if not opened.read_only:
             with workspace.changing() as work:
                 workspace.log(work, AuditAction.VAULT_UNLOCKED, detail=how)
+                if opened.salt_healed:
+                    workspace.log(work, AuditAction.VAULT_HEALED, detail="salt")
                 work.commit()
     except BaseException:
         opened.close()

@@ -11,10 +11,10 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.author import Author
 from peernote_tui.domain.clock import Clock, local_now
 from peernote_tui.domain.draft import Draft
-from peernote_tui.domain.errors import VaultTooNewError
 from peernote_tui.domain.template import Template
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.templates import TemplateKey
+from peernote_tui.vault import read_only
 from peernote_tui.vault.vault import Vault
 
 
@@ -36,13 +36,10 @@ class Workspace:
         """A transaction that may write; rolled back unless committed.
 
         Raises:
-            VaultTooNewError: The vault was written by a newer PeerNote and can only be read.
+            VaultError: The vault is open for reading only; it says why.
         """
-        if self.vault.read_only:
-            raise VaultTooNewError(
-                "This vault was written by a newer PeerNote, so it can only be read here.",
-                "Update PeerNote on this laptop to write in it.",
-            )
+        if self.vault.read_only_because is not None:
+            raise read_only.refusal(self.vault.read_only_because)
         return UnitOfWork(self.vault.connection)
 
     def reading(self) -> UnitOfWork:

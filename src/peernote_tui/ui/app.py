@@ -258,6 +258,7 @@ class PeerNoteApp(HouseApp[Leaving]):
     async def _show_today(self) -> None:
         from peernote_tui.ui.keymap import load_keymap
         from peernote_tui.ui.map import known_commands, top_screen
+        from peernote_tui.ui.standing import said_on_opening
 
         loaded = load_keymap(self.config_folder / "keymap.toml", known_commands())
         self.set_keymap(loaded.bindings)
@@ -265,7 +266,7 @@ class PeerNoteApp(HouseApp[Leaving]):
             await self.pop_screen()
         today = top_screen("today")
         await self.push_screen(today)
-        for problem in [*self.problems, *loaded.problems][:1]:
+        for problem in [*said_on_opening(self.gateway.workspace), *self.problems, *loaded.problems][:1]:
             today.say(problem, tone="warning")
         self.problems.clear()
         self._tick()

@@ -20,9 +20,9 @@ from uuid import UUID
 from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
-from peernote_tui.domain.errors import StorageError, VaultDamagedError, VaultError, VaultTooNewError
+from peernote_tui.domain.errors import StorageError, VaultDamagedError, VaultError
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import files, integrity, layout
+from peernote_tui.vault import files, integrity, layout, read_only
 from peernote_tui.vault.keys import DataKey
 from peernote_tui.vault.manifest import (
     Backup,
@@ -78,14 +78,12 @@ def start(vault: Vault, folder: Path, *, now: datetime, kind: Kind, look: Look) 
         look: Counts what the vault holds.
 
     Raises:
-        VaultTooNewError: The vault is open for reading only.
+        VaultError: The vault is open for reading only; it says why.
         VaultDamagedError: A page of the vault does not read as it should. No backup was made.
         DiskFullError, ReadOnlyFolderError, StorageError: The disk refuses. No backup was made.
     """
-    if vault.read_only:
-        raise VaultTooNewError(
-            "A newer PeerNote wrote this vault, so no backup is made by this one.", "Install the newest PeerNote."
-        )
+    if vault.read_only_because is not None:
+        raise read_only.refusal(vault.read_only_because)
     files.make_folder(folder)
     _clear(folder)
     now = now.replace(microsecond=0)

@@ -26,7 +26,8 @@ from peernote_tui.domain.errors import (
     VaultTooNewError,
 )
 from peernote_tui.vault import files
-from peernote_tui.vault.keys import DataKey
+from peernote_tui.vault.keys import SALT_BYTES, DataKey
+from peernote_tui.vault.read_only import ReadOnlyReason
 
 APPLICATION_ID = 0x50454E4F
 _PAGE_BYTES = 4096
@@ -81,12 +82,14 @@ class Opened:
     Attributes:
         connection: In autocommit mode; transactions are begun explicitly.
         schema: The database's `user_version`.
-        read_only: A newer PeerNote wrote it, so this one only reads.
+        read_only_because: Why this program only reads it; None when it may write.
+        salt_healed: The salt in the file was not the key's and has been written anew.
     """
 
     connection: Connection
     schema: int
-    read_only: bool
+    read_only_because: ReadOnlyReason | None
+    salt_healed: bool = False
 
 
 def create_database(path: Path, data_key: DataKey, vault_id: UUID, *, check_same_thread: bool) -> Connection:
@@ -224,21 +227,42 @@ def hold(connection: Connection) -> None:
 def _attempt(path: Path, data_key: DataKey, vault_id: UUID, newest_schema: int, *, check_same_thread: bool) -> Opened:
     if _size(path) < _PAGE_BYTES:
         raise damaged(path, "is cut off")
+    salt_kept = _salt_in(path) == data_key.salt
     connection = _connect(path, check_same_thread=check_same_thread)
     try:
         _configure(connection, data_key)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         _check(connection, path, vault_id)
         schema = _number(connection, "user_version")
-        read_only = schema > newest_schema
-        if read_only:
+        newer = schema > newest_schema
+        if newer:
             connection.execute("PRAGMA query_only = ON")
-        else:
+        elif salt_kept:
             hold(connection)
+        else:
+            _write_first_page(connection, schema)
     except BaseException:
         connection.close()
         raise
-    return Opened(connection, schema, read_only)
+    because = ReadOnlyReason.NEWER if newer else None
+    return Opened(connection, schema, because, salt_healed=not salt_kept and not newer)
+
+
+def _salt_in(path: Path) -> bytes:
+    """The first bytes of a database that is not open yet.
+
+    SQLCipher takes the salt from the key, so that it opens a file in which these bytes are damaged, and nothing
+    else on the first page covers them.
+    """
+    with files.told(path, reading=True), path.open("rb") as file:
+        return file.read(SALT_BYTES)
+
+
+def _write_first_page(connection: Connection, schema: int) -> None:
+    """Write the first page anew, which brings the key's salt back, in a transaction like any other."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"PRAGMA user_version = {schema:d}")
+    connection.execute("COMMIT")
 
 
 def _connect(path: Path, *, check_same_thread: bool) -> Connection:

@@ -14,15 +14,16 @@ from uuid import UUID, uuid4
 from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
-from peernote_tui.domain.errors import NotAVaultError, VaultTooNewError
+from peernote_tui.domain.errors import NotAVaultError
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import files, keys, layout, recovery_code
+from peernote_tui.vault import files, keys, layout, read_only, recovery_code
 from peernote_tui.vault.header import Header, read_header, write_header
 from peernote_tui.vault.keys import DataKey, Slot
 from peernote_tui.vault.layout import VaultState, default_folder, inspect, move_aside, synced_folder_warning
 from peernote_tui.vault.lock import LOCK_NAME, VaultLock
 from peernote_tui.vault.passphrase import check as check_passphrase
 from peernote_tui.vault.passphrase import normalise as normalise_passphrase
+from peernote_tui.vault.read_only import ReadOnlyReason
 
 __all__ = [
     "Created",
@@ -50,7 +51,8 @@ class Vault:
         vault_id: Who it is.
         connection: To the database, in autocommit mode: begin transactions explicitly.
         schema: The database's schema number when it was opened.
-        read_only: A newer PeerNote wrote it, so every write is refused.
+        read_only_because: Why every write is refused; None when the vault may be written.
+        salt_healed: The first bytes of the database were damaged and were put right when it was opened.
     """
 
     def __init__(
@@ -60,15 +62,17 @@ class Vault:
         connection: Connection,
         *,
         schema: int,
-        read_only: bool,
+        read_only_because: ReadOnlyReason | None,
         data_key: DataKey,
         lock: VaultLock,
+        salt_healed: bool = False,
     ) -> None:
         self.folder = folder
         self.vault_id = vault_id
         self.connection = connection
         self.schema = schema
-        self.read_only = read_only
+        self.read_only_because = read_only_because
+        self.salt_healed = salt_healed
         self._data_key = data_key
         self._lock = lock
 
@@ -77,7 +81,7 @@ class Vault:
 
         Raises:
             InvalidInputError: The new passphrase is too short or only spaces.
-            VaultTooNewError: The vault is open for reading only.
+            VaultError: The vault is open for reading only; it says why.
             StorageError: The disk refuses; the old passphrase stays in force.
         """
         self._write_slot(Slot.PASSPHRASE, check_passphrase(new), work_factor)
@@ -89,12 +93,17 @@ class Vault:
             The code to show once, as seven groups of four.
 
         Raises:
-            VaultTooNewError: The vault is open for reading only.
+            VaultError: The vault is open for reading only; it says why.
             StorageError: The disk refuses; the old code stays in force.
         """
         code = recovery_code.generate()
         self._write_slot(Slot.RECOVERY, code, work_factor)
         return code
+
+    @property
+    def read_only(self) -> bool:
+        """Whether every write is refused."""
+        return self.read_only_because is not None
 
     @property
     def data_key(self) -> DataKey:
@@ -118,11 +127,8 @@ class Vault:
         self.close()
 
     def _write_slot(self, slot: Slot, secret: str, work_factor: int) -> None:
-        if self.read_only:
-            raise VaultTooNewError(
-                "This vault was written by a newer PeerNote, so nothing in it is changed here.",
-                "Install the newest PeerNote.",
-            )
+        if self.read_only_because is not None:
+            raise read_only.refusal(self.read_only_because)
         keys.write_slot(
             self.folder,
             slot,
@@ -199,7 +205,7 @@ def create(
         if told is not None:
             raise told from None
         raise
-    vault = Vault(folder, vault_id, connection, schema=schema, read_only=False, data_key=data_key, lock=lock)
+    vault = Vault(folder, vault_id, connection, schema=schema, read_only_because=None, data_key=data_key, lock=lock)
     return Created(vault, code)
 
 
@@ -300,7 +306,8 @@ def _open(
         header.vault_id,
         opened.connection,
         schema=opened.schema,
-        read_only=opened.read_only,
+        read_only_because=opened.read_only_because,
+        salt_healed=opened.salt_healed,
         data_key=data_key,
         lock=lock,
     )

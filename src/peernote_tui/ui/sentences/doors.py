@@ -14,6 +14,7 @@ RECOVERY_KEY = "F4 asks for it."
 OPENING = "Opening the vault…"
 CLOSING = "Closing the vault…"
 MASKED_HELP = "What you type is masked; F8 shows it. You can paste. Nothing typed here can be copied out."
+SALT_HEALED = "The start of vault.db was damaged and is put right. Nothing is lost."
 RECOVERY_CODE = "Recovery code"
 RECOVER_TITLE = "Open with the recovery code"
 RECOVER_LEAD = (
