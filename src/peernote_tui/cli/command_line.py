@@ -27,7 +27,8 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 wrong passphrase, 4 no usable vault, 5 
 
 # Modules in the order of the help, each with the nouns and verbs it adds.
 _MODULES = {
-    "vaults": ("init", "passphrase", "recovery", "verify"),
+    "vaults": ("init", "verify"),
+    "keys": ("passphrase", "recovery"),
     "participants": ("participants",),
     "consents": ("consents",),
     "notes": ("notes",),

@@ -46,9 +46,13 @@ _BY_TYPE: tuple[tuple[type[PeerNoteError], Exit], ...] = (
     (InvalidFileError, Exit.INVALID_FILE),
     (InvalidInputError, Exit.USAGE),
 )
-# The vault's rule about new passphrases is a rule, and a mistyped recovery code opens nothing, although both
-# are told as input that cannot be used.
-_BY_FIELD = {"passphrase": Exit.REFUSED, "recovery_code": Exit.WRONG_PASSPHRASE}
+# The vault's rule about new passphrases is a rule, and a mistyped recovery code or identity opens nothing, although
+# they are told as input that cannot be used.
+_BY_FIELD = {
+    "passphrase": Exit.REFUSED,
+    "recovery_code": Exit.WRONG_PASSPHRASE,
+    "identity": Exit.WRONG_PASSPHRASE,
+}
 
 
 def exit_code(error: PeerNoteError) -> Exit:

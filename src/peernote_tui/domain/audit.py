@@ -19,6 +19,8 @@ class AuditAction(StrEnum):
     VAULT_UNLOCKED = "vault.unlocked"
     VAULT_HEALED = "vault.healed"
     KEY_SLOT_REPLACED = "vault.key_slot_replaced"
+    KEY_SLOT_REMOVED = "vault.key_slot_removed"
+    DATA_KEY_REPLACED = "vault.data_key_replaced"
     BACKUP_CREATED = "backup.created"
     BACKUP_RESTORED = "backup.restored"
     PARTICIPANT_ADDED = "participant.added"

@@ -42,8 +42,16 @@ class AuditRepository:
 
     def entries(self) -> Iterator[AuditEntry]:
         """Every link, oldest first."""
+        yield from self._entries("", ())
+
+    def entries_of(self, *actions: AuditAction) -> Iterator[AuditEntry]:
+        """The links of some actions, oldest first."""
+        yield from self._entries(f"WHERE action IN ({','.join('?' * len(actions))})", actions)
+
+    def _entries(self, where: str, values: tuple[str, ...]) -> Iterator[AuditEntry]:
         cursor = self._connection.execute(
-            "SELECT sequence, at, by, action, subject, detail, previous, hash FROM audit ORDER BY sequence"
+            f"SELECT sequence, at, by, action, subject, detail, previous, hash FROM audit {where} ORDER BY sequence",
+            values,
         )
         names = [column[0] for column in cursor.description]
         for row in cursor:

@@ -15,13 +15,23 @@ from peernote_tui.domain.names import clean_name
 from peernote_tui.repository import schema
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.backups import Backup, before_update, record
+from peernote_tui.services.key_slots import WORK_FACTOR, change_passphrase, new_recovery_code, notice_changes
 from peernote_tui.services.templates import built_in_templates
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import signing, vault
 from peernote_tui.vault.vault import Vault
 
-WORK_FACTOR = 18
-"""scrypt's log2(N) for key slots: 0.7 s and 256 MiB on a field laptop."""
+__all__ = [
+    "WORK_FACTOR",
+    "NewVault",
+    "change_passphrase",
+    "close",
+    "create_vault",
+    "new_recovery_code",
+    "open_vault",
+    "open_with_identity",
+    "open_with_recovery_code",
+]
 
 
 @dataclass(frozen=True)
@@ -89,21 +99,16 @@ def open_with_recovery_code(folder: Path, code: str, *, clock: Clock) -> Workspa
     return _opened(opened, clock, "recovery code")
 
 
-def change_passphrase(workspace: Workspace, new: str, *, work_factor: int = WORK_FACTOR) -> None:
-    """Replace the passphrase; the old one opens the vault until the new slot is safely in place."""
-    workspace.vault.change_passphrase(new, work_factor=work_factor)
-    with workspace.changing() as work:
-        workspace.log(work, AuditAction.KEY_SLOT_REPLACED, detail="passphrase")
-        work.commit()
+def open_with_identity(folder: Path, identity_file: str, *, clock: Clock) -> Workspace:
+    """Open a vault as its organisation, with the text of an age identity file.
 
-
-def new_recovery_code(workspace: Workspace, *, work_factor: int = WORK_FACTOR) -> str:
-    """Replace the recovery code and return the new one; the old one no longer opens the vault."""
-    code = workspace.vault.new_recovery_code(work_factor=work_factor)
-    with workspace.changing() as work:
-        workspace.log(work, AuditAction.KEY_SLOT_REPLACED, detail="recovery code")
-        work.commit()
-    return code
+    Raises:
+        InvalidInputError: The file holds no identity, or a mistyped one.
+        WrongPassphraseError: None of its identities is a recipient of this vault.
+        VaultError: As for `open_vault`.
+    """
+    opened = vault.open_with_identity(folder, identity_file, newest_schema=schema.newest_schema())
+    return _opened(opened, clock, "organisation")
 
 
 def close(workspace: Workspace) -> None:
@@ -143,6 +148,7 @@ def _opened(opened: Vault, clock: Clock, how: str) -> Workspace:
                 workspace.log(work, AuditAction.VAULT_UNLOCKED, detail=how)
                 if opened.salt_healed:
                     workspace.log(work, AuditAction.VAULT_HEALED, detail="salt")
+                notice_changes(workspace, work)
                 work.commit()
     except BaseException:
         opened.close()

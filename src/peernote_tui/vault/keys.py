@@ -7,8 +7,11 @@ replacing one changes neither the database nor the other slots.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -37,6 +40,7 @@ class Slot(StrEnum):
 
     PASSPHRASE = "passphrase"  # noqa: S105 - the name of a file, not what opens it
     RECOVERY = "recovery"
+    ORGANISATION = "organisation"
 
 
 _WRONG = {
@@ -48,10 +52,15 @@ _WRONG = {
         "This recovery code is complete, but it does not open this vault.",
         "Check that it was printed for this vault and is the newest one.",
     ),
+    Slot.ORGANISATION: (
+        "This identity does not open the vault.",
+        "Check that it belongs to a recipient that was set for this vault: peernote recovery organisation show.",
+    ),
 }
 _OTHER_WAY = {
     Slot.PASSPHRASE: "Open the vault with the recovery code and set a passphrase again.",
     Slot.RECOVERY: "Open the vault with the passphrase and make a new recovery code.",
+    Slot.ORGANISATION: "Open the vault with the passphrase or the recovery code.",
 }
 
 
@@ -75,16 +84,33 @@ class DataKey:
         return f"x'{(self.key + self.salt).hex()}'"
 
 
+@dataclass(frozen=True, slots=True)
+class SealedSlot:
+    """A slot that is sealed and not written yet: its slow part is done, nothing has changed.
+
+    Attributes:
+        slot: Which one.
+        data: The age file.
+    """
+
+    slot: Slot
+    data: bytes = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file, hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
 def slot_path(folder: Path, slot: Slot) -> Path:
     """Where a slot lies."""
     return folder / KEYS_NAME / f"{slot.value}.age"
 
 
-def write_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, data_key: DataKey, work_factor: int) -> None:
-    """Write or replace a slot; a crash leaves the old one or the new one.
+def seal(slot: Slot, secret: str, *, vault_id: UUID, data_key: DataKey, work_factor: int) -> SealedSlot:
+    """Seal a slot with a secret; takes as long as one guess does.
 
     Args:
-        folder: The vault.
         slot: Which one.
         secret: The passphrase in NFC, or the recovery code as it is printed.
         vault_id: Goes into the slot, so that a slot of another vault is known as such.
@@ -92,13 +118,63 @@ def write_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, data_ke
         work_factor: See `age.encrypt_with_passphrase`.
 
     Raises:
-        StorageError: The disk refuses.
         VaultError: There is not enough memory for the derivation.
     """
-    sealed = age.encrypt_with_passphrase(_render(slot, vault_id, data_key), secret, work_factor=work_factor)
-    path = slot_path(folder, slot)
+    plain = _render(slot, vault_id, data_key)
+    return SealedSlot(slot, age.encrypt_with_passphrase(plain, secret, work_factor=work_factor))
+
+
+def seal_to(recipients: Sequence[str], *, vault_id: UUID, data_key: DataKey) -> SealedSlot:
+    """Seal the organisation's slot to its recipients, `age1…`.
+
+    Raises:
+        InvalidInputError: There is no recipient, or one is mistyped.
+    """
+    plain = _render(Slot.ORGANISATION, vault_id, data_key)
+    return SealedSlot(Slot.ORGANISATION, age.encrypt_to_recipients(plain, recipients))
+
+
+def put(folder: Path, sealed: SealedSlot) -> None:
+    """Write or replace a slot; a crash leaves the old one or the new one.
+
+    Raises:
+        StorageError: The disk refuses.
+    """
+    path = slot_path(folder, sealed.slot)
     files.make_folder(path.parent)
-    files.write_atomically(path, sealed)
+    files.write_atomically(path, sealed.data)
+
+
+def remove(folder: Path, slot: Slot) -> None:
+    """Remove a slot; that it is not there is fine.
+
+    Raises:
+        StorageError: The disk refuses.
+    """
+    path = slot_path(folder, slot)
+    with files.told(path):
+        path.unlink(missing_ok=True)
+        files.sync_folder(path.parent)
+
+
+def kept(folder: Path, slot: Slot) -> SealedSlot | None:
+    """What lies at the place of a slot, whatever it is; None when nothing does.
+
+    Raises:
+        StorageError: It may not be read.
+    """
+    path = slot_path(folder, slot)
+    with files.told(path, reading=True):
+        try:
+            with path.open("rb") as file:
+                return SealedSlot(slot, file.read(_MOST_BYTES + 1))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+
+def write_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, data_key: DataKey, work_factor: int) -> None:
+    """Seal a slot with a secret and put it in place; see `seal` and `put`."""
+    put(folder, seal(slot, secret, vault_id=vault_id, data_key=data_key, work_factor=work_factor))
 
 
 def open_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work_factor: int = 22) -> DataKey:
@@ -107,12 +183,13 @@ def open_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work
     Args:
         folder: The vault.
         slot: Which one.
-        secret: The passphrase in NFC, or the recovery code as it is printed.
+        secret: The passphrase in NFC, the recovery code as it is printed, or identities, one a line.
         vault_id: The vault the slot has to belong to.
         max_work_factor: See `age.decrypt_with_passphrase`.
 
     Raises:
         WrongPassphraseError: The secret does not open the slot.
+        InvalidInputError: An identity is mistyped.
         KeyFileDamagedError: The slot is missing or not what it was.
         ForeignKeyFileError: The slot belongs to another vault.
         VaultTooNewError: A newer PeerNote wrote the slot.
@@ -121,12 +198,22 @@ def open_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work
     path = slot_path(folder, slot)
     sealed = _read(path, slot)
     try:
-        plain = age.decrypt_with_passphrase(sealed, secret, max_work_factor=max_work_factor)
+        if slot is Slot.ORGANISATION:
+            plain = _decrypt_with_one_of(sealed, secret.split())
+        else:
+            plain = age.decrypt_with_passphrase(sealed, secret, max_work_factor=max_work_factor)
     except WrongPassphraseError:
         raise WrongPassphraseError(*_WRONG[slot]) from None
     except KeyFileDamagedError:
         raise _damaged(path, slot) from None
     return _parse(plain, path, slot, vault_id)
+
+
+def _decrypt_with_one_of(sealed: bytes, identities: Sequence[str]) -> bytes:
+    for identity in identities:
+        with suppress(WrongPassphraseError):
+            return age.decrypt_with_identity(sealed, identity)
+    raise WrongPassphraseError("No identity opens the file.")
 
 
 def _read(path: Path, slot: Slot) -> bytes:

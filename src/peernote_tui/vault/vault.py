@@ -16,9 +16,9 @@ from sqlcipher3.dbapi2 import Connection
 
 from peernote_tui.domain.errors import NotAVaultError
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import files, keys, layout, read_only, recovery_code
+from peernote_tui.vault import files, keys, layout, organisation, read_only, recovery_code
 from peernote_tui.vault.header import Header, read_header, write_header
-from peernote_tui.vault.keys import DataKey, Slot
+from peernote_tui.vault.keys import DataKey, SealedSlot, Slot
 from peernote_tui.vault.layout import VaultState, default_folder, inspect, move_aside, synced_folder_warning
 from peernote_tui.vault.lock import LOCK_NAME, VaultLock
 from peernote_tui.vault.passphrase import check as check_passphrase
@@ -34,6 +34,7 @@ __all__ = [
     "inspect",
     "move_aside",
     "open_vault",
+    "open_with_identity",
     "open_with_recovery_code",
     "synced_folder_warning",
 ]
@@ -100,6 +101,15 @@ class Vault:
         self._write_slot(Slot.RECOVERY, code, work_factor)
         return code
 
+    def seal(self, slot: Slot, secret: str, *, work_factor: int = DEFAULT_WORK_FACTOR) -> SealedSlot:
+        """Seal a slot for this vault without putting it in place; `secret` as it opens the slot.
+
+        Raises:
+            VaultTooNewError: The vault is open for reading only.
+        """
+        self._require_writable()
+        return keys.seal(slot, secret, vault_id=self.vault_id, data_key=self._data_key, work_factor=work_factor)
+
     @property
     def read_only(self) -> bool:
         """Whether every write is refused."""
@@ -127,16 +137,11 @@ class Vault:
         self.close()
 
     def _write_slot(self, slot: Slot, secret: str, work_factor: int) -> None:
+        keys.put(self.folder, self.seal(slot, secret, work_factor=work_factor))
+
+    def _require_writable(self) -> None:
         if self.read_only_because is not None:
             raise read_only.refusal(self.read_only_because)
-        keys.write_slot(
-            self.folder,
-            slot,
-            secret,
-            vault_id=self.vault_id,
-            data_key=self._data_key,
-            work_factor=work_factor,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +274,30 @@ def open_with_recovery_code(
         recovery_code.normalise(code),
         newest_schema=newest_schema,
         max_work_factor=max_work_factor,
+        check_same_thread=check_same_thread,
+        sleep=sleep,
+    )
+
+
+def open_with_identity(
+    folder: Path,
+    identity_file: str,
+    *,
+    newest_schema: int,
+    check_same_thread: bool = True,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Vault:
+    """Open a vault as its organisation, with the text of an age identity file; refusals as for `open_vault`.
+
+    Raises:
+        InvalidInputError: The file holds no identity, or a mistyped one.
+    """
+    return _open(
+        folder,
+        Slot.ORGANISATION,
+        organisation.read_identities(identity_file),
+        newest_schema=newest_schema,
+        max_work_factor=MAX_WORK_FACTOR,
         check_same_thread=check_same_thread,
         sleep=sleep,
     )
