@@ -206,6 +206,7 @@ class TestOnScreen:
         async with at_summary() as pilot:
             with monkeypatch.context() as patch:
                 patch.setattr(drafting, "save_draft", refuse)
+                patch.setattr(drafting, "rescue_draft", refuse)
                 await type_in(pilot, "kept")
                 await until(pilot, lambda: notice(pilot) == str(full))
                 assert status(pilot) == sentences.NOT_SAVED

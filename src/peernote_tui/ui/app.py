@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,30 +14,19 @@ from textual.screen import Screen
 
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.ui import backing_up
-from peernote_tui.ui.compat import HouseApp
-from peernote_tui.ui.endings import HANGUP, has_terminal, told_to_end
-from peernote_tui.ui.gateway import Gateway
+from peernote_tui.ui.endings import Relaunch, relaunch, stand_still, told_to_end
+from peernote_tui.ui.locking import Leaving, LockingApp
 from peernote_tui.ui.providers import CommandProvider
-from peernote_tui.ui.screens.base import APP_BINDINGS, PeerScreen
+from peernote_tui.ui.screens.base import APP_BINDINGS
 from peernote_tui.ui.settings import Settings, config_folder, load_settings
 from peernote_tui.ui.themes import style_paths
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from peernote_tui.domain.clock import Clock
     from peernote_tui.services.workspace import Workspace
 
-_TICK_SECONDS = 1.0
 _PRELOAD_AFTER_SECONDS = 0.3
 """Importing any earlier takes the processor from the first painting of the door."""
-
-
-class Leaving(Enum):
-    """Why the application ended."""
-
-    QUIT = "quit"
-    LOCKED = "locked"
 
 
 @dataclass(frozen=True)
@@ -57,7 +42,7 @@ class Errand:
     draft: str = ""
 
 
-class PeerNoteApp(HouseApp[Leaving]):
+class PeerNoteApp(LockingApp):
     """PeerNote in the terminal.
 
     Args:
@@ -87,11 +72,10 @@ class PeerNoteApp(HouseApp[Leaving]):
         work_factor: int | None = None,
         errand: Errand | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(monotonic=monotonic)
         self._errand = errand
         self.folder = folder
         self.hint = hint
-        self.gateway = Gateway()
         self.work_factor = work_factor
         self.config_folder = config if config is not None else config_folder()
         loaded = load_settings(self.config_folder / "settings.toml")
@@ -99,31 +83,23 @@ class PeerNoteApp(HouseApp[Leaving]):
         self.problems = list(loaded.problems)
         self.theme = self.settings.theme
         self._clock = clock
-        self._monotonic = monotonic
         self._passphrase = passphrase
-        self._leaving = False
         self._announcement = ""
         self.backup_standing = backing_up.BackupStanding()
-        self._event_loop: asyncio.AbstractEventLoop | None = None
-        self._had_terminal = False
-        self.ended_by = 0
-        """Number of the signal that ended the program; 0 for none."""
 
     def on_mount(self) -> None:
         """Show the door: Unlock, or the first run where there is no vault yet."""
-        self._event_loop = asyncio.get_running_loop()
-        self._had_terminal = not self.is_headless and has_terminal()
-        self.watch_idleness(self._monotonic)
-        self.set_interval(_TICK_SECONDS, self._tick)
+        self.watch_the_time()
         if self._passphrase is not None:
             passphrase, self._passphrase = self._passphrase, None
             self.run_worker(self._open_at_once(passphrase), description="open", exit_on_error=True)
             return
         self.push_screen(self._door())
 
-    async def on_unmount(self) -> None:
-        """Close the vault however the application ends."""
-        await self.gateway.close()
+    @property
+    def lock_seconds(self) -> float:
+        """Seconds without a key after which the vault locks, as the settings say."""
+        return self.settings.lock_minutes * 60
 
     @property
     def clock(self) -> Clock:
@@ -146,7 +122,9 @@ class PeerNoteApp(HouseApp[Leaving]):
             PeerNoteError: The vault does not open; the screen that asked says why.
         """
         await self.gateway.open(opener)
-        await self._show_today()
+        # Whoever locked while the key was still being derived does not want to see anything.
+        if self.may_work:
+            await self._show_today()
 
     async def show_open_vault(self, workspace: Workspace) -> None:
         """Show Today for a vault that was just made in the gateway's thread."""
@@ -172,42 +150,6 @@ class PeerNoteApp(HouseApp[Leaving]):
         elif self.gateway.is_open:
             self.action_go("participants")
 
-    def action_lock(self) -> None:
-        """Store what is typed, close the vault, and show Unlock in a fresh process."""
-        if self.gateway.is_open:
-            self.run_worker(self._leave(Leaving.LOCKED), description="lock", group="leave")
-
-    async def action_quit(self) -> None:
-        """Store what is typed, close the vault, and leave."""
-        self.run_worker(self._leave(Leaving.QUIT), description="quit", group="leave")
-
-    async def flush(self) -> None:
-        """Let every screen store what is typed but not saved yet."""
-        for screen in self.screen_stack:
-            store = getattr(screen, "flush", None)
-            if store is not None:
-                await store()
-
-    def leave_for(self, signal_number: int) -> None:
-        """Store what is typed, close the vault and leave, because the process was told to end."""
-        self.ended_by = signal_number
-        if self._event_loop is None:
-            sys.exit(128 + signal_number)
-        # The signal may interrupt anything, so the way out is only queued here.
-        self._event_loop.call_soon_threadsafe(self.call_later, self.action_quit)
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """End because reading the terminal failed; what is typed is stored when the terminal is what went away."""
-        if self._had_terminal and not has_terminal():
-            self.leave_for(HANGUP)
-        else:
-            super().panic(*renderables)
-
-    def show_lock_countdown(self) -> None:
-        """Say in the top line of the screen in front when the vault locks."""
-        if self.gateway.is_open and isinstance(self.screen, PeerScreen) and self.screen.query("TopLine"):
-            self.screen.set_lock_countdown(max(0, self._seconds_left()))
-
     def announce(self, sentence: str) -> None:
         """Leave a sentence for the screen that comes to the front next."""
         self._announcement = sentence
@@ -219,7 +161,9 @@ class PeerNoteApp(HouseApp[Leaving]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands that need an open vault are hidden while it is locked."""
-        if action in ("lock", "new_note", "find", "go") and not self.gateway.is_open:
+        if action == "lock":
+            return self.gateway.is_opening or self.may_work
+        if action in ("new_note", "find", "go") and not self.may_work:
             return False
         return super().check_action(action, parameters)
 
@@ -256,10 +200,12 @@ class PeerNoteApp(HouseApp[Leaving]):
             self.push_screen(self._door())
 
     async def _show_today(self) -> None:
+        from peernote_tui.services.holding import copy_slot
         from peernote_tui.ui.keymap import load_keymap
         from peernote_tui.ui.map import known_commands, top_screen
         from peernote_tui.ui.standing import said_on_opening
 
+        self.slot = await self.gateway.call(copy_slot)
         loaded = load_keymap(self.config_folder / "keymap.toml", known_commands())
         self.set_keymap(loaded.bindings)
         while len(self.screen_stack) > 1:
@@ -278,7 +224,7 @@ class PeerNoteApp(HouseApp[Leaving]):
             self.run_worker(run_errand(self, errand), description="errand", exclusive=True, group="flow")
 
     def _back_up_soon(self) -> None:
-        if self.gateway.is_open and not self._leaving:
+        if self.may_work:
             task = backing_up.back_up_if_due(self)
             self.run_worker(task, description="backup", exclusive=True, group="backup", exit_on_error=False)
 
@@ -295,43 +241,15 @@ class PeerNoteApp(HouseApp[Leaving]):
         await self.switch_screen(top_screen(place))
         self._tick()
 
-    async def _leave(self, leaving: Leaving) -> None:
-        if self._leaving:
-            return
-        self._leaving = True
-        try:
-            await self.wait_for_keys()
-            await self.flush()
-            await self.gateway.close()
-        except PeerNoteError as error:
-            # Told to end from outside, there is nobody to read why, and no time.
-            if not self.ended_by:
-                self._leaving = False
-                self._say(str(error))
-                return
-        self.forget_clipboard()
-        self.exit(leaving)
 
-    def _say(self, sentence: str) -> None:
-        if isinstance(self.screen, PeerScreen):
-            self.screen.say(sentence, tone="error")
-
-    def _tick(self) -> None:
-        if self._had_terminal and not self.ended_by and not has_terminal():
-            # Some terminals close without a signal; what is left behind would stay unlocked and busy.
-            self.leave_for(HANGUP)
-        if not self.gateway.is_open or self._leaving:
-            return
-        if self._seconds_left() <= 0:
-            self.action_lock()
-        else:
-            self.show_lock_countdown()
-
-    def _seconds_left(self) -> int:
-        return int(self.settings.lock_minutes * 60 - self.idle_seconds)
-
-
-def run_app(folder: Path, *, passphrase: str | None = None, hint: str = "", errand: Errand | None = None) -> int:
+def run_app(
+    folder: Path,
+    *,
+    passphrase: str | None = None,
+    hint: str = "",
+    errand: Errand | None = None,
+    begin_anew: Relaunch = relaunch,
+) -> int:
     """Run the application until the person leaves; returns the process's exit code.
 
     Locking replaces the process image, so that no key and no text of a note stays in memory. A vault that
@@ -342,6 +260,7 @@ def run_app(folder: Path, *, passphrase: str | None = None, hint: str = "", erra
         passphrase: Opens the vault without asking the first time.
         hint: A line on the Unlock screen.
         errand: What to do as soon as the vault is open.
+        begin_anew: Replaces this process by a fresh one after locking.
     """
     in_place = passphrase is not None
     while True:
@@ -355,18 +274,9 @@ def run_app(folder: Path, *, passphrase: str | None = None, hint: str = "", erra
             return app.return_code or 0
         passphrase = errand = None
         if not in_place:
-            relaunch(folder)
-
-
-def relaunch(folder: Path) -> None:
-    """Begin anew in a fresh process image, at the Unlock screen; does not come back."""
-    command = [sys.executable, "-m", "peernote_tui", "--vault", str(folder)]
-    if sys.platform == "win32":
-        import subprocess
-
-        # Windows has no exec that keeps the console; the old process holds nothing but the wait.
-        sys.exit(subprocess.call(command))  # noqa: S603 our own interpreter and module
-    os.execv(sys.executable, command)  # noqa: S606 our own interpreter and module
+            begin_anew(folder, stopped=app.stopped)
+        elif app.stopped:
+            stand_still()
 
 
 def _import_the_rest() -> None:

@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from rich.control import Control
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import App, SystemCommand
 from textual.message import Message
@@ -20,6 +23,10 @@ from textual.screen import Screen
 
 from peernote_tui.ui import sentences
 from peernote_tui.ui.themes import house_themes
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from textual.geometry import Size
 
 ResultT = TypeVar("ResultT")
 NAME = "PeerNote"
@@ -110,6 +117,61 @@ class QuietSurface(App[ResultT]):
     def validate_sub_title(self, sub_title: Any) -> str:  # noqa: ARG002 the signature is Textual's
         """Keep the subtitle empty whatever is set."""
         return ""
+
+
+class _Blank:
+    """A whole terminal of one colour with one sentence in its middle."""
+
+    def __init__(self, sentence: str, size: Size, style: Style) -> None:
+        self._sentence, self._size, self._style = sentence, size, style
+
+    def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> RenderResult:
+        width, height = self._size
+        yield Control.home()
+        for row in range(height):
+            text = self._sentence[:width] if row == height // 2 else ""
+            # A newline at the very end would scroll the terminal.
+            yield Segment(text.center(width) + ("\r\n" if row + 1 < height else ""), self._style)
+
+
+class Covered(App[ResultT]):
+    """An app that can hide everything at once, however busy it and its screens are.
+
+    The cover is painted over what the screens draw. They stay as they are below it, with focus and cursor, so
+    that where a person was can still be told; keys and clicks no longer reach them.
+    """
+
+    _cover = ""
+
+    @property
+    def covered(self) -> str:
+        """The sentence that stands in the place of everything; empty when nothing is hidden."""
+        return self._cover
+
+    def cover(self, sentence: str) -> None:
+        """Hide everything now, before anything else is done."""
+        self._cover = sentence
+        if self._screen_stack:
+            self._display(self.screen, _Blank("", self.size, Style()))
+
+    def uncover(self) -> None:
+        """Show the screens again."""
+        if self._cover:
+            self._cover = ""
+            self.refresh(layout=True)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if self._cover and renderable is not None:
+            theme = self.current_theme
+            style = Style.parse(f"{theme.foreground or 'default'} on {theme.background or 'default'}")
+            renderable = _Blank(self._cover, self.size, style)
+        super()._display(screen, renderable)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Drop keys, pastes and clicks that arrive while everything is hidden: nobody sees what they would do."""
+        if self._cover and isinstance(event, (events.Key, events.Paste, events.MouseEvent)):
+            return
+        await super().on_event(event)
 
 
 class IdleWatch(App[ResultT]):
@@ -259,6 +321,11 @@ class HouseThemes(App[ResultT]):
 
 
 class HouseApp(
-    QuietCrash[ResultT], QuietSurface[ResultT], IdleWatch[ResultT], TypeAhead[ResultT], HouseThemes[ResultT]
+    QuietCrash[ResultT],
+    QuietSurface[ResultT],
+    Covered[ResultT],
+    IdleWatch[ResultT],
+    TypeAhead[ResultT],
+    HouseThemes[ResultT],
 ):
     """All of the above in one base class for the application and for tests."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ class Gateway:
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
         self._workspace: Workspace | None = None
+        self._opening = 0
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a vault is being opened just now."""
+        return self._opening > 0
 
     @property
     def is_open(self) -> bool:
@@ -48,8 +55,17 @@ class Gateway:
         Raises:
             PeerNoteError: Whatever the opener raises.
         """
-        self._workspace = await self.run(opener)
-        return self._workspace
+
+        def opened() -> Workspace:
+            # Kept here, so that a vault nobody waits for any more is closed all the same.
+            self._workspace = workspace = opener()
+            return workspace
+
+        self._opening += 1
+        try:
+            return await self.run(opened)
+        finally:
+            self._opening -= 1
 
     async def call(self, verb: Callable[Concatenate[Workspace, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Let a service do one thing with the open vault.
@@ -61,14 +77,18 @@ class Gateway:
         return await self.run(lambda: verb(workspace, *args, **kwargs))
 
     async def close(self) -> None:
-        """Finish what was asked, close the vault and let go of it."""
+        """Finish what was asked, close the vault and let go of it; also one that is just being opened."""
         workspace, self._workspace = self._workspace, None
-        if workspace is not None:
-            await self.run(workspace.vault.close)
+        await self.run(self._let_go, workspace)
 
     def shutdown(self) -> None:
         """Finish what was asked, close the vault if it is still open, and end the thread; for the very end."""
-        workspace, self._workspace = self._workspace, None
-        if workspace is not None:
-            self._pool.submit(workspace.vault.close)
+        with suppress(RuntimeError):
+            self._pool.submit(self._let_go, None)
         self._pool.shutdown(wait=True)
+
+    def _let_go(self, workspace: Workspace | None) -> None:
+        late, self._workspace = self._workspace, None
+        for one in (workspace, late):
+            if one is not None:
+                one.vault.close()

@@ -195,8 +195,16 @@ def open_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work
         VaultTooNewError: A newer PeerNote wrote the slot.
         StorageError: The slot may not be read.
     """
+    return open_sealed(
+        read_slot(folder, slot), folder, slot, secret, vault_id=vault_id, max_work_factor=max_work_factor
+    )
+
+
+def open_sealed(
+    sealed: bytes, folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work_factor: int = 22
+) -> DataKey:
+    """Take the data key out of the bytes of a slot; arguments and refusals as for `open_slot`."""
     path = slot_path(folder, slot)
-    sealed = _read(path, slot)
     try:
         if slot is Slot.ORGANISATION:
             plain = _decrypt_with_one_of(sealed, secret.split())
@@ -216,7 +224,14 @@ def _decrypt_with_one_of(sealed: bytes, identities: Sequence[str]) -> bytes:
     raise WrongPassphraseError("No identity opens the file.")
 
 
-def _read(path: Path, slot: Slot) -> bytes:
+def read_slot(folder: Path, slot: Slot) -> bytes:
+    """The sealed bytes of a slot.
+
+    Raises:
+        KeyFileDamagedError: The slot is missing or cannot be one.
+        StorageError: The slot may not be read.
+    """
+    path = slot_path(folder, slot)
     with files.told(path, reading=True):
         try:
             if path.stat().st_size > _MOST_BYTES:

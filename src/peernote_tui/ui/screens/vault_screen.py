@@ -47,11 +47,19 @@ class VaultScreen(PeerScreen[ResultT]):
         self.set_class(not self.house.settings.side_pane, "-side-away")
 
     async def flush(self) -> None:
-        """Store what is typed but not saved yet; called before locking, leaving and quitting.
+        """Store what is typed but not saved yet; called before another screen opens.
 
         Raises:
             PeerNoteError: It could not be stored.
         """
+
+    async def keep(self) -> None:
+        """Bring what is typed to safety before the vault is left, in the vault or wherever else there is room.
+
+        Raises:
+            PeerNoteError: There is no such place.
+        """
+        await self.flush()
 
     async def reload(self) -> None:
         """Fetch anew what is shown; called when the screen comes to the front."""

@@ -13,6 +13,16 @@ NOTHING_TYPED = "Type the passphrase, then press Enter. F4 asks for the recovery
 RECOVERY_KEY = "F4 asks for it."
 OPENING = "Opening the vault…"
 CLOSING = "Closing the vault…"
+LOCKING = "Locking…"
+PLACE_HELD = "Hidden"
+HELD_TITLE = "Everything is hidden"
+HELD_MEANS = (
+    "Your last words could not be stored yet. PeerNote keeps them in memory and tries again every few seconds; "
+    "once they are stored, it locks by itself. The passphrase brings your screen back."
+)
+HELD_CHECKING = "Trying the passphrase…"
+HELD_WRONG = "This is not the passphrase of this vault. Check Caps Lock and the keyboard layout and type it again."
+NOT_STORED_FAULT = "What you typed could not be stored because of a fault of PeerNote's own."
 MASKED_HELP = "What you type is masked; F8 shows it. You can paste. Nothing typed here can be copied out."
 SALT_HEALED = "The start of vault.db was damaged and is put right. Nothing is lost."
 RECOVERY_CODE = "Recovery code"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from peernote_tui.domain.clock import local_now
 from peernote_tui.domain.draft import Draft
-from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.domain.errors import PeerNoteError, StorageError
+from peernote_tui.services.rescuing import rescue_draft
 from peernote_tui.services.writing import save_draft
 from peernote_tui.ui import sentences
 
@@ -81,6 +82,23 @@ class Drafting:
                 self._stored = sent
                 if self.is_saved:
                     self._saved(sent)
+
+    async def keep(self) -> None:
+        """Store what is not stored yet; what the vault does not take goes to a rescue file.
+
+        Raises:
+            PeerNoteError: Neither the vault nor any other place takes it.
+        """
+        try:
+            await self.flush()
+        except Exception as error:  # noqa: BLE001 whatever is wrong with the vault, the words must not go with it
+            sent = self._newest
+            try:
+                # In another thread: the vault's own may be what does not answer.
+                await asyncio.to_thread(rescue_draft, self._gateway.workspace, sent)
+            except StorageError:
+                raise error from None
+            self._stored = sent
 
     def _soon(self, seconds: float) -> None:
         if not self._waiting:

@@ -130,6 +130,11 @@ class NoteWizard(VaultScreen[str]):
         if self.is_mounted:
             await self._drafting.flush()
 
+    async def keep(self) -> None:
+        """Store what is typed, or write it to a rescue file where the vault does not take it."""
+        if self.is_mounted:
+            await self._drafting.keep()
+
     def go_back(self) -> None:
         """Leave the wizard; the draft stays in the vault. From the review, go back to the steps."""
         if self._reviewing:
