@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import stat
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -102,6 +104,37 @@ def workspace(_vault_to_copy, tmp_path, clock):
     opened = unlocking.open_vault(folder, PASSPHRASE, clock=clock)
     yield opened
     unlocking.close(opened)
+
+
+@pytest.fixture
+def write_protected():
+    """Take the right to write in a folder, also from root: `with write_protected(folder): …`."""
+
+    @contextmanager
+    def protect(folder, *, but=""):
+        changed = {}
+
+        def chmod(path, mode):
+            changed.setdefault(path, stat.S_IMODE(path.stat().st_mode))
+            path.chmod(mode)
+
+        for path in (*folder.rglob("*"), folder):
+            chmod(path, 0o555 if path.is_dir() else 0o666 if path.name == but else 0o444)
+        as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+        try:
+            if as_root:
+                for path in folder.parents:
+                    if not path.stat().st_mode & 0o001:
+                        chmod(path, stat.S_IMODE(path.stat().st_mode) | 0o011)
+                os.seteuid(65534)
+            yield
+        finally:
+            if as_root:
+                os.seteuid(0)
+            for path, mode in reversed(changed.items()):
+                path.chmod(mode)
+
+    return protect
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from peernote_tui.domain.errors import (
     WrongPassphraseError,
 )
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import files, integrity, vault
+from peernote_tui.vault import database_errors, files, integrity, vault
 from peernote_tui.vault.layout import VaultState, inspect
 
 PHRASE = "violin glacier walnut pepper"
@@ -521,8 +521,6 @@ class TestTheDiskRefuses:
     @pytest.mark.parametrize(
         ("code", "kind"),
         [
-            (errno.EROFS, ReadOnlyFolderError),
-            (errno.EACCES, ReadOnlyFolderError),
             (errno.ENOSPC, DiskFullError),
             (errno.ENOENT, StorageError),
             (errno.EIO, StorageError),
@@ -571,7 +569,7 @@ class TestTheDiskRefuses:
     def test_the_codes_of_sqlite_are_told_apart(self, code, kind):
         error = dbapi2.OperationalError("x")
         error.sqlite_errorcode = code
-        refusal = database.refusal(error, Path("vault.db"))
+        refusal = database_errors.refusal(error, Path("vault.db"))
         assert type(refusal) is (kind or type(None))
 
 

@@ -102,3 +102,15 @@ class ReadOnlyFolderError(StorageError):
 
 class DiskFullError(StorageError):
     """There is no room left on the disk."""
+
+
+class VaultFullError(DiskFullError):
+    """There is no room left for the vault's own database."""
+
+
+class DiskFaultError(StorageError):
+    """The drive did not read or write what it was told to, or the connection to it is broken."""
+
+
+class VaultGoneError(StorageError):
+    """The vault's folder is not there any more, as when its drive was pulled out."""

@@ -9,7 +9,7 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.author import Author
 from peernote_tui.domain.base import NAME, clean_line
 from peernote_tui.domain.clock import Clock
-from peernote_tui.domain.errors import InvalidInputError, VaultDamagedError
+from peernote_tui.domain.errors import InvalidInputError, ReadOnlyFolderError, VaultDamagedError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.names import clean_name
 from peernote_tui.repository import schema
@@ -19,6 +19,7 @@ from peernote_tui.services.key_slots import WORK_FACTOR, change_passphrase, new_
 from peernote_tui.services.templates import built_in_templates
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import signing, vault
+from peernote_tui.vault.read_only import ReadOnlyReason
 from peernote_tui.vault.vault import Vault
 
 __all__ = [
@@ -136,6 +137,7 @@ def _prepare(connection: schema.Connection, name: str, credential: str, clock: C
 def _opened(opened: Vault, clock: Clock, how: str) -> Workspace:
     saved: Backup | None = None
     try:
+        _require_up_to_date(opened)
         if not opened.read_only:
             if schema.pending(opened.connection):
                 saved = before_update(opened, clock)
@@ -154,6 +156,16 @@ def _opened(opened: Vault, clock: Clock, how: str) -> Workspace:
         opened.close()
         raise
     return workspace
+
+
+def _require_up_to_date(opened: Vault) -> None:
+    """Refuse a vault that would have to be changed before it can be read, where nothing can be changed."""
+    if opened.read_only_because is ReadOnlyReason.FOLDER and schema.pending(opened.connection):
+        raise ReadOnlyFolderError(
+            "This vault was written by an older PeerNote and has to be brought up to date, but its folder cannot "
+            "be written.",
+            "Take the write protection off, or copy the whole folder to a place that can be written.",
+        )
 
 
 def _workspace(opened: Vault, clock: Clock) -> Workspace:

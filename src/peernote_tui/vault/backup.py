@@ -22,7 +22,7 @@ from sqlcipher3.dbapi2 import Connection
 
 from peernote_tui.domain.errors import StorageError, VaultDamagedError, VaultError
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import files, integrity, layout, read_only
+from peernote_tui.vault import database_errors, files, integrity, layout, read_only
 from peernote_tui.vault.keys import DataKey
 from peernote_tui.vault.manifest import (
     Backup,
@@ -256,12 +256,12 @@ def _copy_slots(vault_folder: Path, part: Path) -> None:
 
 
 def _refusal(error: dbapi2.Error, source: Path, path: Path) -> VaultError:
-    if database.says_damage(error):
+    if database_errors.says_damage(error):
         return VaultDamagedError(
             f"A page of {source} does not read as it should, so no backup was made.",
             "The earlier backups are as they were: peernote backup list.",
         )
-    return database.refusal(error, path) or StorageError(
+    return database_errors.refusal(error, path) or StorageError(
         f"The backup could not be written to {path.parent.parent}.",
         "Check the drive. The vault and the earlier backups are as they were.",
     )

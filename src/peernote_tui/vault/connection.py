@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 from uuid import UUID
@@ -19,13 +20,11 @@ from sqlcipher3.dbapi2 import Connection
 
 from peernote_tui.domain.errors import (
     NotAVaultError,
-    StorageError,
-    VaultDamagedError,
+    ReadOnlyFolderError,
     VaultError,
-    VaultInUseError,
     VaultTooNewError,
 )
-from peernote_tui.vault import files
+from peernote_tui.vault import database_errors, files
 from peernote_tui.vault.keys import SALT_BYTES, DataKey
 from peernote_tui.vault.read_only import ReadOnlyReason
 
@@ -64,15 +63,6 @@ _IDENTITY_TABLE = """
 _IDENTITY_TRIGGER = """
     CREATE TRIGGER vault_identity_stays_on_{event} BEFORE {event} ON vault_identity
     BEGIN SELECT RAISE(ABORT, 'the identity of a vault never changes'); END"""
-
-_PRIMARY_CODE = 0xFF
-_SQLITE_BUSY = 5
-_SQLITE_LOCKED = 6
-_SQLITE_READONLY = 8
-_SQLITE_CORRUPT = 11
-_SQLITE_FULL = 13
-_SQLITE_CANTOPEN = 14
-_SQLITE_NOTADB = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,27 +114,74 @@ def open_database(
     newest_schema: int,
     check_same_thread: bool,
     sleep: Callable[[float], None],
+    writable: bool = True,
 ) -> Opened:
     """Open, configure, check and hold an existing database; never make one.
 
     A single failed read looks to SQLite like a file that is no database. So an error is answered by a new
     connection after a pause, twice, before it is believed.
 
+    Args:
+        path: The database.
+        data_key: What opens it.
+        vault_id: Of the vault it has to belong to.
+        newest_schema: A newer one is opened for reading only.
+        check_same_thread: As in `vault.open_vault`.
+        sleep: Waits the seconds between two attempts.
+        writable: False opens it for reading only, and writes nothing beside it either.
+
     Raises:
         VaultDamagedError: The file is missing or does not read as it should.
         NotAVaultError: The database was not made by PeerNote.
         VaultInUseError: Another program holds the file.
+        ReadOnlyFolderError: It was to be opened for writing and cannot be written; or a change that was cut off
+            has to be undone first, which cannot be done for reading only.
         StorageError: The disk refuses.
     """
+    attempt = _attempt if writable else _attempt_for_reading
     for pause in _PAUSES_SECONDS:
         try:
-            return _attempt(path, data_key, vault_id, newest_schema, check_same_thread=check_same_thread)
-        except dbapi2.Error:
+            return attempt(path, data_key, vault_id, newest_schema, check_same_thread=check_same_thread)
+        except dbapi2.Error as error:
+            if database_errors.says_read_only(error):
+                # A connection that only reads is refused only where it would have to undo something first.
+                raise (files.read_only(path) if writable else database_errors.cut_off(path)) from None
             sleep(pause)
     try:
-        return _attempt(path, data_key, vault_id, newest_schema, check_same_thread=check_same_thread)
+        return attempt(path, data_key, vault_id, newest_schema, check_same_thread=check_same_thread)
     except dbapi2.Error as error:
-        raise refusal(error, path) or damaged(path, "does not read as it should") from None
+        raise database_errors.refusal(error, path) or database_errors.damaged(
+            path, "does not read as it should"
+        ) from None
+
+
+def open_as_far_as_possible(
+    path: Path,
+    data_key: DataKey,
+    *,
+    vault_id: UUID,
+    newest_schema: int,
+    writable: bool,
+    check_same_thread: bool,
+    sleep: Callable[[float], None],
+) -> Opened:
+    """As `open_database`, and for reading only where the file or the drive cannot be written after all."""
+    open_it = partial(
+        open_database,
+        path,
+        data_key,
+        vault_id=vault_id,
+        newest_schema=newest_schema,
+        check_same_thread=check_same_thread,
+        sleep=sleep,
+    )
+    try:
+        # SQLite opens what it may not write for reading, without a word.
+        return open_it(writable=writable and _may_be_written(path))
+    except ReadOnlyFolderError:
+        if not writable:
+            raise
+        return open_it(writable=False)
 
 
 def copy_into(connection: Connection, path: Path) -> None:
@@ -169,53 +206,12 @@ def open_copy(path: Path, data_key: DataKey, *, vault_id: UUID) -> Connection:
         NotAVaultError: It was not made by PeerNote.
         StorageError: The disk refuses.
     """
-    if _size(path) < _PAGE_BYTES:
-        raise damaged(path, "is cut off")
-    connection: Connection | None = None
     try:
-        connection = dbapi2.connect(_uri(path, "mode=ro&immutable=1"), uri=True, isolation_level=None)
-        _set(connection, _BEFORE_KEY)
-        connection.set_key(data_key.for_sqlcipher().encode("ascii"))
-        _set(connection, _FOR_READING)
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        _check(connection, path, vault_id)
-    except BaseException as error:
-        if connection is not None:
-            connection.close()
-        if isinstance(error, dbapi2.Error):
-            raise refusal(error, path) or damaged(path, "does not read as it should") from None
-        raise
-    return connection
-
-
-def says_damage(error: dbapi2.Error) -> bool:
-    """Whether a database error means that pages are not what was written."""
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY_CODE
-    return code in {_SQLITE_CORRUPT, _SQLITE_NOTADB}
-
-
-def refusal(error: dbapi2.Error, path: Path) -> VaultError | None:
-    """What a database error says about disk and folder; None when it is about neither."""
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY_CODE
-    if code in {_SQLITE_BUSY, _SQLITE_LOCKED}:
-        return VaultInUseError(f"Another program holds {path}.", "Close it there, then try again.")
-    if code == _SQLITE_READONLY:
-        return files.read_only(path)
-    if code == _SQLITE_FULL:
-        return files.disk_full(path)
-    if code == _SQLITE_CANTOPEN:
-        return StorageError(
-            f"{path}, or a file beside it, could not be opened.",
-            "Check the permissions of the folder and that the drive is connected.",
-        )
-    return None
-
-
-def damaged(path: Path, what: str) -> VaultDamagedError:
-    """The refusal for a database that is not what it was."""
-    return VaultDamagedError(
-        f"{path} {what}.", "Nothing was changed. Try once more; if it stays, put back a backup: peernote backup list."
-    )
+        return _connect_for_reading(path, data_key, vault_id, mode="ro&immutable=1")
+    except dbapi2.Error as error:
+        raise database_errors.refusal(error, path) or database_errors.damaged(
+            path, "does not read as it should"
+        ) from None
 
 
 def hold(connection: Connection) -> None:
@@ -226,7 +222,7 @@ def hold(connection: Connection) -> None:
 
 def _attempt(path: Path, data_key: DataKey, vault_id: UUID, newest_schema: int, *, check_same_thread: bool) -> Opened:
     if _size(path) < _PAGE_BYTES:
-        raise damaged(path, "is cut off")
+        raise database_errors.damaged(path, "is cut off")
     salt_kept = _salt_in(path) == data_key.salt
     connection = _connect(path, check_same_thread=check_same_thread)
     try:
@@ -248,6 +244,42 @@ def _attempt(path: Path, data_key: DataKey, vault_id: UUID, newest_schema: int, 
     return Opened(connection, schema, because, salt_healed=not salt_kept and not newer)
 
 
+def _attempt_for_reading(
+    path: Path, data_key: DataKey, vault_id: UUID, newest_schema: int, *, check_same_thread: bool
+) -> Opened:
+    connection = _connect_for_reading(path, data_key, vault_id, mode="ro", check_same_thread=check_same_thread)
+    schema = _number(connection, "user_version")
+    return Opened(connection, schema, ReadOnlyReason.NEWER if schema > newest_schema else ReadOnlyReason.FOLDER)
+
+
+def _may_be_written(path: Path) -> bool:
+    """Whether permissions let the database be written, and the journal beside it."""
+    journal = path.with_name(f"{path.name}-journal")
+    as_ourselves = os.access in os.supports_effective_ids
+    return all(
+        os.access(each, os.W_OK, effective_ids=as_ourselves)
+        for each in (path, journal if journal.exists() else path.parent)
+    )
+
+
+def _connect_for_reading(
+    path: Path, data_key: DataKey, vault_id: UUID, *, mode: str, check_same_thread: bool = True
+) -> Connection:
+    if _size(path) < _PAGE_BYTES:
+        raise database_errors.damaged(path, "is cut off")
+    connection = _connect(path, mode=mode, check_same_thread=check_same_thread)
+    try:
+        _set(connection, _BEFORE_KEY)
+        connection.set_key(data_key.for_sqlcipher().encode("ascii"))
+        _set(connection, _FOR_READING)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        _check(connection, path, vault_id)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _salt_in(path: Path) -> bytes:
     """The first bytes of a database that is not open yet.
 
@@ -265,9 +297,9 @@ def _write_first_page(connection: Connection, schema: int) -> None:
     connection.execute("COMMIT")
 
 
-def _connect(path: Path, *, check_same_thread: bool) -> Connection:
+def _connect(path: Path, *, check_same_thread: bool, mode: str = "rw") -> Connection:
     return dbapi2.connect(
-        _uri(path, "mode=rw"),
+        _uri(path, f"mode={mode}"),
         uri=True,
         timeout=_BUSY_SECONDS,
         isolation_level=None,
@@ -307,7 +339,7 @@ def _number(connection: Connection, name: str) -> int:
 
 def _check(connection: Connection, path: Path, vault_id: UUID) -> None:
     if _ask(connection, "cipher_status") != "1":
-        raise damaged(path, "is not encrypted")
+        raise database_errors.damaged(path, "is not encrypted")
     if _ask(connection, "application_id") != APPLICATION_ID:
         raise NotAVaultError(f"{path} was not made by PeerNote.", "Choose another folder.")
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'vault_identity'").fetchone() is None:
@@ -317,10 +349,10 @@ def _check(connection: Connection, path: Path, vault_id: UUID) -> None:
         )
     row = connection.execute("SELECT vault_id FROM vault_identity").fetchone()
     if row is None or row[0] != str(vault_id):
-        raise damaged(path, "belongs to another vault than vault.json")
+        raise database_errors.damaged(path, "belongs to another vault than vault.json")
     pages = _number(connection, "page_count")
     if _size(path) != pages * _number(connection, "page_size"):
-        raise damaged(path, f"has not the size of its {pages} pages")
+        raise database_errors.damaged(path, f"has not the size of its {pages} pages")
 
 
 def _size(path: Path) -> int:
@@ -328,4 +360,4 @@ def _size(path: Path) -> int:
         try:
             return path.stat().st_size
         except FileNotFoundError:
-            raise damaged(path, "is missing") from None
+            raise database_errors.damaged(path, "is missing") from None

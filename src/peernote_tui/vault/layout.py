@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from peernote_tui.domain.errors import NotAVaultError
+from peernote_tui.domain.errors import NotAVaultError, VaultGoneError
 from peernote_tui.vault import files
 from peernote_tui.vault.lock import LOCK_NAME, VaultLock
 
@@ -106,12 +106,56 @@ def require_complete(folder: Path) -> None:
         raise NotAVaultError(f"{folder} is not a PeerNote vault.", "Choose the folder that holds vault.json.")
 
 
+def require_there(folder: Path) -> None:
+    """Refuse to look for anything in a vault whose folder went away, such as with its drive.
+
+    Raises:
+        VaultGoneError: It is not there, or its place is empty.
+        StorageError: It may not be read.
+    """
+    with files.told(folder, reading=True):
+        if not (folder / HEADER_NAME).exists():
+            raise VaultGoneError(
+                f"The vault's folder {folder} is no longer there.",
+                "Connect its drive again; what you write is stored as soon as it is back.",
+            )
+
+
 def half_made(folder: Path) -> NotAVaultError:
     """The refusal for a folder with parts of a vault and no `vault.json`."""
     return NotAVaultError(
         f"The vault at {folder} is only half made: vault.json is missing.",
         "If it never held notes, move it aside and make the vault again. "
         "If it did, put back a backup: peernote backup list.",
+    )
+
+
+def require_room(folder: Path) -> None:
+    """Refuse to make a vault where something is.
+
+    Raises:
+        NotAVaultError: A vault is there, half of one, or something else.
+    """
+    if may_create_in(folder):
+        return
+    if inspect(folder) is VaultState.HALF_MADE:
+        raise half_made(folder)
+    raise _taken(folder)
+
+
+def require_only_the_lock(folder: Path) -> None:
+    """Another PeerNote may have made a whole vault between the first look and the lock."""
+    with files.told(folder):
+        names = {entry.name for entry in folder.iterdir()}
+    if names != {LOCK_NAME}:
+        raise _taken(folder)
+
+
+def _taken(folder: Path) -> NotAVaultError:
+    if inspect(folder) is VaultState.COMPLETE:
+        return NotAVaultError(f"There is already a vault at {folder}.", "Open it, or choose another folder.")
+    return NotAVaultError(
+        f"{folder} is not empty, so no vault is made there.", "Choose a folder that does not exist yet."
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from peernote_tui.domain.errors import StorageError, VaultInUseError
+from peernote_tui.domain.errors import ReadOnlyFolderError, StorageError, VaultInUseError
 from peernote_tui.vault import files
 
 if sys.platform == "win32":
@@ -25,6 +25,9 @@ if sys.platform == "win32":
         os.lseek(handle, 0, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
+    # There is no lock that readers share; one reader at a time is enough.
+    _share = _lock
+
 else:
     import fcntl
 
@@ -33,6 +36,9 @@ else:
     def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
+    def _share(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
 
 LOCK_NAME = "vault.lock"
 
@@ -40,8 +46,9 @@ LOCK_NAME = "vault.lock"
 class VaultLock:
     """A held lock; made by `acquire`, given back by `release` or at the end of a `with` block."""
 
-    def __init__(self, handle: int) -> None:
-        self._handle: int | None = handle
+    def __init__(self, handle: int | None, *, alone: bool = True) -> None:
+        self._handle = handle
+        self._alone = alone
 
     @classmethod
     def acquire(cls, folder: Path) -> Self:
@@ -56,20 +63,51 @@ class VaultLock:
         path = folder / LOCK_NAME
         with files.told(path):
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        return cls(_take(handle, folder))
+
+    @classmethod
+    def acquire_as_far_as_possible(cls, folder: Path) -> Self:
+        """Take the lock for writing, or for reading where the folder cannot be written.
+
+        Raises:
+            VaultInUseError, StorageError: As for `acquire` and `acquire_for_reading`.
+        """
         try:
-            _lock(handle)
-        except OSError as error:
-            os.close(handle)
-            if error.errno in _HELD:
-                raise VaultInUseError(
-                    f"The vault at {folder} is already open in another PeerNote.",
-                    "Close it there, or go on working there.",
-                ) from None
-            raise StorageError(
-                f"The drive that holds {folder} cannot lock files, so the vault is not opened.",
-                "Move the vault to a disk of this computer.",
-            ) from None
-        return cls(handle)
+            return cls.acquire(folder)
+        except ReadOnlyFolderError:
+            return cls.acquire_for_reading(folder)
+
+    @classmethod
+    def acquire_for_reading(cls, folder: Path) -> Self:
+        """Take part in the lock of a vault folder that cannot be written, beside others who only read.
+
+        Where there is no lock file, none can be made, and nobody can be writing.
+
+        Raises:
+            VaultInUseError: A PeerNote that may write there holds it.
+            StorageError: The lock file may not be read, or the drive cannot lock files.
+        """
+        path = folder / LOCK_NAME
+        with files.told(path, reading=True):
+            try:
+                handle = os.open(path, os.O_RDONLY)
+            except FileNotFoundError:
+                return cls(None, alone=False)
+        return cls(_take(handle, folder, shared=True), alone=False)
+
+    @property
+    def is_for_writing(self) -> bool:
+        """Whether it keeps everybody else out."""
+        return self._alone
+
+    def is_on(self, folder: Path) -> bool:
+        """Whether it is held, on the file that lies in the folder now; a drive may have gone and come back."""
+        if self._handle is None:
+            return False
+        try:
+            return os.path.samestat(os.fstat(self._handle), (folder / LOCK_NAME).stat())
+        except OSError:
+            return False
 
     def release(self) -> None:
         """Give the lock back; a second call does nothing."""
@@ -84,3 +122,20 @@ class VaultLock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def _take(handle: int, folder: Path, *, shared: bool = False) -> int:
+    try:
+        (_share if shared else _lock)(handle)
+    except OSError as error:
+        os.close(handle)
+        if error.errno in _HELD:
+            raise VaultInUseError(
+                f"The vault at {folder} is already open in another PeerNote.",
+                "Close it there, or go on working there.",
+            ) from None
+        raise StorageError(
+            f"The drive that holds {folder} cannot lock files, so the vault is not opened.",
+            "Move the vault to a disk of this computer.",
+        ) from None
+    return handle

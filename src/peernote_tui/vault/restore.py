@@ -36,7 +36,7 @@ from peernote_tui.domain.errors import (
     WrongPassphraseError,
 )
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import files, keys, layout, recovery_code
+from peernote_tui.vault import database_errors, files, keys, layout, recovery_code
 from peernote_tui.vault.backup import Look, problems, sha256_of
 from peernote_tui.vault.header import Header, read_header, write_header
 from peernote_tui.vault.keys import DataKey, Slot
@@ -233,7 +233,7 @@ class Restoration:
         except BaseException as error:
             shutil.rmtree(making, ignore_errors=True)
             if isinstance(error, dbapi2.Error):
-                raise database.refusal(error, making) or StorageError(
+                raise database_errors.refusal(error, making) or StorageError(
                     f"The restored vault could not be written to {making}.", "Check the drive; the vault is as it was."
                 ) from None
             raise

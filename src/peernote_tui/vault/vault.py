@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -14,13 +15,12 @@ from uuid import UUID, uuid4
 from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
-from peernote_tui.domain.errors import NotAVaultError
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import files, keys, layout, organisation, read_only, recovery_code
+from peernote_tui.vault import database_errors, files, keys, layout, organisation, read_only, recovery_code
 from peernote_tui.vault.header import Header, read_header, write_header
 from peernote_tui.vault.keys import DataKey, SealedSlot, Slot
 from peernote_tui.vault.layout import VaultState, default_folder, inspect, move_aside, synced_folder_warning
-from peernote_tui.vault.lock import LOCK_NAME, VaultLock
+from peernote_tui.vault.lock import VaultLock
 from peernote_tui.vault.passphrase import check as check_passphrase
 from peernote_tui.vault.passphrase import normalise as normalise_passphrase
 from peernote_tui.vault.read_only import ReadOnlyReason
@@ -66,6 +66,8 @@ class Vault:
         read_only_because: ReadOnlyReason | None,
         data_key: DataKey,
         lock: VaultLock,
+        newest_schema: int,
+        check_same_thread: bool,
         salt_healed: bool = False,
     ) -> None:
         self.folder = folder
@@ -76,6 +78,42 @@ class Vault:
         self.salt_healed = salt_healed
         self._data_key = data_key
         self._lock = lock
+        self._opened_for_writing = lock.is_for_writing and read_only_because is None
+        self._newest_schema = newest_schema
+        self._check_same_thread = check_same_thread
+
+    @property
+    def may_be_writable_again(self) -> bool:
+        """Whether only its folder stands in the way, and did not when the vault was opened."""
+        return self.read_only_because is ReadOnlyReason.FOLDER and self._opened_for_writing
+
+    def reopen(self) -> None:
+        """Take a new connection in the place of a broken one, in the order and with the checks of opening.
+
+        The data key stays in memory, so nothing is asked. The lock stays too, or is taken again where a drive
+        went and came back. Where the folder cannot be written any more, the connection is for reading.
+
+        Raises:
+            VaultGoneError: The folder is not there. Every use of the vault is refused until this succeeds.
+            VaultError: As for `open_vault`; likewise.
+        """
+        with suppress(dbapi2.Error):
+            self.connection.close()
+        layout.require_there(self.folder)
+        if not self._lock.is_on(self.folder):
+            self._lock.release()
+            self._lock = VaultLock.acquire_as_far_as_possible(self.folder)
+        opened = database.open_as_far_as_possible(
+            self.folder / layout.DATABASE_NAME,
+            self._data_key,
+            vault_id=self.vault_id,
+            newest_schema=self._newest_schema,
+            writable=self._lock.is_for_writing,
+            check_same_thread=self._check_same_thread,
+            # Whoever asks for a new connection asks again after a pause of their own.
+            sleep=lambda _seconds: None,
+        )
+        self.connection, self.read_only_because = opened.connection, opened.read_only_because
 
     def change_passphrase(self, new: str, *, work_factor: int = DEFAULT_WORK_FACTOR) -> None:
         """Replace the passphrase; the notes and the recovery code stay as they are.
@@ -181,13 +219,13 @@ def create(
     """
     secret = check_passphrase(passphrase)
     layout.settle_restore(folder)
-    _require_room(folder)
+    layout.require_room(folder)
     files.make_folder(folder)
     lock = VaultLock.acquire(folder)
     connection: Connection | None = None
     path = folder / layout.DATABASE_NAME
     try:
-        _require_only_the_lock(folder)
+        layout.require_only_the_lock(folder)
         files.create_private(folder / layout.RESERVE_NAME, secrets.token_bytes(RESERVE_BYTES))
         vault_id = uuid4()
         data_key = DataKey.generate()
@@ -206,11 +244,21 @@ def create(
         if connection is not None:
             connection.close()
         lock.release()
-        told = database.refusal(error, path) if isinstance(error, dbapi2.Error) else None
+        told = database_errors.refusal(error, path) if isinstance(error, dbapi2.Error) else None
         if told is not None:
             raise told from None
         raise
-    vault = Vault(folder, vault_id, connection, schema=schema, read_only_because=None, data_key=data_key, lock=lock)
+    vault = Vault(
+        folder,
+        vault_id,
+        connection,
+        schema=schema,
+        read_only_because=None,
+        data_key=data_key,
+        lock=lock,
+        newest_schema=schema,
+        check_same_thread=check_same_thread,
+    )
     return Created(vault, code)
 
 
@@ -315,15 +363,16 @@ def _open(
 ) -> Vault:
     layout.settle_restore(folder)
     layout.require_complete(folder)
-    lock = VaultLock.acquire(folder)
+    lock = VaultLock.acquire_as_far_as_possible(folder)
     try:
         header = read_header(folder)
         data_key = keys.open_slot(folder, slot, secret, vault_id=header.vault_id, max_work_factor=max_work_factor)
-        opened = database.open_database(
+        opened = database.open_as_far_as_possible(
             folder / layout.DATABASE_NAME,
             data_key,
             vault_id=header.vault_id,
             newest_schema=newest_schema,
+            writable=lock.is_for_writing,
             check_same_thread=check_same_thread,
             sleep=sleep,
         )
@@ -339,28 +388,6 @@ def _open(
         salt_healed=opened.salt_healed,
         data_key=data_key,
         lock=lock,
-    )
-
-
-def _require_room(folder: Path) -> None:
-    if layout.may_create_in(folder):
-        return
-    if inspect(folder) is VaultState.HALF_MADE:
-        raise layout.half_made(folder)
-    raise _taken(folder)
-
-
-def _require_only_the_lock(folder: Path) -> None:
-    """Another PeerNote may have made a whole vault between the first look and the lock."""
-    with files.told(folder):
-        names = {entry.name for entry in folder.iterdir()}
-    if names != {LOCK_NAME}:
-        raise _taken(folder)
-
-
-def _taken(folder: Path) -> NotAVaultError:
-    if inspect(folder) is VaultState.COMPLETE:
-        return NotAVaultError(f"There is already a vault at {folder}.", "Open it, or choose another folder.")
-    return NotAVaultError(
-        f"{folder} is not empty, so no vault is made there.", "Choose a folder that does not exist yet."
+        newest_schema=newest_schema,
+        check_same_thread=check_same_thread,
     )

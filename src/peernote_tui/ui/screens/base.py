@@ -161,6 +161,10 @@ class PeerScreen(Screen[ResultT]):
         line = self.query_one(TopLine)
         line.status, line.tone = text, tone
 
+    def set_mark(self, mark: str) -> None:
+        """Say in the top line what holds for the whole vault, such as "read only"; empty for nothing."""
+        self.query_one(TopLine).mark = mark
+
     def set_lock_countdown(self, seconds: int | None) -> None:
         """Say in the top line when the vault locks; None shows nothing."""
         self.query_one(TopLine).seconds = seconds

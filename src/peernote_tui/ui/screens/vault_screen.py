@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from textual import events, on, work
 
 from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.base import PeerScreen, TopScreen
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class VaultScreen(PeerScreen[ResultT]):
         """Fold the side pane away where the settings say so."""
         self.set_class(not self.house.settings.side_pane, "-side-away")
 
+    def show_mark(self) -> None:
+        """Say in the top line when the vault is only read."""
+        if self.house.gateway.is_open:
+            self.set_mark(sentences.READ_ONLY if self.workspace.vault.read_only else "")
+
     async def flush(self) -> None:
         """Store what is typed but not saved yet; called before another screen opens.
 
@@ -71,6 +77,7 @@ class VaultScreen(PeerScreen[ResultT]):
 
     def on_screen_resume(self) -> None:
         """Show what has changed meanwhile, and what a screen that just closed had to say."""
+        self.show_mark()
         self.reload_soon()
         self.call_after_refresh(self.house.show_lock_countdown)
         announcement = self.house.take_announcement()

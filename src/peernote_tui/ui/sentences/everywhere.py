@@ -7,6 +7,7 @@ from __future__ import annotations
 APP_NAME = "PeerNote"
 TAB_NAMES = ("Today", "Participants", "Notes", "Actions")
 UNDO_HINT = "to undo"
+READ_ONLY = "read only"
 PALETTE_PROMPT = "What do you want to do?"
 
 

@@ -15,7 +15,7 @@ _SOON = 60
 
 
 class TopLine(Widget):
-    """Left: the name, then tabs or the place and whom it is about. Right: status and lock countdown.
+    """Left: the name, then tabs or the place and whom it is about. Right: mark, status and lock countdown.
 
     It never overflows: as room gets short it leaves out, in this order, the details of the
     person, the words "locks in", the second part of the status, the place and the status.
@@ -36,6 +36,8 @@ class TopLine(Widget):
     """Such as "saved 14:52"; parts joined by " · " can be left out from the right."""
     tone: reactive[str] = reactive("muted")
     """Colour of the status: one of `TONES`."""
+    mark: reactive[str] = reactive("")
+    """What holds for the whole vault and is never left out, such as "read only"; empty for nothing."""
     seconds: reactive[int | None] = reactive(None)
     """Seconds until the vault locks; None shows nothing."""
 
@@ -91,9 +93,11 @@ class TopLine(Widget):
 
     def _right(self, status: Sequence[str], *, long_lock: bool) -> Content:
         parts: list[tuple[str, str]] = []
+        if self.mark:
+            parts.append((self.mark, TONES["warning"]))
         shown = safe.clean(" · ".join(status))
         if shown:
-            parts.append((shown, TONES.get(self.tone, "$muted")))
+            parts.append((("  " if parts else "") + shown, TONES.get(self.tone, "$muted")))
         if self.seconds is not None:
             clock = sentences.locks_in(self.seconds)
             style = "$primary" if self.seconds <= _SOON else "$muted"

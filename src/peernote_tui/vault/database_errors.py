@@ -1,0 +1,72 @@
+"""What the errors of the database mean for a vault, by SQLite's result codes and never by their texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from peernote_tui.domain.errors import (
+    ReadOnlyFolderError,
+    StorageError,
+    VaultDamagedError,
+    VaultError,
+    VaultInUseError,
+)
+from peernote_tui.vault import files
+
+_PRIMARY_CODE = 0xFF
+_SQLITE_BUSY = 5
+_SQLITE_LOCKED = 6
+_SQLITE_READONLY = 8
+_SQLITE_CORRUPT = 11
+_SQLITE_FULL = 13
+_SQLITE_CANTOPEN = 14
+_SQLITE_NOTADB = 26
+
+
+def code(error: dbapi2.Error) -> int:
+    """The primary result code of SQLite; 0 where the error is not one of its own."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY_CODE
+
+
+def says_read_only(error: dbapi2.Error) -> bool:
+    """Whether a database error means that the file, its folder or its drive may not be written."""
+    return code(error) == _SQLITE_READONLY
+
+
+def says_damage(error: dbapi2.Error) -> bool:
+    """Whether a database error means that pages are not what was written."""
+    return code(error) in {_SQLITE_CORRUPT, _SQLITE_NOTADB}
+
+
+def refusal(error: dbapi2.Error, path: Path) -> VaultError | None:
+    """What a database error says about disk and folder; None when it is about neither."""
+    number = code(error)
+    if number in {_SQLITE_BUSY, _SQLITE_LOCKED}:
+        return VaultInUseError(f"Another program holds {path}.", "Close it there, then try again.")
+    if number == _SQLITE_READONLY:
+        return files.read_only(path)
+    if number == _SQLITE_FULL:
+        return files.disk_full(path)
+    if number == _SQLITE_CANTOPEN:
+        return StorageError(
+            f"{path}, or a file beside it, could not be opened.",
+            "Check the permissions of the folder and that the drive is connected.",
+        )
+    return None
+
+
+def cut_off(path: Path) -> ReadOnlyFolderError:
+    """The refusal for a database with a change that was cut off, where it cannot be undone."""
+    return ReadOnlyFolderError(
+        f"The last change in {path} was cut off, and undoing it needs to write where nothing can be written.",
+        "Take the write protection off, or copy the whole folder to a place that can be written and open it there.",
+    )
+
+
+def damaged(path: Path, what: str) -> VaultDamagedError:
+    """The refusal for a database that is not what it was."""
+    return VaultDamagedError(
+        f"{path} {what}.", "Nothing was changed. Try once more; if it stays, put back a backup: peernote backup list."
+    )

@@ -1,0 +1,49 @@
+"""A vault in a folder that cannot be written: every screen says so, reading works, changes are refused in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from peernote_tui.domain.errors import ReadOnlyFolderError
+from peernote_tui.ui.screens.note import NoteScreen
+from peernote_tui.ui.widgets.notice_line import NoticeLine
+from peernote_tui.vault.lock import VaultLock
+
+
+@pytest.fixture
+def only_read(monkeypatch, workspace, consented, write_note):
+    """The folder of the workspace takes no lock for writing any more."""
+    write_note(consented, summary="Words to read.")
+
+    def refuse(_folder):
+        raise ReadOnlyFolderError("The lock cannot be written.")
+
+    monkeypatch.setattr(VaultLock, "acquire", refuse)
+
+
+@pytest.mark.usefixtures("only_read")
+async def test_every_screen_says_read_only(in_the_vault, keys, read_screen):
+    async with in_the_vault() as pilot:
+        assert "cannot be written" in read_screen(pilot.app)
+        for key in ("2", "3", "4", "1"):
+            await keys(pilot, key)
+            assert "read only" in read_screen(pilot.app).splitlines()[0]
+
+
+@pytest.mark.usefixtures("only_read")
+async def test_a_note_is_read_and_nothing_new_begun(in_the_vault, keys, read_screen, until):
+    async with in_the_vault() as pilot:
+        await keys(pilot, "3", "down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen))
+        seen = read_screen(pilot.app)
+        assert "Words to read." in seen
+        assert "read only" in seen.splitlines()[0]
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: pilot.app.screen.query_one(NoticeLine).is_error)
+        assert "cannot be written" in pilot.app.screen.query_one(NoticeLine).notice[0]
+
+
+async def test_a_vault_that_may_be_written_says_nothing_of_the_kind(workspace, in_the_vault, read_screen):
+    assert not workspace.vault.read_only
+    async with in_the_vault() as pilot:
+        assert "read only" not in read_screen(pilot.app)
