@@ -130,3 +130,18 @@ def test_an_unusable_setting_is_said_and_its_default_kept(tmp_path, line):
     loaded = load_settings(path)
     assert loaded.settings == Settings(day_first=False)
     assert line.split(" ")[0] in loaded.problems[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x = " + "[" * 20_000 + "]" * 20_000, "lock_minutes = " + "9" * 5_000, "[" + "a." * 20_000 + "a]", "#" * 300_000],
+    ids=["deep arrays", "a number of 5000 digits", "a deep key", "a file of some other kind"],
+)
+def test_a_file_that_would_break_the_reader_is_left_aside_in_words(text, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    settings, keymap = load_settings(path), load_keymap(path, KNOWN)
+    assert settings.settings == Settings()
+    assert keymap.bindings == {}
+    assert len(settings.problems) <= 1
+    assert "9999" not in " ".join([*settings.problems, *keymap.problems])

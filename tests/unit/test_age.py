@@ -1,5 +1,6 @@
 """The age framing, against published facts, a foreign implementation and itself."""
 
+import re
 import sys
 import threading
 from itertools import pairwise
@@ -267,6 +268,17 @@ def ran_meanwhile(work):
 def test_deriving_a_key_lets_other_threads_run():
     assert ran_meanwhile(lambda: age._stretch(PHRASE, bytes(16), 13))
     assert not ran_meanwhile(lambda: sum(range(300_000)))
+
+
+def test_a_file_that_asks_for_too_much_work_is_refused_before_any(monkeypatch):
+    def never(*_):
+        pytest.fail("a key was derived")
+
+    data = age.encrypt_with_passphrase(b"words", PHRASE, work_factor=1)
+    monkeypatch.setattr(age, "_stretch", never)
+    for factor in (b"21", b"22", b"63", b"99"):
+        with pytest.raises(KeyFileDamagedError):
+            age.decrypt_with_passphrase(re.sub(rb"(-> scrypt \S+) 1\n", rb"\1 " + factor + b"\n", data), PHRASE)
 
 
 @given(st.binary(max_size=200))

@@ -15,6 +15,8 @@ LONG_TEXT = 200_000
 LINE = 2_000
 NAME = 200
 TAG = 60
+LONGEST_QUERY = 500
+"""Characters of what is searched for; every word of it costs a look at every note."""
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 # C0 and C1 controls but newline and tab, and lone surrogates, which no UTF-8 file can hold.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import IntEnum
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.domain.toml import read_toml
 
 MOST_TERMS = 3000
 _TERM = r"^[A-Za-z0-9](?:[A-Za-z0-9' -]{0,58}[A-Za-z0-9])?$"
@@ -102,14 +102,14 @@ def load_language(text: str) -> LanguageList:
         InvalidInputError: No TOML, or an entry is not as described; the sentence says which.
     """
     try:
-        read = _File.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError:
-        raise InvalidInputError("The language list is no readable TOML.", "Restore it, or correct it.") from None
+        read = _File.model_validate(read_toml(text.encode("utf-8", errors="replace")))
     except ValidationError as problem:
         place = ".".join(str(part) for part in problem.errors(include_input=False)[0]["loc"])
         raise InvalidInputError(
             f"The language list is not as it should be at {place}.", "Restore it, or correct it."
         ) from None
+    except ValueError:
+        raise InvalidInputError("The language list is no readable TOML.", "Restore it, or correct it.") from None
     rules: dict[str, _Rule] = {}
     for number, entry in enumerate(read.hint, start=1):
         if entry.source not in read.sources:

@@ -131,7 +131,7 @@ class ParticipantRepository:
 
     @staticmethod
     def _where(query: str, *, archived: bool) -> tuple[str, tuple[str, ...]]:
-        words = fold(clean_text(query)).split()
+        words = tuple(dict.fromkeys(fold(clean_text(query)).split()))
         parts = ["p.folded LIKE ? ESCAPE '\\'" for _ in words]
         if not archived:
             parts.append("p.archived_at IS NULL")

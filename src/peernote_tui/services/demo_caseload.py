@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import time
 from importlib import resources
 from typing import Any
@@ -15,6 +14,7 @@ from peernote_tui.domain.consent import ConsentHow, ConsentScope
 from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import BirthPrecision, ParticipantDetails
+from peernote_tui.domain.toml import read_toml
 
 _USUAL_MINUTES = 45
 
@@ -132,5 +132,13 @@ class Caseload(Model):
 
 def read_caseload() -> Caseload:
     """The caseload that ships with the program."""
-    text = resources.files("peernote_tui.services").joinpath("demo_caseload.toml").read_text(encoding="utf-8")
-    return Caseload(**tomllib.loads(text))
+    return parse_caseload(resources.files("peernote_tui.services").joinpath("demo_caseload.toml").read_bytes())
+
+
+def parse_caseload(data: bytes) -> Caseload:
+    """A caseload from a TOML file.
+
+    Raises:
+        ValueError: It is no readable TOML, or not of a caseload's form.
+    """
+    return Caseload(**read_toml(data))

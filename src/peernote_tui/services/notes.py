@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peernote_tui.domain.action_item import ActionItem
 from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.base import Model, clean_text
+from peernote_tui.domain.base import LONGEST_QUERY, Model, clean_line, clean_text
 from peernote_tui.domain.errors import NotFoundError
 from peernote_tui.domain.note import Note, NoteRow
 from peernote_tui.domain.participant import Participant
@@ -62,7 +62,12 @@ def list_notes(
 
 
 def search_notes(workspace: Workspace, query: str, *, participant_id: str | None = None, limit: int = 50) -> FoundNotes:
-    """Signed notes that hold every word, newest first, each with the words in their surroundings."""
+    """Signed notes that hold every word, newest first, each with the words in their surroundings.
+
+    Raises:
+        InvalidInputError: The query is too long to be looked for in a moment.
+    """
+    clean_line(query, field="query", longest=LONGEST_QUERY)
     with workspace.reading() as work:
         rows, total = work.notes.search(query, participant_id=participant_id, limit=limit)
     return FoundNotes(query=query, notes=rows, total=total)

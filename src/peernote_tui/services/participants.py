@@ -6,7 +6,7 @@ from datetime import date
 
 from peernote_tui.domain.action_item import ActionItem
 from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.base import Model, clean_text
+from peernote_tui.domain.base import LONGEST_QUERY, Model, clean_line, clean_text
 from peernote_tui.domain.consent import ConsentScope, ConsentState, consent_state
 from peernote_tui.domain.errors import NotFoundError, RefusedError
 from peernote_tui.domain.follow_up import FollowUp
@@ -65,7 +65,11 @@ def find_participants(
 
     Without a query the ones written about last come first. When nothing begins like it, words of four
     letters and more are forgiven one slip of the finger.
+
+    Raises:
+        InvalidInputError: The query is longer than any name and number together.
     """
+    clean_line(query, field="query", longest=LONGEST_QUERY)
     with workspace.reading() as work:
         found, total = work.participants.find(query, limit=limit, archived=archived)
         whys = {person.id: _why(query, person) for person in found}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from importlib import resources
 
-from peernote_tui.domain.errors import NotFoundError
+from pydantic import ValidationError
+
+from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.note import DEFAULT_TEMPLATE
 from peernote_tui.domain.template import Template
+from peernote_tui.domain.toml import read_toml
 
 TemplateKey = tuple[str, int]
 """Template id and version: a note opens in its own version for ever."""
@@ -20,9 +22,24 @@ def built_in_templates() -> dict[TemplateKey, Template]:
     found: dict[TemplateKey, Template] = {}
     for entry in folder.iterdir():
         if entry.name.endswith(".toml") and entry.name.count(".") == 2:
-            template = Template(**tomllib.loads(entry.read_text(encoding="utf-8")))
+            template = read_template(entry.read_bytes())
             found[template.id, template.version] = template
     return found
+
+
+def read_template(data: bytes) -> Template:
+    """A template from a TOML file.
+
+    Raises:
+        InvalidInputError: It is no readable TOML, or not of a template's form; the sentence names the place.
+    """
+    try:
+        return Template.model_validate(read_toml(data))
+    except ValidationError as problem:
+        place = ".".join(str(part) for part in problem.errors(include_input=False)[0]["loc"])
+        raise InvalidInputError(f"The template is not as it should be at {place}.", "Correct it there.") from None
+    except ValueError:
+        raise InvalidInputError("The template is no readable TOML.", "Correct it, or use another one.") from None
 
 
 def template_of(templates: Mapping[TemplateKey, Template], template_id: str, version: int) -> Template:

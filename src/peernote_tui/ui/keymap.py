@@ -11,14 +11,17 @@ Textual's ("ctrl+n", "f5", "question_mark" or "?").
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from peernote_tui.domain.toml import read_toml
+
 HOUSE = "house."
 """Prefix of the ids of commands that work everywhere, also while typing."""
+
+_MOST_BYTES = 64 * 1024
 
 FORBIDDEN = {
     "ctrl+i": "a terminal sends it as Tab",
@@ -55,14 +58,15 @@ def load_keymap(path: Path, known: Mapping[str, str] | None = None) -> Keymap:
         known: Command id to its usual keys (joined by commas). With None, ids are not checked.
     """
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(_MOST_BYTES + 1)
     except FileNotFoundError:
         return Keymap({})
     except OSError:
         return Keymap({}, ("The keymap file could not be read, so the usual keys are in use.",))
     try:
-        data: dict[str, Any] = tomllib.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        data = read_toml(raw, most_bytes=_MOST_BYTES)
+    except ValueError:
         return Keymap({}, ("The keymap file is not valid TOML, so the usual keys are in use.",))
     keys = data.get("keys", {})
     if not isinstance(keys, dict):

@@ -13,6 +13,7 @@ from typing import Any
 
 THEME_NAMES = ("lamplight", "daylight", "contrast")
 LOCK_MINUTES = range(1, 61)
+_MOST_BYTES = 64 * 1024
 _UNREADABLE = "The settings file could not be read, so the usual settings are in use."
 _BAD = "In the settings file, {key} is not usable ({allowed}), so the usual value is in use."
 
@@ -56,18 +57,18 @@ def load_settings(path: Path) -> LoadedSettings:
         path: The TOML file.
     """
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(_MOST_BYTES + 1)
     except FileNotFoundError:
         return LoadedSettings(Settings())
     except OSError:
         return LoadedSettings(Settings(), (_UNREADABLE,))
-    import tomllib
+    from peernote_tui.domain.toml import read_toml
 
     try:
-        data: dict[str, Any] = tomllib.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return _checked(read_toml(raw, most_bytes=_MOST_BYTES))
+    except ValueError:
         return LoadedSettings(Settings(), (_UNREADABLE,))
-    return _checked(data)
 
 
 def _checked(data: dict[str, Any]) -> LoadedSettings:

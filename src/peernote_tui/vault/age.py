@@ -86,7 +86,7 @@ def encrypt_with_passphrase(plaintext: bytes, passphrase: str, *, work_factor: i
     return _frame([Stanza(args, _seal(wrap_key, file_key))], file_key, plaintext)
 
 
-def decrypt_with_passphrase(data: bytes, passphrase: str, *, max_work_factor: int = 22) -> bytes:
+def decrypt_with_passphrase(data: bytes, passphrase: str, *, max_work_factor: int = 20) -> bytes:
     """Open what was encrypted with a passphrase.
 
     The format cannot tell a wrong passphrase from a changed byte in the salt, the work factor or the
@@ -96,7 +96,8 @@ def decrypt_with_passphrase(data: bytes, passphrase: str, *, max_work_factor: in
     Args:
         data: The whole age file.
         passphrase: Used as its UTF-8 bytes, exactly as handed in.
-        max_work_factor: The most work a file may ask for; above it the file counts as damaged.
+        max_work_factor: The most work a file may ask for; above it the file counts as damaged. At 20 that is a
+            gigabyte and a few seconds, so that nobody's file can stop the program for longer.
 
     Raises:
         WrongPassphraseError: The passphrase does not open the file.

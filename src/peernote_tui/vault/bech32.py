@@ -11,6 +11,8 @@ from collections.abc import Iterable
 _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _CHECK_LENGTH = 6
+_LONGEST = 1000
+"""Characters that are looked at; a key has fewer than a hundred, and a whole file in its place would take minutes."""
 
 
 def _polymod(values: Iterable[int]) -> int:
@@ -66,8 +68,10 @@ def decode(text: str) -> tuple[str, bytes]:
         The prefix in lower case, and the bytes.
 
     Raises:
-        ValueError: The text is no Bech32 or its check does not match.
+        ValueError: The text is no Bech32, is longer than 1,000 characters, or its check does not match.
     """
+    if len(text) > _LONGEST:
+        raise ValueError("too long")
     if text not in {text.lower(), text.upper()}:
         raise ValueError("mixed case")
     text = text.lower()

@@ -177,7 +177,7 @@ def write_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, data_ke
     put(folder, seal(slot, secret, vault_id=vault_id, data_key=data_key, work_factor=work_factor))
 
 
-def open_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work_factor: int = 22) -> DataKey:
+def open_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work_factor: int = 20) -> DataKey:
     """Take the data key out of a slot.
 
     Args:

@@ -62,6 +62,8 @@ _STRENGTHS = (
     Strength(3, "good: a determined thief would need many years"),
     Strength(4, "strong: guessing it is out of reach"),
 )
+_LONGEST_READ = 300
+"""Characters of a passphrase that are guessed at; what they are worth decides, and a whole file would take hours."""
 _LEVEL_SECONDS = (6 * _HOUR, 14 * 24 * _HOUR, 2 * 365 * 24 * _HOUR, 2000 * 365 * 24 * _HOUR)
 
 
@@ -127,7 +129,8 @@ def estimate(passphrase: str) -> Strength:
     which is generous to the thief at the work factor of the key slots. Sentences count less than the sum of
     their words. It knows nothing about the person: names, dates and quotations are weaker than it says.
     """
-    seconds = 2.0 ** (min(_bits(unicodedata.normalize("NFC", passphrase)), 512) - 1) / _GUESSES_PER_SECOND
+    read = unicodedata.normalize("NFC", passphrase[:_LONGEST_READ])
+    seconds = 2.0 ** (min(_bits(read), 512) - 1) / _GUESSES_PER_SECOND
     level = sum(seconds >= limit for limit in _LEVEL_SECONDS)
     return _STRENGTHS[level]
 

@@ -1,0 +1,494 @@
+"""Every reader of the program that takes bytes or words from outside, each with valid examples.
+
+A new reader joins by one entry in `READERS`. `tests/reliability/test_fuzz.py` finds modules that read JSON, TOML
+or age files and are named by no entry.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from peernote_tui.cli import context
+from peernote_tui.documents.note_json import EXAMPLE, read_notes
+from peernote_tui.domain import names
+from peernote_tui.domain.action_line import parse_action_line, say_action_line
+from peernote_tui.domain.consent import ConsentHow
+from peernote_tui.domain.dates import (
+    Toward,
+    age_words,
+    say_day,
+    say_moment,
+    say_session,
+    understand_birth,
+    understand_day,
+    understand_moment,
+    understand_session,
+)
+from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.domain.language import hints, load_language
+from peernote_tui.domain.note import NoteContent
+from peernote_tui.domain.participant import ParticipantDetails
+from peernote_tui.services import consenting, notes, participants, rescuing, unlocking, writing
+from peernote_tui.services.demo_caseload import parse_caseload
+from peernote_tui.services.language import packaged_language
+from peernote_tui.services.system_clock import SystemClock
+from peernote_tui.services.templates import read_template
+from peernote_tui.ui import safe
+from peernote_tui.ui.keymap import load_keymap
+from peernote_tui.ui.settings import load_settings
+from peernote_tui.vault import (
+    age,
+    bech32,
+    header,
+    keys,
+    layout,
+    manifest,
+    organisation,
+    passphrase,
+    recovery_code,
+    rescue,
+)
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "peernote_tui"
+PHRASE = "violin glacier walnut pepper"
+VAULT_ID = UUID("0192f7c1-3a5e-7b1a-8c4d-2f6e8a1b9c0d")
+KEY = keys.DataKey(b"k" * 32, b"s" * 16)
+NOW = datetime(2026, 11, 23, 14, 52)  # noqa: DTZ001 the wall clock that words are read on
+TODAY = NOW.date()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One reader under fire.
+
+    Attributes:
+        name: Said in the report.
+        read: Takes the bytes; files go into the folder that is handed over.
+        seeds: Makes valid examples.
+        covers: Modules of the program it goes through, as paths below `src/peernote_tui`.
+        form: "json", "lines" (TOML, age headers: a thing a line), or "words".
+        refusals: What may come out beside a `PeerNoteError`.
+        share: How many mutations, compared with the others.
+    """
+
+    name: str
+    read: Callable[[bytes, Path], object]
+    seeds: Callable[[], tuple[bytes, ...]]
+    covers: tuple[str, ...]
+    form: str = "words"
+    refusals: tuple[type[Exception], ...] = (PeerNoteError,)
+    share: float = 1.0
+
+
+def words(data: bytes) -> str:
+    """What a terminal would hand on: undecodable bytes become lone surrogates, as Python does with them."""
+    return data.decode("utf-8", errors="surrogateescape")
+
+
+# Key slots and age files
+
+
+@cache
+def _slot_seeds() -> tuple[bytes, ...]:
+    made = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "keys").mkdir()
+        for slot in (keys.Slot.PASSPHRASE, keys.Slot.RECOVERY):
+            keys.write_slot(folder, slot, PHRASE, vault_id=VAULT_ID, data_key=KEY, work_factor=1)
+            made.append(keys.slot_path(folder, slot).read_bytes())
+    return tuple(made)
+
+
+def _read_slot(data: bytes, folder: Path) -> object:
+    (folder / "keys").mkdir(exist_ok=True)
+    (folder / "keys" / "passphrase.age").write_bytes(data)
+    # The most work a slot may ask for is proven apart; here it would only make every other example slow.
+    return keys.open_slot(folder, keys.Slot.PASSPHRASE, PHRASE, vault_id=VAULT_ID, max_work_factor=4)
+
+
+def _read_slot_plaintext(data: bytes, folder: Path) -> object:
+    return keys._parse(data, folder, keys.Slot.PASSPHRASE, VAULT_ID)  # noqa: SLF001 behind the envelope
+
+
+def _slot_plaintexts() -> tuple[bytes, ...]:
+    return (keys._render(keys.Slot.PASSPHRASE, VAULT_ID, KEY), keys._render(keys.Slot.RECOVERY, VAULT_ID, KEY))  # noqa: SLF001
+
+
+@cache
+def _identity() -> tuple[str, str]:
+    made = age.generate_identity()
+    return made.secret, made.recipient
+
+
+def _read_to_identity(data: bytes, _folder: Path) -> object:
+    return age.decrypt_with_identity(data, _identity()[0])
+
+
+def _identity_files() -> tuple[bytes, ...]:
+    ours = _identity()[1]
+    several = age.encrypt_to_recipients(b"x" * 70_000, [age.generate_identity().recipient, ours])
+    return age.encrypt_to_recipients(b"words", [ours]), several
+
+
+def _read_recipient(data: bytes, _folder: Path) -> object:
+    return age.encrypt_to_recipients(b"", [words(data)])
+
+
+def _read_identity(data: bytes, _folder: Path) -> object:
+    return age.decrypt_with_identity(_identity_files()[0], words(data))
+
+
+def _read_bech32(data: bytes, _folder: Path) -> object:
+    return bech32.decode(words(data))
+
+
+def _read_recipients(data: bytes, _folder: Path) -> object:
+    return [one.fingerprint for one in organisation.read_recipients([words(data)])]
+
+
+def _read_identities(data: bytes, _folder: Path) -> object:
+    return organisation.read_identities(words(data))
+
+
+def _read_rescue_file(data: bytes, folder: Path) -> object:
+    path = folder / f"{rescue.PREFIX}00{rescue.SUFFIX}"
+    path.write_bytes(data)
+    return rescue.open_sealed(path, rescue.identity(KEY))
+
+
+def _rescue_files() -> tuple[bytes, ...]:
+    ours = rescue.identity(KEY).recipient
+    return tuple(age.encrypt_to_recipients(plain, [ours]) for plain in (*_rescued(), b"x" * 70_000))
+
+
+def _read_rescued(data: bytes, _folder: Path) -> object:
+    return rescuing.read(data)
+
+
+def _rescued() -> tuple[bytes, ...]:
+    draft = {
+        "id": str(VAULT_ID),
+        "participant_id": str(VAULT_ID),
+        "content": EXAMPLE["content"],
+        "zone": "America/New_York",
+        "begun_at": "2026-11-23T19:52:00Z",
+        "changed_at": "2026-11-23T19:53:00Z",
+        "step": 2,
+        "typed": {"agreed_actions": "call the"},
+    }
+    said = {"format": rescuing.FORMAT, "version": 1, "vault_id": str(VAULT_ID), "draft": draft}
+    return (json.dumps({**said, "written_at": "2026-11-23T19:53:00Z"}).encode(),)
+
+
+def _read_recovery_code(data: bytes, _folder: Path) -> object:
+    return recovery_code.normalise(words(data))
+
+
+def _recovery_codes() -> tuple[bytes, ...]:
+    return tuple(recovery_code.generate().encode() for _ in range(3))
+
+
+def _read_passphrase(data: bytes, _folder: Path) -> object:
+    text = words(data)
+    passphrase.estimate(text)
+    return passphrase.check(text)
+
+
+# The vault's open files
+
+
+def _read_header(data: bytes, folder: Path) -> object:
+    (folder / "vault.json").write_bytes(data)
+    layout.inspect(folder)
+    return header.read_header(folder)
+
+
+def _headers() -> tuple[bytes, ...]:
+    said = {"format": "peernote-vault", "version": 1, "vault_id": str(VAULT_ID)}
+    return (json.dumps(said).encode(), json.dumps({**said, "version": 2}).encode())
+
+
+def _read_restore_note(data: bytes, folder: Path) -> object:
+    (folder / layout._RESTORE_NOTE).write_bytes(data)  # noqa: SLF001 the file is the module's own
+    return layout._moved_aside(folder)  # noqa: SLF001
+
+
+def _read_manifest(data: bytes, folder: Path) -> object:
+    (folder / manifest.MANIFEST_NAME).write_bytes(data)
+    (folder / "vault.db").write_bytes(b"")
+    manifest.read_backup(folder, vault_id=VAULT_ID)
+    return manifest.read_manifest(folder)
+
+
+def _manifests() -> tuple[bytes, ...]:
+    said = {
+        "format": "peernote-backup",
+        "version": 1,
+        "vault_id": str(VAULT_ID),
+        "created_at": "2026-11-23T19:52:00+00:00",
+        "kind": "daily",
+        "size": 0,
+        "sha256": "0" * 64,
+        "schema": 2,
+        "counts": {"notes": 3, "participants": 2},
+        "log": {"length": 12, "head": "f" * 64},
+        "keys": {"passphrase.age": "0" * 64},
+    }
+    return (json.dumps(said, indent=1).encode(),)
+
+
+# Notes and other documents
+
+
+def _read_notes(data: bytes, _folder: Path) -> object:
+    return read_notes(data)
+
+
+def _note_files() -> tuple[bytes, ...]:
+    other = {**EXAMPLE, "content": {**EXAMPLE["content"], "custom": {"own": {"a": [1, 2.5, None, True]}}}}
+    return (
+        json.dumps(EXAMPLE).encode(),
+        json.dumps([EXAMPLE, other], indent=1, ensure_ascii=False).encode(),
+        "\n".join(json.dumps(one) for one in (EXAMPLE, other)).encode(),
+    )
+
+
+def _read_stored_content(data: bytes, _folder: Path) -> object:
+    return NoteContent.model_validate_json(data)
+
+
+def _stored_contents() -> tuple[bytes, ...]:
+    return (json.dumps(EXAMPLE["content"]).encode(),)
+
+
+# A person's own files
+
+
+def _read_settings(data: bytes, folder: Path) -> object:
+    path = folder / "settings.toml"
+    path.write_bytes(data)
+    return load_settings(path)
+
+
+def _settings() -> tuple[bytes, ...]:
+    return (
+        b'theme = "daylight"\nlock_minutes = 10\nday_first = true\nside_pane = false\n',
+        b'# mine\ntheme = "contrast"\nunknown = [1, 2]\n',
+    )
+
+
+def _read_keymap(data: bytes, folder: Path) -> object:
+    path = folder / "keymap.toml"
+    path.write_bytes(data)
+    return load_keymap(path, {"house.lock": "ctrl+l", "house.find": "f5,ctrl+f", "actions.done": "d"})
+
+
+def _keymaps() -> tuple[bytes, ...]:
+    return (
+        b'[keys]\n"house.lock" = "f8"\n"actions.done" = ["d", "space"]\n"house.find" = "ctrl+shift+f"\n',
+        b'keys = {"house.lock" = "question_mark"}\n',
+    )
+
+
+def _read_template(data: bytes, _folder: Path) -> object:
+    return read_template(data)
+
+
+def _packaged(*names: str) -> Callable[[], tuple[bytes, ...]]:
+    return lambda: tuple((SOURCE / name).read_bytes() for name in names)
+
+
+def _read_language(data: bytes, _folder: Path) -> object:
+    language = load_language(words(data))
+    return hints("He is a clean addict, non-compliant and a manipulative frequent flyer.", language)
+
+
+def _languages() -> tuple[bytes, ...]:
+    whole = (SOURCE / "templates" / "language.toml").read_bytes()
+    return (b"[[hint]]".join(whole.split(b"[[hint]]")[:6]),)
+
+
+def _look_for_hints(data: bytes, _folder: Path) -> object:
+    return hints(words(data), _language())
+
+
+@cache
+def _language():
+    return packaged_language()
+
+
+def _read_caseload(data: bytes, _folder: Path) -> object:
+    return parse_caseload(data)
+
+
+def _caseloads() -> tuple[bytes, ...]:
+    whole = (SOURCE / "services" / "demo_caseload.toml").read_bytes()
+    return (b"[[participants]]".join(whole.split(b"[[participants]]")[:2]),)
+
+
+# What is typed
+
+
+def _read_action(data: bytes, _folder: Path) -> object:
+    line = parse_action_line(words(data), today=TODAY, participant_name="Maria Santos")
+    return say_action_line(line, today=TODAY)
+
+
+def _read_day(data: bytes, _folder: Path) -> object:
+    return say_day(understand_day(words(data), today=TODAY, toward=Toward.FUTURE, day_first=True), today=TODAY)
+
+
+def _read_session(data: bytes, _folder: Path) -> object:
+    return say_session(understand_session(words(data), now=NOW), today=TODAY)
+
+
+def _read_moment(data: bytes, _folder: Path) -> object:
+    return say_moment(understand_moment(words(data), now=NOW, toward=Toward.FUTURE), today=TODAY)
+
+
+def _read_birth(data: bytes, _folder: Path) -> object:
+    return age_words(understand_birth(words(data), today=TODAY), TODAY)
+
+
+def _read_name(data: bytes, _folder: Path) -> object:
+    text = words(data)
+    names.matches(text, {"name": "Tomás Ibarra", "phone": "555-0142", "id": "T-0007", "born": "1991"})
+    names.matches("maria santo", {"name": text})
+    name = names.clean_name(text)
+    return names.short_name(name), names.initials(name)
+
+
+def _typed(*examples: str) -> Callable[[], tuple[bytes, ...]]:
+    return lambda: tuple(example.encode() for example in examples)
+
+
+def _show(data: bytes, _folder: Path) -> object:
+    text = words(data)
+    shown = context.clean(text) + context.safe_json(json.dumps(text, ensure_ascii=False))
+    safe.content(text, keep_lines=True).wrap(40)
+    shown += safe.clean(text) + safe.shorten(text, 30) + safe.fit(text, 20)
+    if re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown):
+        raise AssertionError("a character that a terminal obeys came through")
+    return shown
+
+
+def _search(data: bytes, folder: Path) -> object:
+    workspace = _workspace(folder.parent)
+    notes.search_notes(workspace, words(data))
+    return participants.find_participants(workspace, words(data))
+
+
+_OPEN: dict[Path, object] = {}
+
+
+def _workspace(place: Path):
+    """A vault to search in, made once for a run and closed by `close_all`."""
+    if place not in _OPEN:
+        made = unlocking.create_vault(
+            place / "searched.peernote",
+            PHRASE,
+            author_name="Sam Rivera",
+            credential="CPS",
+            clock=SystemClock(),
+            work_factor=1,
+        ).workspace
+        person = participants.add_participant(made, ParticipantDetails(name="Maria Santos", external_id="M-0042"))
+        consenting.give_consent(made, person.id, how=ConsentHow.VERBAL)
+        draft = writing.start_draft(made, person.id)
+        content = draft.content.model_copy(update={"summary": "We read the second notice together."})
+        writing.save_draft(made, draft.model_copy(update={"content": content}))
+        _OPEN[place] = made
+    return _OPEN[place]
+
+
+def close_all() -> None:
+    """Close the vaults that were searched in."""
+    while _OPEN:
+        unlocking.close(_OPEN.popitem()[1])
+
+
+READERS: tuple[Reader, ...] = (
+    Reader(
+        "key slot", _read_slot, _slot_seeds, ("vault/keys.py", "vault/age.py", "vault/age_header.py"), "lines", share=2
+    ),
+    Reader("key slot, behind the envelope", _read_slot_plaintext, _slot_plaintexts, ("vault/keys.py",), "lines"),
+    Reader("age file to an identity", _read_to_identity, _identity_files, ("vault/age.py",), "lines", share=2),
+    Reader("age recipient", _read_recipient, lambda: (_identity()[1].encode(),), ("vault/age.py",)),
+    Reader("age identity", _read_identity, lambda: (_identity()[0].encode(),), ("vault/age.py",)),
+    Reader(
+        "bech32",
+        _read_bech32,
+        lambda: tuple(text.encode() for text in _identity()),
+        ("vault/bech32.py",),
+        refusals=(ValueError,),
+    ),
+    Reader(
+        "recipients of an organisation",
+        _read_recipients,
+        lambda: (_identity()[1].encode(),),
+        ("vault/organisation.py",),
+    ),
+    Reader(
+        "identity file",
+        _read_identities,
+        lambda: (b"# ours\n" + _identity()[0].encode() + b"\n",),
+        ("vault/organisation.py",),
+    ),
+    Reader("rescue file", _read_rescue_file, _rescue_files, ("vault/rescue.py",), "lines"),
+    Reader("what a rescue file holds", _read_rescued, _rescued, ("services/rescuing.py",), "json"),
+    Reader("recovery code", _read_recovery_code, _recovery_codes, ("vault/recovery_code.py",)),
+    Reader("passphrase", _read_passphrase, _typed(PHRASE, "pässword1234567890 abc"), ("vault/passphrase.py",)),
+    Reader("vault.json", _read_header, _headers, ("vault/header.py", "vault/layout.py"), "json"),
+    Reader("note of a restore", _read_restore_note, lambda: (b'{"aside": "old"}',), ("vault/layout.py",), "json"),
+    Reader("manifest of a backup", _read_manifest, _manifests, ("vault/manifest.py",), "json", share=2),
+    Reader("notes, JSON", _read_notes, _note_files, ("documents/note_json.py",), "json", share=4),
+    Reader(
+        "content of a note",
+        _read_stored_content,
+        _stored_contents,
+        ("domain/note.py",),
+        "json",
+        refusals=(ValidationError,),
+    ),
+    Reader("settings", _read_settings, _settings, ("ui/settings.py", "domain/toml.py"), "lines", share=2),
+    Reader("keymap", _read_keymap, _keymaps, ("ui/keymap.py", "domain/toml.py"), "lines", share=2),
+    Reader(
+        "template",
+        _read_template,
+        _packaged("templates/peer-support.1.toml"),
+        ("services/templates.py", "domain/toml.py"),
+        "lines",
+    ),
+    Reader("language list", _read_language, _languages, ("domain/language.py", "domain/toml.py"), "lines"),
+    Reader("words looked at for hints", _look_for_hints, _typed("He is a “clean” addict, non-compliant."), ()),
+    Reader(
+        "caseload of the demo",
+        _read_caseload,
+        _caseloads,
+        ("services/demo_caseload.py", "domain/toml.py"),
+        "lines",
+        refusals=(ValueError,),
+    ),
+    Reader("action line", _read_action, _typed("call housing office @me fri", "letter by 3 dec @Maria"), ()),
+    Reader("day", _read_day, _typed("fri", "in 2 weeks", "3/4/2027", "the day after tomorrow"), ()),
+    Reader("session", _read_session, _typed("2-245", "yesterday 3pm-4", "now-45", "fri 10-1030"), ()),
+    Reader("moment", _read_moment, _typed("mon 10am", "tomorrow at 14:00", "in 3 days"), ()),
+    Reader("birth", _read_birth, _typed("34", "1991-05-02", "about 60", "2 may 1991"), ()),
+    Reader(
+        "name and what is searched for", _read_name, _typed("Tomás Ibarra", "maria sant", "Dr. María-José O’Neill"), ()
+    ),
+    Reader("search in the vault", _search, _typed("second notice", '"read the" OR x*', "M-0042"), ()),
+    Reader("text on a screen", _show, _typed("[/] [bold]x Family 👨‍👩‍👧‍👦 \x1b[31m", "مرحبا\u202egnp"), ()),
+)
