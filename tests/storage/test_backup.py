@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import stat
+import subprocess
 import sys
 from datetime import timedelta
 from types import SimpleNamespace
@@ -27,8 +28,8 @@ from peernote_tui.domain.errors import (
 from peernote_tui.repository import schema
 from peernote_tui.services import backups, unlocking, verifying
 from peernote_tui.vault import backup as vault_backup
-from peernote_tui.vault import connection as database
-from peernote_tui.vault import files, manifest
+from peernote_tui.vault import files, manifest, page_copy
+from peernote_tui.vault.manifest import Kind
 from peernote_tui.vault.read_only import ReadOnlyReason
 
 PAGE = 4096
@@ -180,6 +181,86 @@ def test_what_is_written_while_a_copy_is_checked_stays_out_of_it(filled, add_par
     assert whole(filled, passphrase) == [made.name]
 
 
+@pytest.mark.parametrize("kind", [Kind.BEFORE_IMPORT, Kind.BEFORE_RESTORE, Kind.BEFORE_ERASURE, Kind.AT_QUIT])
+def test_a_backup_before_something_says_why_it_was_made(filled, passphrase, kind):
+    made = backups.back_up_before(filled, kind)
+    assert made.manifest.kind == kind
+    assert whole(filled, passphrase) == [made.name]
+    with filled.reading() as work:
+        *_, last = work.audit.entries()
+    assert (last.action, last.detail) == (AuditAction.BACKUP_CREATED, f"{kind} {made.name}")
+
+
+def test_what_is_saved_between_the_two_passes_is_in_the_backup(filled, add_participant, passphrase, clock):
+    folder = backups.own_folder(filled.vault.folder)
+    copy = vault_backup.begin(filled.vault, folder, now=clock.now(), kind=Kind.ASKED)
+    people = [add_participant(f"Bo Li {number}") for number in range(40)]
+    made = backups.finish(vault_backup.settle(copy, look=backups.look))
+    assert made.manifest.facts.counts["participants"] == 1 + len(people)
+    assert made.database.read_bytes() == (filled.vault.folder / "vault.db").read_bytes()
+    assert whole(filled, passphrase) == [made.name]
+
+
+def test_a_vault_that_got_smaller_between_the_two_passes_is_copied_to_its_end(filled, add_participant, clock):
+    for number in range(60):
+        add_participant(f"Bo Li {number}", consent=False)
+    copy = vault_backup.begin(filled.vault, backups.own_folder(filled.vault.folder), now=clock.now(), kind=Kind.ASKED)
+    filled.vault.connection.execute("VACUUM")
+    made = backups.finish(vault_backup.settle(copy, look=backups.look))
+    assert made.manifest.size == (filled.vault.folder / "vault.db").stat().st_size
+
+
+def test_a_copy_is_never_settled_inside_a_transaction(filled, clock):
+    copy = vault_backup.begin(filled.vault, backups.own_folder(filled.vault.folder), now=clock.now(), kind=Kind.ASKED)
+    with filled.changing(), pytest.raises(RuntimeError):
+        vault_backup.settle(copy, look=backups.look)
+    assert left_over(filled) == []
+
+
+def test_the_vault_stays_locked_for_others_after_its_pages_were_read(filled):
+    backups.back_up(filled)
+    probe = (
+        "import sys\n"
+        "from sqlcipher3 import dbapi2\n"
+        "connection = dbapi2.connect(sys.argv[1], timeout=0)\n"
+        "connection.set_key(sys.argv[2].encode())\n"
+        "try:\n    connection.execute('SELECT count(*) FROM sqlite_master').fetchone()\n"
+        "except dbapi2.OperationalError as error:\n    sys.exit('locked' in str(error))\n"
+    )
+    key = filled.vault.data_key.for_sqlcipher()
+    asked = [sys.executable, "-c", probe, str(filled.vault.folder / "vault.db"), key]
+    assert subprocess.run(asked, check=False).returncode == 1
+    unlocking.close(filled)
+    assert subprocess.run(asked, check=False).returncode == 0
+
+
+def test_a_backup_can_be_stopped_at_any_moment_and_leaves_nothing(filled, passphrase, clock):
+    first = backups.back_up(filled)
+    for moment in itertools.count(1):
+        clock.advance(minutes=1)
+        asked = itertools.count(1)
+
+        def stop(moment=moment, asked=asked):
+            return next(asked) >= moment
+
+        try:
+            copy = vault_backup.begin(filled.vault, first.path.parent, now=clock.now(), kind=Kind.ASKED, stop=stop)
+            vault_backup.finish(vault_backup.settle(copy, look=backups.look), look=backups.look, stop=stop)
+            break
+        except page_copy.StoppedError:
+            assert left_over(filled) == []
+    assert moment > 3
+    assert first.name in whole(filled, passphrase)
+
+
+def test_two_backups_at_once_do_not_clear_each_other_away(filled, passphrase, clock):
+    folder = backups.own_folder(filled.vault.folder)
+    one = vault_backup.begin(filled.vault, folder, now=clock.now(), kind=Kind.DAILY)
+    other = backups.back_up(filled)
+    made = backups.finish(vault_backup.settle(one, look=backups.look))
+    assert {made.name, other.name} == set(whole(filled, passphrase))
+
+
 def test_killed_between_any_two_steps_the_vault_and_earlier_backups_are_whole(
     filled, passphrase, clock, monkeypatch, add_participant
 ):
@@ -245,24 +326,15 @@ def test_a_backup_never_takes_the_room_that_the_next_note_needs(filled, monkeypa
     assert left_over(filled) == []
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no disk that is always full")  # noqa: PTH110
-def test_the_database_engine_s_own_word_for_a_full_disk_is_understood(filled, monkeypatch):
-    monkeypatch.setattr(database, "copy_into", lambda connection, _: connection.execute("VACUUM INTO '/dev/full'"))
-    with pytest.raises(DiskFullError):
-        backups.back_up(filled)
-    assert left_over(filled) == []
-    assert backups.backups(filled) == ()
-
-
 def test_a_copy_that_breaks_off_half_way_is_told(filled, passphrase, monkeypatch):
     first = backups.back_up(filled)
 
-    def break_off(_connection, path):
+    def break_off(_pages, path, _sums):
         path.write_bytes(first.database.read_bytes()[: 10 * PAGE])
-        raise dbapi2.OperationalError("disk I/O error")
+        raise files.refusal(OSError(errno.EIO, "broken"), path)
 
-    monkeypatch.setattr(database, "copy_into", break_off)
-    with pytest.raises(StorageError, match="could not be written"):
+    monkeypatch.setattr(page_copy, "copy_rest", break_off)
+    with pytest.raises(StorageError, match="The disk refused"):
         backups.back_up(filled)
     assert left_over(filled) == []
     assert whole(filled, passphrase) == [first.name]
@@ -271,16 +343,16 @@ def test_a_copy_that_breaks_off_half_way_is_told(filled, passphrase, monkeypatch
 @pytest.mark.parametrize("harm", ["cut", "flip", "old", "empty"])
 def test_a_disk_that_keeps_something_else_than_was_written_is_found_at_once(filled, passphrase, harm, monkeypatch):
     first = backups.back_up(filled)
-    real = database.copy_into
+    real = page_copy.copy_rest
 
-    def keep_badly(connection, path):
-        real(connection, path)
+    def keep_badly(pages, path, sums):
+        real(pages, path, sums)
         data = path.read_bytes()
         if harm == "flip":
             data = data[: 20 * PAGE + 9] + bytes([data[20 * PAGE + 9] ^ 1]) + data[20 * PAGE + 10 :]
         path.write_bytes({"cut": data[:-PAGE], "old": first.database.read_bytes(), "empty": b""}.get(harm, data))
 
-    monkeypatch.setattr(database, "copy_into", keep_badly)
+    monkeypatch.setattr(page_copy, "copy_rest", keep_badly)
     with pytest.raises(StorageError, match="did not keep"):
         backups.back_up(filled)
     assert left_over(filled) == []

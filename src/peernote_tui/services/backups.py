@@ -94,6 +94,21 @@ def back_up(workspace: Workspace, *, to: Path | None = None) -> Backup:
     return made
 
 
+def back_up_before(workspace: Workspace, kind: Kind) -> Backup:
+    """Make a backup of the vault as it is, checked and logged, before something changes much of it.
+
+    Args:
+        workspace: The open vault, with no transaction begun.
+        kind: What is about to happen, such as `Kind.BEFORE_ERASURE`.
+
+    Raises:
+        StorageError, VaultDamagedError, VaultTooNewError: As for `back_up`. Nothing was changed.
+    """
+    made = finish(_start(workspace.vault, own_folder(workspace.vault.folder), workspace.clock, kind))
+    record(workspace, made)
+    return made
+
+
 def backup_if_due(workspace: Workspace) -> Backup | None:
     """Make a backup when the last good one is older than a day; None when there is nothing to do.
 
@@ -140,7 +155,9 @@ def finish(snapshot: Snapshot) -> Backup:
 
 
 def record(workspace: Workspace, made: Backup) -> None:
-    """Write into the log that a backup was made."""
+    """Write into the log that a backup was made; a vault that is only read has no log to write."""
+    if workspace.vault.read_only:
+        return
     with workspace.changing() as work:
         workspace.log(work, AuditAction.BACKUP_CREATED, detail=_detail(made))
         work.commit()

@@ -1,8 +1,8 @@
 """Making a backup, checking one, and letting old ones go.
 
-The pages are copied by the connection that holds the vault; everything after that works on the copy alone, so
-that it may run in another thread while the vault is written. Nothing counts as a backup before it was read back
-from the disk and found whole.
+Only what `settle` does needs the thread that owns the connection; `begin` before it and `finish` after it may run
+in another one while the vault is written. Nothing counts as a backup before it was read back from the disk and
+found whole.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sqlcipher3.dbapi2 import Connection
 
 from peernote_tui.domain.errors import StorageError, VaultDamagedError, VaultError
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import database_errors, files, integrity, layout, read_only
+from peernote_tui.vault import database_errors, files, integrity, layout, page_copy, read_only
 from peernote_tui.vault.keys import DataKey
 from peernote_tui.vault.manifest import (
     Backup,
@@ -35,25 +35,63 @@ from peernote_tui.vault.manifest import (
     read_backup,
     write_manifest,
 )
+from peernote_tui.vault.page_copy import Stop, never
+from peernote_tui.vault.read_only import ReadOnlyReason
 from peernote_tui.vault.retention import FEWEST, to_keep
 from peernote_tui.vault.vault import Vault
 
-__all__ = ["Backup", "Facts", "Kind", "Look", "Manifest", "Snapshot", "finish", "list_backups", "problems", "start"]
+__all__ = [
+    "Backup",
+    "Copy",
+    "Facts",
+    "Kind",
+    "Look",
+    "Manifest",
+    "Snapshot",
+    "begin",
+    "finish",
+    "list_backups",
+    "problems",
+    "settle",
+    "start",
+]
 
 Look: TypeAlias = Callable[[Connection], Facts]
 """Counts what a database holds; asked of the vault and of the copy, and both have to say the same."""
 
 _SPARE_BYTES = 8 * 1024 * 1024
 _READ_BYTES = 1024 * 1024
+_STEPS_A_LOOK = 1000
+
+
+_in_work: set[Path] = set()
+"""What this process is making right now, so that nobody clears it away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Pages that are being copied; `settle` brings them to one moment.
+
+    Attributes:
+        part: The folder they lie in, under a name that does not count.
+        sums: Of each block as it was copied.
+    """
+
+    vault: Vault = field(repr=False)
+    part: Path
+    at: datetime
+    kind: Kind
+    sums: list[bytes] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Pages that were just copied and are not checked yet; `finish` makes a backup of them.
+    """The vault at one moment, copied and not checked yet; `finish` makes a backup of it.
 
     Attributes:
-        part: The folder they lie in, under a name that does not count.
-        at: When they were copied.
+        part: The folder it lies in, under a name that does not count.
+        at: When it was copied.
+        sums: Of each block as the vault has it.
     """
 
     part: Path
@@ -62,69 +100,99 @@ class Snapshot:
     vault_id: UUID
     schema: int
     facts: Facts
+    sums: list[bytes] = field(repr=False)
     data_key: DataKey = field(repr=False)
 
 
-def start(vault: Vault, folder: Path, *, now: datetime, kind: Kind, look: Look) -> Snapshot:
-    """Copy the pages of an open vault, and its key slots; in the thread that owns the connection.
+def begin(vault: Vault, folder: Path, *, now: datetime, kind: Kind, stop: Stop = never) -> Copy:
+    """Copy the pages of an open vault while it is in use, and its key slots; in any thread.
 
-    Takes about as long as reading and writing the file once. What an earlier attempt left behind is removed.
+    What an earlier attempt left behind is removed.
 
     Args:
-        vault: Open for writing, with no transaction begun.
+        vault: Open; it may be open for reading only because its folder cannot be written.
         folder: The folder of backups; it is made if need be.
         now: The present instant, aware.
         kind: Why.
-        look: Counts what the vault holds.
+        stop: Asked now and then; True ends it.
 
     Raises:
-        VaultError: The vault is open for reading only; it says why.
-        VaultDamagedError: A page of the vault does not read as it should. No backup was made.
+        VaultTooNewError: A newer PeerNote wrote the vault.
+        StoppedError: `stop` said so.
         DiskFullError, ReadOnlyFolderError, StorageError: The disk refuses. No backup was made.
     """
-    if vault.read_only_because is not None:
-        raise read_only.refusal(vault.read_only_because)
+    if vault.read_only_because is ReadOnlyReason.NEWER:
+        raise read_only.refusal(ReadOnlyReason.NEWER)
     files.make_folder(folder)
     _clear(folder)
     now = now.replace(microsecond=0)
-    part = folder / (folder_name(now) + files.PART_SUFFIX)
+    part = _free_name(folder, now, files.PART_SUFFIX)
+    _in_work.add(part)
     path = part / layout.DATABASE_NAME
     try:
-        _require_room(vault.connection, folder)
+        _require_room(vault.pages, folder)
         files.make_folder(part)
-        # SQLite would take the mode from the umask.
         files.create_private(path, b"")
+        sums = page_copy.copy_roughly(vault.pages, path, stop=stop)
+        _copy_slots(vault.folder, part)
+    except BaseException:
+        drop(part)
+        raise
+    return Copy(vault, part, now, kind, sums)
+
+
+def settle(copy: Copy, *, look: Look) -> Snapshot:
+    """Bring a copy to the vault's present state; in the thread that owns the connection, between transactions.
+
+    Takes about as long as reading the file once.
+
+    Raises:
+        VaultDamagedError: The vault does not read as it should. No backup was made.
+        DiskFullError, StorageError: The disk refuses. No backup was made.
+    """
+    vault = copy.vault
+    try:
+        _require_idle(vault.connection)
         facts = look(vault.connection)
         schema = int(vault.connection.execute("PRAGMA user_version").fetchone()[0])
-        database.copy_into(vault.connection, path)
-        with files.told(path):
-            files.sync_file(path)
-        _copy_slots(vault.folder, part)
+        page_copy.copy_rest(vault.pages, copy.part / layout.DATABASE_NAME, copy.sums)
     except BaseException as error:
-        _remove(part)
+        drop(copy.part)
         if isinstance(error, dbapi2.Error):
-            raise _refusal(error, vault.folder / layout.DATABASE_NAME, path) from None
+            raise _refusal(error, vault.folder / layout.DATABASE_NAME, copy.part) from None
         raise
-    return Snapshot(part, now, kind, vault.vault_id, schema, facts, vault.data_key)
+    return Snapshot(copy.part, copy.at, copy.kind, vault.vault_id, schema, facts, copy.sums, vault.data_key)
 
 
-def finish(snapshot: Snapshot, *, look: Look) -> Backup:
+def start(vault: Vault, folder: Path, *, now: datetime, kind: Kind, look: Look) -> Snapshot:
+    """Copy an open vault in one go, in the thread that owns the connection; see `begin` and `settle`."""
+    return settle(begin(vault, folder, now=now, kind=kind), look=look)
+
+
+def finish(snapshot: Snapshot, *, look: Look, stop: Stop = never, prune: bool = True) -> Backup:
     """Read a snapshot back, check every page of it, and only then let it count; in any thread.
 
     Afterwards, and only then, older backups that are not worth their room are removed.
 
     Args:
-        snapshot: From `start`.
+        snapshot: From `settle`.
         look: Counts what the copy holds.
+        stop: Asked now and then; True ends it.
+        prune: Let old backups go.
 
     Raises:
+        StoppedError: `stop` said so; the snapshot is removed.
+        VaultDamagedError: The copy is what the vault is, and that does not read as it should.
         StorageError: The disk refuses or did not keep what was written. The snapshot is removed; the vault and
             every earlier backup are as they were.
     """
     part, path = snapshot.part, snapshot.part / layout.DATABASE_NAME
     try:
+        with files.told(path):
+            files.sync_file(path)
+        page_copy.forget_cached(path)
         expected = (snapshot.vault_id, snapshot.schema, snapshot.facts)
-        _require_kept(_content_problems(path, snapshot.data_key, expected, look))
+        _require_kept(snapshot, _content_problems(path, snapshot.data_key, expected, look, stop))
         with files.told(part):
             manifest = Manifest(
                 vault_id=snapshot.vault_id,
@@ -139,16 +207,27 @@ def finish(snapshot: Snapshot, *, look: Look) -> Backup:
             write_manifest(part, manifest)
             files.sync_folder(part / layout.KEYS_NAME)
             files.sync_folder(part)
+            page_copy.heed(stop)
             target = part.rename(_free_name(part.parent, snapshot.at))
             files.sync_folder(target.parent)
     except BaseException:
-        _remove(part)
+        drop(part)
         raise
-    _prune(target.parent, snapshot.vault_id, keep=target.name)
+    _in_work.discard(part)
+    if prune:
+        _prune(target.parent, snapshot.vault_id, keep=target.name)
     return Backup(target, manifest)
 
 
-def problems(backup: Backup, data_key: DataKey, *, newest_schema: int, look: Look) -> tuple[str, ...]:
+def drop(part: Path) -> None:
+    """Remove what is not a backup yet."""
+    _in_work.discard(part)
+    _remove(part)
+
+
+def problems(
+    backup: Backup, data_key: DataKey, *, newest_schema: int, look: Look, stop: Stop = never
+) -> tuple[str, ...]:
     """Whether a backup is what was made that day: every byte, every page, its key files and what it holds.
 
     Args:
@@ -156,6 +235,10 @@ def problems(backup: Backup, data_key: DataKey, *, newest_schema: int, look: Loo
         data_key: Of its vault.
         newest_schema: The newest schema this program can read; the rows of a newer one are not counted.
         look: Counts what it holds.
+        stop: Asked now and then; True ends it.
+
+    Raises:
+        StoppedError: `stop` said so.
 
     Returns:
         Sentences that name pages and numbers, never content; empty when it is whole.
@@ -178,7 +261,8 @@ def problems(backup: Backup, data_key: DataKey, *, newest_schema: int, look: Loo
         changed += (f"The snapshot of the backup {backup.name} is not what was written.",)
     facts = manifest.facts if manifest.schema <= newest_schema else None
     expected = (manifest.vault_id, manifest.schema, facts)
-    return changed + _content_problems(backup.database, data_key, expected, look)
+    page_copy.heed(stop)
+    return changed + _content_problems(backup.database, data_key, expected, look, stop)
 
 
 def sha256_of(path: Path) -> str:
@@ -195,7 +279,12 @@ def slot_sums(folder: Path) -> dict[str, str]:
     return {path.name: sha256_of(path) for path in sorted((folder / layout.KEYS_NAME).glob("*.age"))}
 
 
-def _require_kept(found: tuple[str, ...]) -> None:
+def _require_kept(snapshot: Snapshot, found: tuple[str, ...]) -> None:
+    if found and page_copy.is_copy(snapshot.part / layout.DATABASE_NAME, snapshot.sums):
+        raise VaultDamagedError(
+            f"The vault does not read as it should, so no backup was made: {found[0]}",
+            "The earlier backups are as they were: peernote backup list.",
+        )
     if found:
         raise StorageError(
             f"The disk did not keep the backup as it was written: {found[0]}",
@@ -204,20 +293,25 @@ def _require_kept(found: tuple[str, ...]) -> None:
 
 
 def _content_problems(
-    path: Path, data_key: DataKey, expected: tuple[UUID, int, Facts | None], look: Look
+    path: Path, data_key: DataKey, expected: tuple[UUID, int, Facts | None], look: Look, stop: Stop
 ) -> tuple[str, ...]:
     vault_id, schema, facts = expected
     try:
         with closing(database.open_copy(path, data_key, vault_id=vault_id)) as copy:
+            copy.set_progress_handler(stop, _STEPS_A_LOOK)
             found = integrity.page_problems(copy)
+            page_copy.heed(stop)
             if found:
                 return found
             if int(copy.execute("PRAGMA user_version").fetchone()[0]) != schema:
                 return ("The snapshot has another schema than its manifest says.",)
             return () if facts is None else _differences(look(copy), facts)
+    except page_copy.StoppedError:
+        raise
     except VaultError as error:
         return (error.sentence,)
     except dbapi2.Error:
+        page_copy.heed(stop)
         return ("The snapshot could not be read to its end.",)
 
 
@@ -232,12 +326,18 @@ def _differences(held: Facts, said: Facts) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _require_room(connection: Connection, folder: Path) -> None:
+def _require_idle(connection: Connection) -> None:
+    if connection.in_transaction:
+        raise RuntimeError("A transaction is open, so the file is not what is committed.")
+
+
+def _require_room(pages: page_copy.PageFile, folder: Path) -> None:
     """A backup must not take the room that the next note needs."""
-    pages, size = (int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
+    with files.told(pages.path, reading=True):
+        size = pages.size()
     with files.told(folder):
         free = shutil.disk_usage(folder).free
-    if free < pages * size + _SPARE_BYTES:
+    if free < size + _SPARE_BYTES:
         raise files.disk_full(folder)
 
 
@@ -262,14 +362,14 @@ def _refusal(error: dbapi2.Error, source: Path, path: Path) -> VaultError:
             "The earlier backups are as they were: peernote backup list.",
         )
     return database_errors.refusal(error, path) or StorageError(
-        f"The backup could not be written to {path.parent.parent}.",
+        f"The backup could not be written to {path.parent}.",
         "Check the drive. The vault and the earlier backups are as they were.",
     )
 
 
-def _free_name(folder: Path, moment: datetime) -> Path:
+def _free_name(folder: Path, moment: datetime, suffix: str = "") -> Path:
     name, number = folder_name(moment), 1
-    while (path := folder / (name if number == 1 else f"{name}-{number}")).exists():
+    while (path := folder / ((name if number == 1 else f"{name}-{number}") + suffix)).exists():
         number += 1
     return path
 
@@ -292,7 +392,7 @@ def _unneeded(backups: Iterable[Backup], keep: str) -> list[Backup]:
 
 def _clear(folder: Path) -> None:
     for left in folder.glob(f"*{files.PART_SUFFIX}"):
-        if is_name(left.name.removesuffix(files.PART_SUFFIX)):
+        if left not in _in_work and is_name(left.name.removesuffix(files.PART_SUFFIX)):
             _remove(left)
 
 

@@ -184,17 +184,6 @@ def open_as_far_as_possible(
         return open_it(writable=False)
 
 
-def copy_into(connection: Connection, path: Path) -> None:
-    """Write what is committed, page by page, into an empty file; key and salt stay the same.
-
-    Every page is read through its check, so a damaged one is refused and not copied.
-
-    Raises:
-        dbapi2.Error: Reading or writing failed; the file holds part of it. `refusal` tells what of.
-    """
-    connection.execute("VACUUM INTO ?", (_uri(path, "mode=rw"),))
-
-
 def open_copy(path: Path, data_key: DataKey, *, vault_id: UUID) -> Connection:
     """Open a file that nobody writes, such as a backup, for reading only, and check that it is what it should be.
 

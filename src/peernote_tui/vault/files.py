@@ -75,7 +75,7 @@ def create_private(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            _to_disk(file.fileno())
+            sync_handle(file.fileno())
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -111,7 +111,7 @@ def sync_file(path: Path) -> None:
     # Windows syncs only what was opened for writing.
     handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
-        _to_disk(handle)
+        sync_handle(handle)
     finally:
         os.close(handle)
 
@@ -131,7 +131,8 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _to_disk(handle: int) -> None:
+def sync_handle(handle: int) -> None:
+    """Bring what was written through a handle down to the disk."""
     if sys.platform == "darwin":
         # fsync on macOS stops at the drive's own cache.
         with suppress(OSError):

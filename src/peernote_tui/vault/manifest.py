@@ -40,6 +40,10 @@ class Kind(StrEnum):
     DAILY = "daily"
     ASKED = "asked"
     BEFORE_UPDATE = "before-update"
+    BEFORE_IMPORT = "before-import"
+    BEFORE_RESTORE = "before-restore"
+    BEFORE_ERASURE = "before-erasure"
+    AT_QUIT = "at-quit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from peernote_tui.vault.header import Header, read_header, write_header
 from peernote_tui.vault.keys import DataKey, SealedSlot, Slot
 from peernote_tui.vault.layout import VaultState, default_folder, inspect, move_aside, synced_folder_warning
 from peernote_tui.vault.lock import VaultLock
+from peernote_tui.vault.page_copy import PageFile
 from peernote_tui.vault.passphrase import check as check_passphrase
 from peernote_tui.vault.passphrase import normalise as normalise_passphrase
 from peernote_tui.vault.read_only import ReadOnlyReason
@@ -54,6 +55,7 @@ class Vault:
         schema: The database's schema number when it was opened.
         read_only_because: Why every write is refused; None when the vault may be written.
         salt_healed: The first bytes of the database were damaged and were put right when it was opened.
+        pages: The database's file as it lies, for copying it.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Vault:
         self.schema = schema
         self.read_only_because = read_only_because
         self.salt_healed = salt_healed
+        self.pages = PageFile(folder / layout.DATABASE_NAME)
         self._data_key = data_key
         self._lock = lock
         self._opened_for_writing = lock.is_for_writing and read_only_because is None
@@ -164,6 +167,7 @@ class Vault:
         What was not committed is rolled back.
         """
         self.connection.close()
+        self.pages.close()
         self._lock.release()
 
     def __enter__(self) -> Self:
