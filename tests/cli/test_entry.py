@@ -251,15 +251,40 @@ def test_1_a_vault_of_a_newer_program_is_read_and_not_written(maria):
 def test_1_a_folder_that_may_not_be_written(vault, monkeypatch):
     usual = os.open
 
-    def refuse(path, *rest, **more):
-        if str(path).endswith("vault.lock"):
+    def refuse(path, flags, *rest, **more):
+        if str(path).endswith("vault.lock") and flags & os.O_RDWR:
             raise OSError(errno.EROFS, "read-only file system")
-        return usual(path, *rest, **more)
+        return usual(path, flags, *rest, **more)
 
     monkeypatch.setattr(os, "open", refuse)
-    done = vault("participants", "list", "--json")
-    assert (done.code, done.out) == (1, "")
-    assert "cannot be written" in done.err
+    found = vault("participants", "list", "--json")
+    assert (found.code, found.json["total"]) == (0, 0)
+    assert "cannot be written" in found.err
+    refused = vault("participants", "add", "--name", "New", "--json")
+    assert (refused.code, refused.out) == (1, "")
+    assert "write-protected" in refused.err
+
+
+def test_1_a_full_disk_gives_up_the_reserve_and_asks_for_once_more(vault, monkeypatch):
+    opened = unlocking._opened
+
+    def opened_on_a_full_disk(*given):
+        workspace = opened(*given)
+        pages = workspace.vault.connection.execute("PRAGMA page_count").fetchone()[0]
+        workspace.vault.connection.execute(f"PRAGMA max_page_count = {pages}")
+        return workspace
+
+    def add(number):
+        return vault("participants", "add", "--name", f"Person {number}", "--about", "long " * 390, "--json")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(unlocking, "_opened", opened_on_a_full_disk)
+        refused = next(done for number in range(20) if (done := add(number)).code)
+    assert (refused.code, refused.out) == (1, "")
+    assert "do the same once more" in refused.err
+    assert not (vault.folder / "reserve").exists()
+    assert add(99).code == 0
+    assert (vault.folder / "reserve").stat().st_size == 2**20
 
 
 @pytest.mark.parametrize(

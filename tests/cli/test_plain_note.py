@@ -4,6 +4,9 @@ import sys
 
 import pytest
 
+from peernote_tui.domain import errors
+from peernote_tui.services import writing
+
 ANSWERS = """2-245
 coffee shop
 1
@@ -290,3 +293,15 @@ def test_on_a_terminal_each_question_waits_on_its_own_line(maria, phrase_file):
     os.close(master)
     assert b"The draft is kept" in heard
     assert maria("notes", "list", "--json").json["notes"][0]["state"] == "draft"
+
+
+def test_what_the_vault_does_not_take_is_kept_in_a_rescue_file(maria, monkeypatch):
+    def refuse(_workspace, _draft):
+        raise errors.VaultFullError("There is no room left on the disk.", "Free some space.")
+
+    monkeypatch.setattr(writing, "save_draft", refuse)
+    done = plain(maria, "2-245\ncoffee shop\n")
+    (kept,) = (maria.folder / "rescue").iterdir()
+    assert done.code == 1
+    assert f"What you wrote is kept in {kept}" in done.err
+    assert "Traceback" not in done.err

@@ -23,7 +23,7 @@ from peernote_tui.repository import schema
 from peernote_tui.services import backups, unlocking, verifying
 from peernote_tui.vault import layout
 from peernote_tui.vault.keys import Slot
-from peernote_tui.vault.vault import RESERVE_BYTES
+from peernote_tui.vault.reserve import RESERVE_BYTES
 
 STEPS = ("open", "mkdir", "rename", "replace", "unlink", "rmdir", "fsync")
 OTHER = "lantern meadow copper thistle"

@@ -8,12 +8,15 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from peernote_tui.domain.errors import (
+    DiskFaultError,
     DiskFullError,
     NoteSignedError,
     PeerNoteError,
     ReadOnlyFolderError,
     RefusedError,
     StorageError,
+    VaultDamagedError,
+    VaultFullError,
 )
 from peernote_tui.repository.rows import insert
 from peernote_tui.repository.unit_of_work import UnitOfWork, translate
@@ -91,6 +94,12 @@ class TestEnding:
         assert names(connection) == ["changed"]
 
 
+def database_error(code, text="", kind=dbapi2.OperationalError):
+    error = kind(text)
+    error.sqlite_errorcode = code
+    return error
+
+
 class FailingConnection:
     """A connection on which one kind of statement fails."""
 
@@ -109,7 +118,7 @@ class FailingConnection:
 
 @pytest.mark.parametrize("word", ["BEGIN", "COMMIT"])
 def test_an_error_at_begin_or_commit_is_translated(connection, word):
-    failing = FailingConnection(connection, word, dbapi2.OperationalError("database or disk is full"))
+    failing = FailingConnection(connection, word, database_error(dbapi2.SQLITE_FULL, "whatever"))
     with pytest.raises(DiskFullError), UnitOfWork(failing) as work:
         work.commit()
     assert not connection.in_transaction
@@ -194,19 +203,26 @@ def test_no_database_error_shows_what_was_to_be_stored(workspace, act):
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"),
+    ("error", "kind"),
     [
-        ("frozen: a signed note never changes", NoteSignedError),
-        ("frozen: the log never changes", RefusedError),
-        ("database or disk is full", DiskFullError),
-        ("attempt to write a readonly database", ReadOnlyFolderError),
-        ("UNIQUE constraint failed: participants.external_id", RefusedError),
-        ("disk I/O error", StorageError),
-        (f"anything {CANARY}", StorageError),
+        (database_error(dbapi2.SQLITE_CONSTRAINT, "frozen: a signed note never changes"), NoteSignedError),
+        (database_error(dbapi2.SQLITE_CONSTRAINT, "frozen: the log never changes"), RefusedError),
+        (database_error(dbapi2.SQLITE_CONSTRAINT, "UNIQUE constraint failed: participants.external_id"), RefusedError),
+        (database_error(dbapi2.SQLITE_CONSTRAINT, f"CHECK constraint failed: {CANARY}"), StorageError),
+        (database_error(dbapi2.SQLITE_FULL), VaultFullError),
+        (database_error(dbapi2.SQLITE_READONLY), ReadOnlyFolderError),
+        (database_error(dbapi2.SQLITE_READONLY | 6 << 8), ReadOnlyFolderError),
+        (database_error(dbapi2.SQLITE_IOERR), DiskFaultError),
+        (database_error(dbapi2.SQLITE_IOERR | 3 << 8), DiskFaultError),
+        (database_error(dbapi2.SQLITE_CANTOPEN), DiskFaultError),
+        (database_error(dbapi2.SQLITE_CORRUPT), VaultDamagedError),
+        (database_error(dbapi2.SQLITE_NOTADB), VaultDamagedError),
+        (dbapi2.ProgrammingError("Cannot operate on a closed database."), DiskFaultError),
+        (dbapi2.OperationalError(f"database or disk is full {CANARY}"), StorageError),
     ],
 )
-def test_every_error_has_its_kind_and_a_way_out(text, kind):
-    told = translate(dbapi2.OperationalError(text))
+def test_every_error_has_its_kind_and_a_way_out(error, kind):
+    told = translate(error)
     assert type(told) is kind
     assert told.sentence.endswith(".")
     assert CANARY not in str(told)

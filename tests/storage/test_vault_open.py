@@ -324,7 +324,7 @@ class TestChangingKeys:
             raise OSError(errno.ENOSPC, "full")
 
         with reopen(folder) as opened, monkeypatch.context() as patch:
-            patch.setattr(files, "_to_disk", full)
+            patch.setattr(files, "sync_handle", full)
             with pytest.raises(DiskFullError):
                 opened.change_passphrase("quiet lantern by the river", work_factor=2)
         assert sorted(path.name for path in (folder / "keys").iterdir()) == ["passphrase.age", "recovery.age"]
@@ -625,7 +625,7 @@ class TestCreating:
             vault.move_aside(tmp_path / "v")
 
     @pytest.mark.parametrize(
-        "name", ["reserve", "passphrase.age.part", "recovery.age.part", "vault.db", "vault.json.part"]
+        "name", ["reserve.part", "passphrase.age.part", "recovery.age.part", "vault.db", "vault.json.part"]
     )
     def test_a_full_disk_at_any_file_is_told_and_the_vault_is_not_called_complete(self, tmp_path, monkeypatch, name):
         real = os.open

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from peernote_tui.cli.place import chosen_folder
-from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.domain.errors import InvalidInputError, VaultFullError
 
 if TYPE_CHECKING:
     import argparse
@@ -217,7 +217,7 @@ def opened(args: argparse.Namespace) -> Iterator[Workspace]:
     layout.require_complete(folder)
     secret = passphrase(args)
 
-    from peernote_tui.services import unlocking
+    from peernote_tui.services import enduring, unlocking
     from peernote_tui.vault import read_only
 
     workspace = unlocking.open_vault(folder, secret, clock=system_clock())
@@ -226,7 +226,15 @@ def opened(args: argparse.Namespace) -> Iterator[Workspace]:
             tell(read_only.said(workspace.vault.read_only_because))
         if workspace.vault.salt_healed:
             tell("The start of vault.db was damaged and is put right. Nothing is lost.")
+        if workspace.standing.reserve_used:
+            tell("The disk that holds the vault is nearly full. Make room soon; what is stored is safe.")
         yield workspace
+    except VaultFullError as error:
+        if not enduring.give_up_reserve(workspace):
+            raise
+        raise VaultFullError(
+            error.sentence, "Nothing was half-written. The room kept for this is free now: do the same once more."
+        ) from None
     finally:
         unlocking.close(workspace)
 

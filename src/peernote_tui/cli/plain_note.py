@@ -19,7 +19,7 @@ from peernote_tui.cli.context import (
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_verb
 from peernote_tui.cli.talk import Talk
-from peernote_tui.domain.errors import InvalidInputError, NotFoundError
+from peernote_tui.domain.errors import InvalidInputError, NotFoundError, StorageError
 
 if TYPE_CHECKING:
     from peernote_tui.domain.draft import Draft
@@ -221,6 +221,8 @@ class PlainNote:
         return True
 
     def _save(self, content: NoteContent, *, section: int | None = None, typed: dict[str, str] | None = None) -> None:
+        from peernote_tui.services.enduring import endure
+        from peernote_tui.services.rescuing import rescue_draft
         from peernote_tui.services.writing import save_draft
 
         changes = {
@@ -228,7 +230,14 @@ class PlainNote:
             "step": self.draft.step if section is None else section,
             "typed": self.draft.typed if typed is None else typed,
         }
-        self.draft = save_draft(self._workspace, self.draft.model_copy(update=changes))
+        typed_so_far = self.draft.model_copy(update=changes)
+        try:
+            self.draft = endure(self._workspace, lambda opened: save_draft(opened, typed_so_far))
+        except StorageError as error:
+            kept = rescue_draft(self._workspace, typed_so_far)
+            raise type(error)(
+                error.sentence, f"{error.way_out} What you wrote is kept in {kept}: peernote rescue list."
+            ) from None
 
     def _finish(self) -> Note | None:
         from peernote_tui.services.writing import review, sign_note

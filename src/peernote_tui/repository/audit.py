@@ -14,6 +14,8 @@ class AuditRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.last_added = ""
+        """Hash of the last link added here; empty for none."""
 
     def append(self, action: AuditAction, *, at: datetime, by: str, subject: str = "", detail: str = "") -> None:
         """Add a link; `detail` is a content-free word or two."""
@@ -29,11 +31,13 @@ class AuditRepository:
             hash="",
         )
         link = entry.model_dump(mode="json", exclude={"hash"})
+        hashed = chain_hash(link)
         self._connection.execute(
             "INSERT INTO audit (sequence, at, by, action, subject, detail, previous, hash) "
             "VALUES (:sequence, :at, :by, :action, :subject, :detail, :previous, :hash)",
-            {**link, "at": instant_text(at), "hash": chain_hash(link)},
+            {**link, "at": instant_text(at), "hash": hashed},
         )
+        self.last_added = hashed
 
     def head(self) -> tuple[int, str]:
         """Length of the log and hash of its last link."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -9,13 +10,14 @@ from typing import Self
 from sqlcipher3 import dbapi2
 
 from peernote_tui.domain.errors import (
-    DiskFullError,
+    DiskFaultError,
     NoteSignedError,
     PeerNoteError,
     ReadOnlyFolderError,
     RefusedError,
     StorageError,
     VaultDamagedError,
+    VaultFullError,
 )
 from peernote_tui.repository.action_items import ActionItemRepository
 from peernote_tui.repository.audit import AuditRepository
@@ -28,6 +30,8 @@ from peernote_tui.repository.participants import ParticipantRepository
 from peernote_tui.repository.remembered import RememberedRepository
 from peernote_tui.repository.rows import Connection
 
+_PRIMARY_CODE = 0xFF
+
 
 class UnitOfWork:
     """A transaction with one repository per aggregate.
@@ -35,10 +39,12 @@ class UnitOfWork:
     Args:
         connection: The vault's open connection, in autocommit mode.
         reading: A read transaction; it takes no write lock and cannot be committed.
+        arrived: Finds out, by the hash of the last link it added to the log, whether a transaction whose commit
+            broke off is stored all the same; it may take another connection for that.
 
     Raises:
-        DiskFullError, ReadOnlyFolderError, StorageError: The database could not take the change; nothing of
-            it is stored.
+        VaultFullError, DiskFaultError, ReadOnlyFolderError, StorageError: The database could not take the change;
+            nothing of it is stored.
         VaultDamagedError: A page could not be read as what it was.
         NoteSignedError, RefusedError: A trigger refused to change what is frozen.
     """
@@ -53,9 +59,12 @@ class UnitOfWork:
     audit: AuditRepository
     remembered: RememberedRepository
 
-    def __init__(self, connection: Connection, *, reading: bool = False) -> None:
+    def __init__(
+        self, connection: Connection, *, reading: bool = False, arrived: Callable[[str], bool] | None = None
+    ) -> None:
         self._connection = connection
         self._reading = reading
+        self._arrived = arrived
 
     def __enter__(self) -> Self:
         try:
@@ -80,14 +89,30 @@ class UnitOfWork:
         try:
             self._connection.execute("COMMIT")
         except dbapi2.Error as error:
-            raise translate(error) from None
+            refused = translate(error)
+            if not (isinstance(refused, DiskFaultError) and self._has_arrived()):
+                raise refused from None
+
+    def _has_arrived(self) -> bool:
+        """What is not in the log can be stored twice without harm, and counts as not arrived."""
+        link = self.audit.last_added
+        if self._arrived is None or not link:
+            return False
+        try:
+            return self._arrived(link)
+        except PeerNoteError as error:
+            raise DiskFaultError(
+                "The disk broke off while this change was being stored, and it cannot be told yet whether it was.",
+                f"Look whether it is there before you do it again. {error.sentence}",
+            ) from None
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._connection.in_transaction:
-            # After an I/O error SQLite has rolled back by itself; what was refused matters more.
-            with suppress(dbapi2.Error):
+        # After an I/O error SQLite has rolled back by itself, or the connection is closed; what was refused matters
+        # more.
+        with suppress(dbapi2.Error):
+            if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
         if isinstance(error, dbapi2.Error):
             # The database's own text could quote a value.
@@ -95,24 +120,41 @@ class UnitOfWork:
 
 
 def translate(error: dbapi2.Error) -> PeerNoteError:
-    """A refusal in words for an error of the database; it carries nothing of what was to be stored."""
-    text = str(error)
-    if "frozen: a signed note" in text:
-        return NoteSignedError("A signed note never changes.", "Write an addendum or a correction instead.")
-    if "frozen:" in text:
-        return RefusedError("This record is only ever added to; what stands in it never changes.")
-    if "disk is full" in text:
-        return DiskFullError("There is no room left on the disk.", "Free some space; nothing saved so far is lost.")
-    if "disk image is malformed" in text or "not a database" in text:
+    """A refusal in words for an error of the database; it carries nothing of what was to be stored.
+
+    The kind follows from SQLite's result code. Only what our own triggers and constraints say is known by its text.
+    """
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY_CODE
+    if code == dbapi2.SQLITE_CONSTRAINT:
+        return _broken_rule(str(error))
+    if code == dbapi2.SQLITE_FULL:
+        return VaultFullError("There is no room left on the disk.", "Free some space; nothing saved so far is lost.")
+    if code in {dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB}:
         return VaultDamagedError(
             "A part of the vault does not read as it should.",
             "Nothing was changed. Lock and open the vault again; if it stays, put back a backup: peernote backup list.",
         )
-    if "readonly" in text:
+    if code == dbapi2.SQLITE_READONLY:
         return ReadOnlyFolderError("The vault cannot be written.", "Check the folder's permissions.")
-    if "UNIQUE constraint failed: participants.external_id" in text:
-        return RefusedError("Another participant has this ID already.", "Look them up by it, or use another ID.")
+    if code in {dbapi2.SQLITE_IOERR, dbapi2.SQLITE_CANTOPEN} or isinstance(error, dbapi2.ProgrammingError):
+        # A connection that was closed after a fault answers with an error that has no code.
+        return DiskFaultError(
+            "The disk did not read or write as it should.", "Nothing was half-written. Check the drive, then try again."
+        )
     return StorageError(
         f"The vault could not take this change ({type(error).__name__}).",
         "Nothing was half-written. Try once more; if it stays, lock and open the vault again.",
+    )
+
+
+def _broken_rule(text: str) -> PeerNoteError:
+    if "frozen: a signed note" in text:
+        return NoteSignedError("A signed note never changes.", "Write an addendum or a correction instead.")
+    if "frozen:" in text:
+        return RefusedError("This record is only ever added to; what stands in it never changes.")
+    if "UNIQUE constraint failed: participants.external_id" in text:
+        return RefusedError("Another participant has this ID already.", "Look them up by it, or use another ID.")
+    return StorageError(
+        "The vault could not take this change, because it breaks one of its rules.",
+        "Nothing was stored. Check what you entered; if it stays, lock and open the vault again.",
     )

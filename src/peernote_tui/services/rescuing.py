@@ -46,11 +46,11 @@ def rescue_draft(workspace: Workspace, draft: Draft) -> Path:
     Raises:
         StorageError: No place on this computer takes it.
     """
-    kept = workspace.rescued.get(draft.id)
+    kept = workspace.standing.rescued.get(draft.id)
     if kept is not None and kept[0] == draft and kept[1].is_file():
         return kept[1]
     path = rescue.write(workspace.vault.folder, workspace.vault.data_key, _render(workspace, draft))
-    workspace.rescued[draft.id] = (draft, path)
+    workspace.standing.rescued[draft.id] = (draft, path)
     if kept is not None:
         with suppress(StorageError):
             rescue.remove(kept[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,16 +10,17 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.author import Author
 from peernote_tui.domain.base import NAME, clean_line
 from peernote_tui.domain.clock import Clock
-from peernote_tui.domain.errors import InvalidInputError, ReadOnlyFolderError, VaultDamagedError
+from peernote_tui.domain.errors import InvalidInputError, ReadOnlyFolderError, VaultDamagedError, VaultFullError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.names import clean_name
 from peernote_tui.repository import schema
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.backups import Backup, before_update, record
+from peernote_tui.services.enduring import endure
 from peernote_tui.services.key_slots import WORK_FACTOR, change_passphrase, new_recovery_code, notice_changes
 from peernote_tui.services.templates import built_in_templates
 from peernote_tui.services.workspace import Workspace
-from peernote_tui.vault import signing, vault
+from peernote_tui.vault import reserve, signing, vault
 from peernote_tui.vault.read_only import ReadOnlyReason
 from peernote_tui.vault.vault import Vault
 
@@ -146,16 +148,27 @@ def _opened(opened: Vault, clock: Clock, how: str) -> Workspace:
         if saved is not None:
             record(workspace, saved)
         if not opened.read_only:
-            with workspace.changing() as work:
-                workspace.log(work, AuditAction.VAULT_UNLOCKED, detail=how)
-                if opened.salt_healed:
-                    workspace.log(work, AuditAction.VAULT_HEALED, detail="salt")
-                notice_changes(workspace, work)
-                work.commit()
+            _begin_work(workspace, how)
     except BaseException:
         opened.close()
         raise
     return workspace
+
+
+def _begin_work(workspace: Workspace, how: str) -> None:
+    """Write into the log that the vault was opened, and hold the reserve; no room keeps nobody from their notes."""
+
+    def note(opened: Workspace) -> None:
+        with opened.changing() as work:
+            opened.log(work, AuditAction.VAULT_UNLOCKED, detail=how)
+            if opened.vault.salt_healed:
+                opened.log(work, AuditAction.VAULT_HEALED, detail="salt")
+            notice_changes(opened, work)
+            work.commit()
+
+    with suppress(VaultFullError):
+        endure(workspace, note)
+    workspace.standing.reserve_used = not reserve.make_again(workspace.vault.folder)
 
 
 def _require_up_to_date(opened: Vault) -> None:

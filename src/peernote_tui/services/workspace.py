@@ -18,19 +18,32 @@ from peernote_tui.vault import read_only
 from peernote_tui.vault.vault import Vault
 
 
+@dataclass
+class Standing:
+    """What one run met on the disk, and what is therefore to be said.
+
+    Attributes:
+        reserve_used: There was no room, the reserve is given up and not made again yet.
+        rescued: By draft id, what had to be kept in rescue files, and where.
+    """
+
+    reserve_used: bool = False
+    rescued: dict[str, tuple[Draft, Path]] = field(default_factory=dict, repr=False)
+
+
 @dataclass(frozen=True)
 class Workspace:
     """An unlocked vault, ready to work in. Joined once, when the vault is opened.
 
     Attributes:
-        rescued: By draft id, what this run had to keep in rescue files, and where.
+        standing: What this run met on the disk.
     """
 
     vault: Vault = field(repr=False)
     clock: Clock
     author: Author
     templates: Mapping[TemplateKey, Template] = field(repr=False)
-    rescued: dict[str, tuple[Draft, Path]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    standing: Standing = field(default_factory=Standing, init=False, repr=False, compare=False)
 
     def changing(self) -> UnitOfWork:
         """A transaction that may write; rolled back unless committed.
@@ -40,7 +53,7 @@ class Workspace:
         """
         if self.vault.read_only_because is not None:
             raise read_only.refusal(self.vault.read_only_because)
-        return UnitOfWork(self.vault.connection)
+        return UnitOfWork(self.vault.connection, arrived=self._arrived)
 
     def reading(self) -> UnitOfWork:
         """A transaction that only reads."""
@@ -49,6 +62,19 @@ class Workspace:
     def log(self, work: UnitOfWork, action: AuditAction, subject: str = "", detail: str = "") -> None:
         """Add to the log, in the transaction of what it records."""
         work.audit.append(action, at=self.clock.now(), by=self.author.id, subject=subject, detail=detail)
+
+    def _arrived(self, link: str) -> bool:
+        """Whether a transaction whose commit broke off is in the vault; looks on a new connection.
+
+        Args:
+            link: Hash of the last link it added to the log, which no other transaction can have added.
+
+        Raises:
+            PeerNoteError: The vault cannot be looked into now.
+        """
+        self.vault.reopen()
+        with self.reading() as work:
+            return work.audit.head()[1] == link
 
     @property
     def local_now(self) -> datetime:

@@ -68,13 +68,15 @@ class Gateway:
             self._opening -= 1
 
     async def call(self, verb: Callable[Concatenate[Workspace, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Let a service do one thing with the open vault.
+        """Let a service do one thing with the open vault, which may take a second or two when the disk refuses.
 
         Raises:
             PeerNoteError: Whatever the service refuses.
         """
+        from peernote_tui.services.enduring import endure
+
         workspace = self.workspace
-        return await self.run(lambda: verb(workspace, *args, **kwargs))
+        return await self.run(endure, workspace, lambda opened: verb(opened, *args, **kwargs))
 
     async def close(self) -> None:
         """Finish what was asked, close the vault and let go of it; also one that is just being opened."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from peernote_tui.domain.errors import NotAVaultError, VaultDamagedError, VaultTooNewError
+from peernote_tui.domain.errors import NotAVaultError, VaultDamagedError, VaultGoneError, VaultTooNewError
 from peernote_tui.vault import files
 from peernote_tui.vault.layout import FORMAT, HEADER_NAME
 
@@ -63,6 +63,26 @@ def read_header(folder: Path) -> Header:
             f"The vault at {folder} was made by a newer PeerNote.", "Install the newest PeerNote to open it."
         )
     return Header(vault_id, version)
+
+
+def require_still_there(folder: Path, vault_id: UUID) -> None:
+    """Refuse to look for anything in the folder of an open vault when it is not there any more.
+
+    Raises:
+        VaultGoneError: It is not there, its place is empty, or another vault lies in its place.
+        VaultDamagedError, StorageError: As for `read_header`.
+    """
+    with files.told(folder, reading=True):
+        there = (folder / HEADER_NAME).exists()
+    if not there:
+        raise VaultGoneError(
+            f"The vault's folder {folder} is no longer there.",
+            "Connect its drive again; what you write is stored as soon as it is back.",
+        )
+    if read_header(folder).vault_id != vault_id:
+        raise VaultGoneError(
+            f"Another vault lies at {folder} now.", "Connect the drive of the one you opened, or lock and begin anew."
+        )
 
 
 def _damaged(path: Path) -> VaultDamagedError:

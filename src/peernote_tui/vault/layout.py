@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from peernote_tui.domain.errors import NotAVaultError, VaultGoneError
+from peernote_tui.domain.errors import NotAVaultError
 from peernote_tui.vault import files
 from peernote_tui.vault.lock import LOCK_NAME, VaultLock
 
@@ -104,21 +104,6 @@ def require_complete(folder: Path) -> None:
         raise half_made(folder)
     if state is VaultState.NOT_A_VAULT:
         raise NotAVaultError(f"{folder} is not a PeerNote vault.", "Choose the folder that holds vault.json.")
-
-
-def require_there(folder: Path) -> None:
-    """Refuse to look for anything in a vault whose folder went away, such as with its drive.
-
-    Raises:
-        VaultGoneError: It is not there, or its place is empty.
-        StorageError: It may not be read.
-    """
-    with files.told(folder, reading=True):
-        if not (folder / HEADER_NAME).exists():
-            raise VaultGoneError(
-                f"The vault's folder {folder} is no longer there.",
-                "Connect its drive again; what you write is stored as soon as it is back.",
-            )
 
 
 def half_made(folder: Path) -> NotAVaultError:

@@ -8,7 +8,6 @@ vault as it was; between the two, the next start undoes the first; see `layout.s
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import sys
 import time
@@ -36,14 +35,14 @@ from peernote_tui.domain.errors import (
     WrongPassphraseError,
 )
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import database_errors, files, keys, layout, recovery_code
+from peernote_tui.vault import database_errors, files, keys, layout, recovery_code, reserve
 from peernote_tui.vault.backup import Look, problems, sha256_of
 from peernote_tui.vault.header import Header, read_header, write_header
 from peernote_tui.vault.keys import DataKey, Slot
 from peernote_tui.vault.lock import VaultLock
 from peernote_tui.vault.manifest import CHOOSE_ANOTHER, Backup, Manifest, folder_name, read_manifest
 from peernote_tui.vault.passphrase import normalise
-from peernote_tui.vault.vault import MAX_WORK_FACTOR, RESERVE_BYTES
+from peernote_tui.vault.vault import MAX_WORK_FACTOR
 
 T = TypeVar("T")
 
@@ -272,7 +271,7 @@ class Restoration:
             slots = {each.name: each.read_bytes() for each in (self._key.slots / layout.KEYS_NAME).glob("*.age")}
         for name, data in slots.items():
             files.create_private(making / layout.KEYS_NAME / name, data)
-        files.create_private(making / layout.RESERVE_NAME, secrets.token_bytes(RESERVE_BYTES))
+        reserve.make(making)
         self._open_once(path, record)
         write_header(making, Header(self.manifest.vault_id))
         with files.told(making):
