@@ -10,15 +10,28 @@ import stat
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peernote_tui.domain.errors import DiskFullError, StorageError, VaultDamagedError, VaultTooNewError
-from peernote_tui.services import rescuing, unlocking
+from peernote_tui.domain.errors import (
+    ConsentMissingError,
+    DiskFullError,
+    ReadOnlyFolderError,
+    StorageError,
+    VaultDamagedError,
+    VaultTooNewError,
+)
+from peernote_tui.domain.ids import new_id
+from peernote_tui.domain.participant import ParticipantDetails
+from peernote_tui.services import backups, consenting, participants, rescuing, unlocking, verifying, writing
+from peernote_tui.services.rescuing import RescueState
 from peernote_tui.vault import files, rescue
+from peernote_tui.vault.read_only import ReadOnlyReason
 
+NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 WORDS = "Zimtstern, the words nobody may lose"
 
 
@@ -224,3 +237,116 @@ def test_another_implementation_of_age_opens_it(workspace, draft):
     path = rescuing.rescue_draft(workspace, draft)
     own = pyrage.x25519.Identity.from_str(rescue.identity(workspace.vault.data_key).secret)
     assert rescuing.read(pyrage.decrypt(path.read_bytes(), [own])).draft == draft
+
+
+class TestComingBack:
+    @pytest.fixture
+    def kept(self, workspace, draft):
+        """A rescue file of an earlier run, with newer words than the vault holds."""
+        path = rescuing.rescue_draft(workspace, draft)
+        workspace.standing.rescued.clear()
+        return path
+
+    def test_it_takes_the_place_of_the_earlier_form(self, workspace, draft, kept):
+        (offer,) = rescuing.offers(workspace)
+        assert (offer.path, offer.state, offer.draft) == (kept, RescueState.NEWER, draft)
+        assert offer.participant_name == "Tomás Ibarra"
+        back = rescuing.bring_back(workspace, kept)
+        stored = writing.get_draft(workspace, draft.id)
+        assert stored == back
+        assert (stored.content, stored.typed, stored.step) == (draft.content, draft.typed, draft.step)
+        assert not kept.exists()
+        assert rescuing.offers(workspace) == ()
+        assert verifying.verify(workspace).ok
+
+    def test_a_draft_that_was_put_aside_comes_back_to_sight(self, workspace, draft, kept):
+        writing.discard_draft(workspace, draft.id)
+        rescuing.bring_back(workspace, kept)
+        assert [row.draft.id for row in writing.open_drafts(workspace)] == [draft.id]
+
+    def test_where_both_were_written_in_both_are_kept(self, workspace, draft, kept, clock):
+        clock.advance(minutes=5)
+        later = draft.content.model_copy(update={"summary": "Written since."})
+        writing.save_draft(workspace, draft.model_copy(update={"content": later}))
+        (offer,) = rescuing.offers(workspace)
+        assert offer.state is RescueState.BOTH_CHANGED
+        further = rescuing.bring_back(workspace, kept, beside=True)
+        assert further.id != draft.id
+        assert {row.draft.content.summary for row in writing.open_drafts(workspace)} == {WORDS, "Written since."}
+        assert not kept.exists()
+
+    def test_beside_a_signed_note_it_becomes_a_further_draft(self, workspace, draft, kept):
+        writing.sign_note(workspace, draft.id)
+        (offer,) = rescuing.offers(workspace)
+        assert offer.state is RescueState.GONE
+        further = rescuing.bring_back(workspace, kept)
+        assert writing.get_draft(workspace, further.id).content == draft.content
+        assert not kept.exists()
+
+    def test_words_the_vault_holds_already_are_no_question(self, workspace, draft, kept):
+        writing.save_draft(workspace, draft)
+        assert rescuing.rescue_files(workspace)[0].state is RescueState.STORED
+        assert rescuing.offers(workspace) == ()
+        assert not kept.exists()
+
+    def test_what_this_run_is_still_keeping_is_no_question(self, workspace, draft):
+        path = rescuing.rescue_draft(workspace, draft)
+        assert rescuing.offers(workspace) == ()
+        assert path.exists()
+        rescuing.settled(workspace, draft)
+        assert not path.exists()
+
+    def test_a_refusal_leaves_the_file(self, workspace, draft, kept):
+        before = writing.get_draft(workspace, draft.id)
+        workspace.vault.connection.execute("PRAGMA query_only = ON")
+        with pytest.raises(ReadOnlyFolderError):
+            rescuing.bring_back(workspace, kept)
+        workspace.vault.connection.execute("PRAGMA query_only = OFF")
+        assert kept.exists()
+        assert writing.get_draft(workspace, draft.id) == before
+
+    def test_without_consent_words_do_not_come_in_by_this_door(self, workspace, draft, kept, consented):
+        consenting.withdraw_consent(workspace, consented.id)
+        # Words that were in the vault before stay and may grow; that is what saving does, too.
+        rescuing.bring_back(workspace, kept)
+        other = participants.add_participant(workspace, ParticipantDetails(name="Ana Lima"))
+        path = rescuing.rescue_draft(
+            workspace, draft.model_copy(update={"id": new_id(NOON), "participant_id": other.id})
+        )
+        workspace.standing.rescued.clear()
+        with pytest.raises(ConsentMissingError):
+            rescuing.bring_back(workspace, path)
+        assert path.exists()
+
+    def test_of_a_participant_who_is_not_there_it_is_told(self, workspace, draft):
+        rescuing.rescue_draft(workspace, draft.model_copy(update={"participant_id": new_id(NOON)}))
+        workspace.standing.rescued.clear()
+        (offer,) = rescuing.offers(workspace)
+        assert offer.state is RescueState.NOBODY
+
+    def test_a_damaged_one_is_told_and_kept(self, workspace, kept):
+        kept.write_bytes(kept.read_bytes()[:-3])
+        (offer,) = rescuing.offers(workspace)
+        assert (offer.state, offer.draft) == (RescueState.DAMAGED, None)
+        with pytest.raises(VaultDamagedError):
+            rescuing.bring_back(workspace, kept)
+        assert kept.exists()
+
+    def test_in_a_vault_that_is_only_read_nothing_is_taken_away(self, workspace, draft, kept):
+        writing.save_draft(workspace, draft)
+        workspace.vault.read_only_because = ReadOnlyReason.FOLDER
+        assert rescuing.offers(workspace) == ()
+        assert kept.exists()
+
+    def test_after_a_restore_the_rescue_files_are_still_found(self, workspace, draft, kept, passphrase, clock):
+        made = backups.back_up(workspace)
+        unlocking.close(workspace)
+        folder = workspace.vault.folder
+        with backups.begin_restore(folder, made, passphrase) as restoration:
+            backups.carry_out(restoration, clock)
+        again = unlocking.open_vault(folder, passphrase, clock=clock)
+        try:
+            (offer,) = rescuing.offers(again)
+            assert offer.draft == draft
+        finally:
+            unlocking.close(again)

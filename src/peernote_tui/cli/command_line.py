@@ -34,6 +34,7 @@ _MODULES = {
     "notes": ("notes",),
     "actions": ("actions",),
     "backups": ("backup",),
+    "rescue": ("rescue",),
     "doctor": ("doctor",),
     "schema": ("schema",),
 }

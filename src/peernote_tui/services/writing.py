@@ -108,16 +108,42 @@ def save_draft(workspace: Workspace, draft: Draft) -> Draft:
         InvalidInputError: An answer is longer than a note can hold.
         NotFoundError: The draft has been signed or taken away meanwhile.
     """
-    saved = _storable(draft.model_copy(update={"changed_at": workspace.clock.now()}))
     with workspace.changing() as work:
-        if _holds_words(saved) and not _may_write(workspace, work, saved):
-            stored = work.drafts.get(draft.id)
-            if stored is not None and not _holds_words(stored):
-                raise _no_consent()
-        if not work.drafts.save(saved, by=workspace.author.id):
-            raise NotFoundError("This draft is no longer open: it was signed, or taken away.")
+        saved = save_in(workspace, work, draft)
         work.commit()
     return saved
+
+
+def save_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Draft:
+    """As `save_draft`, inside a transaction that the caller commits."""
+    saved = _storable(draft.model_copy(update={"changed_at": workspace.clock.now()}))
+    if _holds_words(saved) and not _may_write(workspace, work, saved):
+        stored = work.drafts.get(draft.id)
+        if stored is not None and not _holds_words(stored):
+            raise _no_consent()
+    if not work.drafts.save(saved, by=workspace.author.id):
+        raise NotFoundError("This draft is no longer open: it was signed, or taken away.")
+    return saved
+
+
+def add_beside_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Draft:
+    """Store a draft that was kept elsewhere as a further one, under an id of its own; the caller commits.
+
+    Raises:
+        ConsentMissingError: Words about the participant with neither consent nor an emergency reason, unless the
+            vault holds words of this draft already.
+        InvalidInputError: An answer is longer than a note can hold.
+        NotFoundError: The participant is not in the vault.
+    """
+    now = workspace.clock.now()
+    further = _storable(draft.model_copy(update={"id": new_id(now), "changed_at": now, "discarded_at": None}))
+    participant_in(work, further.participant_id)
+    if _holds_words(further) and not _may_write(workspace, work, further):
+        stored = work.drafts.get(draft.id)
+        if stored is None or not _holds_words(stored):
+            raise _no_consent()
+    work.drafts.add(further, by=workspace.author.id)
+    return further
 
 
 def get_draft(workspace: Workspace, draft_id: str) -> Draft:

@@ -180,16 +180,17 @@ def begin_swap(making: Path, aside: Path) -> None:
 
 
 def end_swap(folder: Path) -> bool:
-    """Bring the backups of the folder that was moved aside to the one in its place, and forget the exchange.
+    """Bring backups and rescue files of the folder that was moved aside to the one in its place; forget the exchange.
 
     Returns:
         Whether the backups are here; when they are not, they lie where they were, and nothing is lost.
     """
     aside = _moved_aside(folder)
     try:
-        if aside is not None and (aside / BACKUPS_NAME).is_dir() and not os.path.lexists(folder / BACKUPS_NAME):
-            (aside / BACKUPS_NAME).rename(folder / BACKUPS_NAME)
-            files.sync_folder(folder)
+        for name in (BACKUPS_NAME, RESCUE_NAME):
+            if aside is not None and (aside / name).is_dir() and not os.path.lexists(folder / name):
+                (aside / name).rename(folder / name)
+                files.sync_folder(folder)
         (folder / _RESTORE_NOTE).unlink(missing_ok=True)
     except OSError:
         return False
