@@ -23,6 +23,7 @@ class AuditAction(StrEnum):
     DATA_KEY_REPLACED = "vault.data_key_replaced"
     BACKUP_CREATED = "backup.created"
     BACKUP_RESTORED = "backup.restored"
+    BACKUP_DRILLED = "backup.drilled"
     PARTICIPANT_ADDED = "participant.added"
     PARTICIPANT_CHANGED = "participant.changed"
     CONSENT_GIVEN = "consent.given"
