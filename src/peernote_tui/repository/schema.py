@@ -54,15 +54,20 @@ def pending(connection: Connection) -> tuple[str, ...]:
     return known[len(applied) :]
 
 
-def migrate(connection: Connection, now: datetime) -> tuple[str, ...]:
+def migrate(connection: Connection, now: datetime, *, newest: str = "") -> tuple[str, ...]:
     """Bring a vault to this program's schema; returns the steps applied, possibly none.
 
     Each step runs in a transaction of its own together with its journal row and `user_version`, so that a
     program killed at any statement leaves the last whole step.
+
+    Args:
+        connection: In autocommit mode.
+        now: The present instant, for the journal.
+        newest: The last step to take, to make a database as an older program did; every one when empty.
     """
     connection.execute(_JOURNAL)
-    steps = pending(connection)
-    first = newest_schema() - len(steps) + 1
+    steps = tuple(name for name in pending(connection) if not newest or name <= newest)
+    first = len(_applied(connection)) + 1
     for version, name in enumerate(steps, start=first):
         connection.execute("BEGIN IMMEDIATE")
         try:

@@ -216,16 +216,17 @@ class PeerNoteApp(LockingApp):
             today.say(problem, tone="warning")
         self.problems.clear()
         self._tick()
-        backing_up.begin(self)
+        self.set_timer(backing_up.AFTER_SECONDS, self._back_up_soon)
         if self._errand is not None:
             from peernote_tui.ui.flows import run_errand
 
             errand, self._errand = self._errand, None
             self.run_worker(run_errand(self, errand), description="errand", exclusive=True, group="flow")
 
-    async def before_quitting(self) -> None:
-        """Make a backup when much has changed."""
-        await backing_up.back_up_at_quit(self, self.must_not_wait)
+    def _back_up_soon(self) -> None:
+        if self.may_work:
+            task = backing_up.back_up_if_due(self)
+            self.run_worker(task, description="backup", exclusive=True, group="backup", exit_on_error=False)
 
     async def _go(self, place: str) -> None:
         from peernote_tui.ui.map import top_screen

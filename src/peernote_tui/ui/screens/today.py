@@ -88,13 +88,11 @@ class TodayScreen(VaultTopScreen):
         """Say in the top line when the last backup is old, and once in the notice line why none could be made."""
         if not self._week or not self.house.gateway.is_open:
             return
-        standing, now = self.house.backup_standing, self.workspace.clock.now()
-        age = sentences.backup_age(standing.last, now)
-        warns = self._late or sentences.is_too_old(standing.last, now)
-        self.set_status(" · ".join(filter(None, (self._week, age))), tone="warning" if warns else "muted")
-        news, tone = standing.take_news(now)
-        if news:
-            self.say(news, tone=tone)
+        standing = self.house.backup_standing
+        age = sentences.backup_age(standing.last, self.workspace.clock.now())
+        self.set_status(" · ".join(filter(None, (self._week, age))), tone="warning" if self._late else "muted")
+        if trouble := standing.take_trouble():
+            self.say(trouble, tone="warning")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show the keys that fit the highlighted line."""
