@@ -124,8 +124,8 @@ class Record:
             recorded_at=then.clock.now(),
             recorded_by=then.author.id,
         )
-        work.consents.add(consent)
-        then.log(work, AuditAction.CONSENT_GIVEN, participant.id, scope.value)
+        sealed = work.consents.add(consent)
+        then.log(work, AuditAction.CONSENT_GIVEN, participant.id, f"{scope.value} {sealed}")
         return consent
 
     def instant(self, day: date, at: time) -> datetime:

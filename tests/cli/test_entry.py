@@ -198,10 +198,10 @@ def test_4_verify_finds_a_changed_note(maria, note_file):
 
     opened = unlocking.open_vault(maria.folder, "violin glacier walnut pepper", clock=SystemClock())
     with opened.vault:
-        names = opened.vault.connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for (name,) in names:
-            opened.vault.connection.execute(f"DROP TRIGGER {name}")
+        (made,) = opened.vault.connection.execute("SELECT sql FROM sqlite_master WHERE name = 'notes_stay'").fetchone()
+        opened.vault.connection.execute("DROP TRIGGER notes_stay")
         opened.vault.connection.execute("UPDATE notes SET document = replace(document, 'second', 'first')")
+        opened.vault.connection.execute(made)
     found = maria("verify", "--json")
     assert (found.code, found.json["ok"], len(found.json["problems"])) == (4, False, 1)
 

@@ -164,7 +164,7 @@ class TestConsenting:
         consenting.withdraw_consent(workspace, consented.id, remark="CANARY")
         with workspace.reading() as work:
             entries = list(work.audit.entries())[-2:]
-        assert [(entry.action.value, entry.subject, entry.detail) for entry in entries] == [
+        assert [(entry.action.value, entry.subject, entry.remark) for entry in entries] == [
             ("consent.given", consented.id, "notes"),
             ("consent.withdrawn", consented.id, "notes"),
         ]

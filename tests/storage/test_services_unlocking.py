@@ -36,7 +36,7 @@ def test_a_new_vault_knows_its_author_and_says_so_in_the_log(make):
     made = make(author_name="  Alex\u200b Rivera ", credential=" CPS ")
     assert (made.workspace.author.name, made.workspace.author.credential) == ("Alex Rivera", "CPS")
     assert len(made.workspace.author.public_key) == 64
-    assert log(made.workspace) == [("vault.created", "")]
+    assert log(made.workspace) == [("vault.created", made.workspace.author.public_key)]
     assert made.recovery_code not in repr(made)
     unlocking.close(made.workspace)
 

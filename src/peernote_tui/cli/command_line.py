@@ -35,7 +35,6 @@ _MODULES = {
     "actions": ("actions",),
     "backups": ("backup",),
     "rescue": ("rescue",),
-    "salvaging": ("salvage", "repair"),
     "doctor": ("doctor",),
     "schema": ("schema",),
 }

@@ -87,9 +87,6 @@ def _verify(args: argparse.Namespace) -> int:
     if found.ok:
         lines = [f"Everything holds: the file, the log, {found.notes} signed notes.", found.anchor]
     else:
-        lines = [
-            *found.problems,
-            "Keep this vault as it is. Look what still reads: peernote salvage --dry-run.",
-        ]
+        lines = [*found.problems, "Keep this vault as it is. A backup can be put in its place: peernote backup list."]
     answer(args, document, lines)
     return Exit.DONE if found.ok else Exit.VAULT_DAMAGED

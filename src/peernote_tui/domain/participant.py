@@ -54,6 +54,9 @@ class Participant(ParticipantDetails):
     created_at: datetime
     changed_at: datetime
     archived_at: datetime | None = None
+    held_at: datetime | None = None
+    """Since when a legal hold keeps the record from being erased; None without one."""
+    hold_reason: Line = ""
 
 
 class ParticipantHit(Model):

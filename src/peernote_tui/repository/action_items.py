@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionListing
@@ -14,6 +15,7 @@ from peernote_tui.repository.rows import (
     fetch_all,
     fetch_one,
     insert,
+    insert_sealed,
     instant_text,
     update,
 )
@@ -51,9 +53,9 @@ class ActionItemRepository:
         """Store a changed action item under the same id."""
         update(self._connection, "action_items", {**_row(action), "changed_by": by})
 
-    def record(self, event: ActionEvent) -> None:
-        """Add a change to the history."""
-        insert(
+    def record(self, event: ActionEvent) -> str:
+        """Add a change to the history; gives the hash that belongs into the log."""
+        return insert_sealed(
             self._connection,
             "action_events",
             {**event.model_dump(mode="json"), "at": instant_text(event.at)},
@@ -77,6 +79,15 @@ class ActionItemRepository:
             (action_id,),
         )
         return tuple(ActionEvent(**row) for row in rows)
+
+    def stored_events(self) -> Iterator[Row]:
+        """Every change as it is stored, oldest first, with its salt, for verification."""
+        cursor = self._connection.execute(
+            "SELECT sequence, id, action_id, status, words, note_id, at, by, salt FROM action_events ORDER BY sequence"
+        )
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
 
     def open_of(self, participant_id: str) -> tuple[ActionItem, ...]:
         """The open action items of one participant, the soonest due first."""
@@ -108,7 +119,7 @@ class ActionItemRepository:
             text: Only where every word occurs in the action or in the participant's name.
             limit: How many to return.
         """
-        parts = [_CLOSED if closed else _OPEN]
+        parts = [_CLOSED if closed else _OPEN, "p.erased_at IS NULL"]
         values: list[object] = []
         if participant_id:
             parts.append("a.participant_id = ?")

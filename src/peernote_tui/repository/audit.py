@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from peernote_tui.domain.audit import GENESIS, AuditAction, AuditEntry, chain_hash
-from peernote_tui.repository.rows import Connection, instant_text
+from peernote_tui.repository.rows import Connection, fetch_all, instant_text
+
+_OWNED = ("notes", "drafts", "action_items", "follow_ups")
 
 
 class AuditRepository:
@@ -43,6 +45,59 @@ class AuditRepository:
         """Length of the log and hash of its last link."""
         row = self._connection.execute("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
         return (0, GENESIS) if row is None else (int(row[0]), str(row[1]))
+
+    def unsealed(self) -> tuple[int, int]:
+        """The highest numbers of a consent and of a change of an action item whose hash the log cannot hold."""
+        numbers = (
+            self._connection.execute(f"SELECT coalesce(max(sequence), 0) FROM {table} WHERE salt = ''").fetchone()[0]
+            for table in ("consents", "action_events")
+        )
+        consents, changes = numbers
+        return int(consents), int(changes)
+
+    def page(
+        self, *, participant_id: str | None, since: datetime | None, before: int | None, limit: int
+    ) -> tuple[AuditEntry, ...]:
+        """Entries, the newest first.
+
+        Args:
+            participant_id: Only about this participant and what is theirs.
+            since: Only from this instant on.
+            before: Only with a smaller number.
+            limit: How many at most.
+        """
+        parts: list[str] = ["1"]
+        values: list[object] = []
+        if participant_id is not None:
+            theirs = " UNION ALL ".join(f"SELECT id FROM {table} WHERE participant_id = ?" for table in _OWNED)
+            parts.append(f"subject IN (SELECT ? UNION ALL {theirs})")
+            values += [participant_id] * (1 + len(_OWNED))
+        if since is not None:
+            parts.append("at >= ?")
+            values.append(instant_text(since))
+        if before is not None:
+            parts.append("sequence < ?")
+            values.append(before)
+        rows = fetch_all(
+            self._connection,
+            "SELECT sequence, at, by, action, subject, detail, previous, hash FROM audit "
+            f"WHERE {' AND '.join(parts)} ORDER BY sequence DESC LIMIT ?",
+            [*values, limit],
+        )
+        return tuple(AuditEntry(**row) for row in rows)
+
+    def participants_of(self, subjects: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+        """Id and name of whom each subject is about; those about nobody are left out."""
+        if not subjects:
+            return {}
+        marks = ", ".join("?" for _ in subjects)
+        theirs = " UNION ALL ".join(f"SELECT id, participant_id FROM {table} WHERE id IN ({marks})" for table in _OWNED)
+        rows = self._connection.execute(
+            f"SELECT s.id, p.id, p.name FROM (SELECT id, id AS participant_id FROM participants WHERE id IN ({marks}) "
+            f"UNION ALL {theirs}) s JOIN participants p ON p.id = s.participant_id",
+            subjects * (1 + len(_OWNED)),
+        )
+        return {row[0]: (row[1], row[2]) for row in rows}
 
     def entries(self) -> Iterator[AuditEntry]:
         """Every link, oldest first."""

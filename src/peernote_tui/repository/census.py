@@ -12,8 +12,11 @@ _COUNTED = ("participants", "consents", "drafts", "notes", "action_items", "foll
 def row_counts(connection: Connection) -> dict[str, int]:
     """Rows of each table that people would miss; tables of another schema that are not there are left out."""
     there = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    # What an erasure leaves of a person and their notes is not missed by anybody.
+    left = " WHERE {} NOT IN (SELECT participant_id FROM erasures)" if "erasures" in there else ""
+    where = {"participants": left.format("id"), "notes": left.format("participant_id")}
     return {
-        table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        table: int(connection.execute(f"SELECT count(*) FROM {table}{where.get(table, '')}").fetchone()[0])
         for table in _COUNTED
         if table in there
     }
@@ -21,8 +24,9 @@ def row_counts(connection: Connection) -> dict[str, int]:
 
 def versions(connection: Connection) -> Mapping[str, Mapping[str, str]]:
     """Signed notes and drafts that are not put aside: per kind, each id with when it was last changed."""
+    people = dict(connection.execute("SELECT id, changed_at FROM participants WHERE folded <> ''").fetchall())
     return {
-        "notes": dict(connection.execute("SELECT id, signed_at FROM notes").fetchall()),
+        "notes": dict(connection.execute("SELECT id, signed_at FROM notes WHERE signed_at IS NOT NULL").fetchall()),
         "drafts": dict(connection.execute("SELECT id, changed_at FROM drafts WHERE discarded_at IS NULL").fetchall()),
-        "participants": dict(connection.execute("SELECT id, changed_at FROM participants").fetchall()),
+        "participants": people,
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from peernote_tui.domain.consent import Consent
-from peernote_tui.repository.rows import Connection, day_text, fetch_all, insert, instant_text
+from peernote_tui.repository.rows import Connection, Row, day_text, fetch_all, insert_sealed, instant_text
 
 _COLUMNS = "id, participant_id, scope, event, how, starts_on, expires_on, remark, recorded_at, recorded_by"
 
@@ -14,9 +16,9 @@ class ConsentRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, consent: Consent) -> None:
-        """Add a row to the history."""
-        insert(
+    def add(self, consent: Consent) -> str:
+        """Add a row to the history; gives the hash that belongs into the log."""
+        return insert_sealed(
             self._connection,
             "consents",
             {
@@ -48,3 +50,10 @@ class ConsentRepository:
             (participant_id,),
         )
         return tuple(Consent(**row) for row in rows)
+
+    def stored(self) -> Iterator[Row]:
+        """Every row as it is stored, oldest first, with its salt, for verification."""
+        cursor = self._connection.execute(f"SELECT sequence, {_COLUMNS}, salt FROM consents ORDER BY sequence")
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))

@@ -32,23 +32,28 @@ class FollowUpRepository:
             },
         )
 
-    def close_until(self, participant_id: str, day: date, *, note_id: str, at: datetime, by: str) -> None:
+    def close_until(self, participant_id: str, day: date, *, note_id: str, at: datetime, by: str) -> tuple[str, ...]:
         """Close a participant's follow-ups planned for this day or before: the contact has been written up.
 
         A note does not close what it plans itself, such as a second contact on the same day.
+
+        Returns:
+            The ids of those that are closed now.
         """
-        self._connection.execute(
+        closed = self._connection.execute(
             "UPDATE follow_ups SET closed_by_note_id = ?, changed_at = ?, changed_by = ? "
-            "WHERE participant_id = ? AND day <= ? AND closed_by_note_id IS NULL AND note_id IS NOT ?",
+            "WHERE participant_id = ? AND day <= ? AND closed_by_note_id IS NULL AND note_id IS NOT ? RETURNING id",
             (note_id, instant_text(at), by, participant_id, day_text(day), note_id),
         )
+        return tuple(str(row[0]) for row in closed.fetchall())
 
     def open_until(self, day: date) -> tuple[FollowUpListing, ...]:
         """Open follow-ups planned for this day or before, with their participants, in order of time."""
         rows = fetch_all(
             self._connection,
             f"SELECT {_COLUMNS}, {_WHO} FROM follow_ups f JOIN participants p ON p.id = f.participant_id "
-            "WHERE f.closed_by_note_id IS NULL AND f.day <= ? ORDER BY f.day, f.at IS NULL, f.at, f.id",
+            "WHERE f.closed_by_note_id IS NULL AND f.day <= ? AND p.erased_at IS NULL "
+            "ORDER BY f.day, f.at IS NULL, f.at, f.id",
             (day_text(day),),
         )
         return tuple(_listing(row) for row in rows)

@@ -25,6 +25,13 @@ _LIST = """
 n.id, n.participant_id, n.document, n.day, n.start, n.signed_at,
 p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year
 """
+# An erased note has lost everything that is derived from its text; what seals it stays.
+_READABLE = "n.signed_at IS NOT NULL"
+# Counted by indexes alone, without reading a note.
+_COUNT = (
+    "SELECT (SELECT count(*) FROM notes) - (SELECT count(*) FROM notes INDEXED BY notes_by_participant "
+    "WHERE participant_id IN (SELECT participant_id FROM erasures))"
+)
 _NEWEST = "ORDER BY n.day DESC, n.start DESC, n.sequence DESC"
 
 
@@ -58,7 +65,7 @@ class NoteRepository:
         """The signed note with that id, or None."""
         row = fetch_one(
             self._connection,
-            "SELECT document, salt, hash, signature, public_key FROM notes WHERE id = ?",
+            f"SELECT document, salt, hash, signature, public_key FROM notes n WHERE id = ? AND {_READABLE}",
             (note_id,),
         )
         return None if row is None else _note(row)
@@ -84,10 +91,11 @@ class NoteRepository:
 
     def in_order(self, participant_id: str | None = None) -> Iterator[Note]:
         """Every signed note, or every one of a participant, the oldest contact first."""
-        where, values = ("WHERE participant_id = ?", (participant_id,)) if participant_id else ("", ())
+        where, values = (" AND participant_id = ?", (participant_id,)) if participant_id else ("", ())
         rows = fetch_all(
             self._connection,
-            f"SELECT document, salt, hash, signature, public_key FROM notes {where} ORDER BY day, start, signed_at, id",
+            f"SELECT document, salt, hash, signature, public_key FROM notes n WHERE {_READABLE}{where} "
+            "ORDER BY day, start, signed_at, id",
             values,
         )
         return (_note(row) for row in rows)
@@ -96,11 +104,13 @@ class NoteRepository:
         self, *, participant_id: str | None = None, limit: int = 50, offset: int = 0
     ) -> tuple[tuple[NoteRow, ...], int]:
         """Notes as a list shows them, newest first, and how many there are in all."""
-        where, values = ("WHERE n.participant_id = ?", [participant_id]) if participant_id else ("", [])
-        total = fetch_value(self._connection, f"SELECT count(*) FROM notes n {where}", values)
+        # An erased participant has no list of their own.
+        where, values = ("n.participant_id = ?", [participant_id]) if participant_id else (_READABLE, [])
+        count = "SELECT count(*) FROM notes n WHERE n.participant_id = ?" if participant_id else _COUNT
+        total = fetch_value(self._connection, count, values)
         found = fetch_all(
             self._connection,
-            f"SELECT {_LIST}, '' AS snippet FROM notes n JOIN participants p ON p.id = n.participant_id {where} "
+            f"SELECT {_LIST}, '' AS snippet FROM notes n JOIN participants p ON p.id = n.participant_id WHERE {where} "
             f"{_NEWEST} LIMIT ? OFFSET ?",
             [*values, limit, offset],
         )
@@ -150,7 +160,7 @@ class NoteRepository:
 
     def count(self) -> int:
         """How many signed notes there are."""
-        return int(fetch_value(self._connection, "SELECT count(*) FROM notes"))
+        return int(fetch_value(self._connection, _COUNT))
 
     def signed_since(self, instant: str) -> tuple[int, int]:
         """How many notes were signed since an instant, and how many of them as late entries."""

@@ -23,7 +23,7 @@ from peernote_tui.repository.rows import (
 
 _COLUMNS = (
     "id, name, legal_name, pronouns, born, birth_precision, external_id, phone, about, "
-    "created_at, changed_at, archived_at"
+    "held_at, hold_reason, created_at, changed_at, archived_at"
 )
 
 
@@ -58,7 +58,11 @@ class ParticipantRepository:
 
     def get(self, participant_id: str) -> Participant | None:
         """The participant with that id, or None."""
-        row = fetch_one(self._connection, f"SELECT {_COLUMNS} FROM participants WHERE id = ?", (participant_id,))
+        row = fetch_one(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM participants WHERE id = ? AND erased_at IS NULL",
+            (participant_id,),
+        )
         return None if row is None else Participant(**row)
 
     def by_external_id(self, external_id: str) -> Participant | None:
@@ -121,21 +125,23 @@ class ParticipantRepository:
 
     def every(self, *, archived: bool = False) -> Iterator[Participant]:
         """All participants by name."""
-        where = "" if archived else "WHERE archived_at IS NULL"
-        for row in fetch_all(self._connection, f"SELECT {_COLUMNS} FROM participants {where} ORDER BY folded, id"):
+        where = "erased_at IS NULL" if archived else "erased_at IS NULL AND archived_at IS NULL"
+        for row in fetch_all(
+            self._connection, f"SELECT {_COLUMNS} FROM participants WHERE {where} ORDER BY folded, id"
+        ):
             yield Participant(**row)
 
     def count(self) -> int:
         """How many participants there are, archived ones included."""
-        return int(fetch_value(self._connection, "SELECT count(*) FROM participants"))
+        return int(fetch_value(self._connection, "SELECT count(*) FROM participants WHERE erased_at IS NULL"))
 
     @staticmethod
     def _where(query: str, *, archived: bool) -> tuple[str, tuple[str, ...]]:
         words = tuple(dict.fromkeys(fold(clean_text(query)).split()))
-        parts = ["p.folded LIKE ? ESCAPE '\\'" for _ in words]
+        parts = ["p.erased_at IS NULL", *("p.folded LIKE ? ESCAPE '\\'" for _ in words)]
         if not archived:
             parts.append("p.archived_at IS NULL")
-        return " AND ".join(parts) or "1", tuple(f"% {like_escape(word)}%" for word in words)
+        return " AND ".join(parts), tuple(f"% {like_escape(word)}%" for word in words)
 
     @staticmethod
     def _row(participant: Participant) -> Row:
@@ -147,9 +153,10 @@ class ParticipantRepository:
             participant.birth_year,
         )
         return {
-            **participant.model_dump(exclude={"created_at", "changed_at", "archived_at"}),
+            **participant.model_dump(exclude={"created_at", "changed_at", "archived_at", "held_at"}),
             # Spaces around it let "begins a word" be one LIKE.
             "folded": f" {' '.join(fold(text) for text in searched if text)} ",
             "changed_at": instant_text(participant.changed_at),
             "archived_at": instant_text(participant.archived_at),
+            "held_at": instant_text(participant.held_at),
         }

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 from sqlcipher3 import dbapi2
 
+from peernote_tui.domain.base import canonical_json
+from peernote_tui.domain.note import seal_hash
+
 Connection: TypeAlias = dbapi2.Connection
 Row = dict[str, Any]
+DatabaseError = dbapi2.Error
+"""What the database says when it could not do what was asked, for rooms that do not know the database."""
 
 
 def instant_text(instant: datetime | None) -> str | None:
@@ -52,6 +58,13 @@ def insert(connection: Connection, table: str, row: Row) -> None:
     columns = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
     connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)
+
+
+def insert_sealed(connection: Connection, table: str, row: Row) -> str:
+    """Insert a row that never changes; gives its salted hash, which the log keeps in the same transaction."""
+    salt = secrets.token_hex(16)
+    insert(connection, table, {**row, "salt": salt})
+    return seal_hash(salt, canonical_json(row))
 
 
 def update(connection: Connection, table: str, row: Row, key: str = "id") -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from importlib import resources
 from typing import TypeAlias
@@ -13,6 +14,7 @@ from peernote_tui.domain.errors import VaultDamagedError, VaultTooNewError
 
 Connection: TypeAlias = dbapi2.Connection
 
+_PLAIN = re.compile(r"\w{1,60}", re.ASCII)
 _JOURNAL = """
 CREATE TABLE IF NOT EXISTS migration_journal (
     name TEXT PRIMARY KEY,
@@ -54,20 +56,15 @@ def pending(connection: Connection) -> tuple[str, ...]:
     return known[len(applied) :]
 
 
-def migrate(connection: Connection, now: datetime, *, newest: str = "") -> tuple[str, ...]:
+def migrate(connection: Connection, now: datetime) -> tuple[str, ...]:
     """Bring a vault to this program's schema; returns the steps applied, possibly none.
 
     Each step runs in a transaction of its own together with its journal row and `user_version`, so that a
     program killed at any statement leaves the last whole step.
-
-    Args:
-        connection: In autocommit mode.
-        now: The present instant, for the journal.
-        newest: The last step to take, to make a database as an older program did; every one when empty.
     """
     connection.execute(_JOURNAL)
-    steps = tuple(name for name in pending(connection) if not newest or name <= newest)
-    first = len(_applied(connection)) + 1
+    steps = pending(connection)
+    first = newest_schema() - len(steps) + 1
     for version, name in enumerate(steps, start=first):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -84,6 +81,50 @@ def migrate(connection: Connection, now: datetime, *, newest: str = "") -> tuple
                 connection.execute("ROLLBACK")
             raise
     return steps
+
+
+Shape: TypeAlias = Mapping[tuple[str, str], str]
+"""SQL of tables, indexes, views and triggers, by kind and name."""
+
+
+def differences(connection: Connection, also: Shape) -> list[str]:
+    """Sentences for each table, index, view and trigger that is not as this program's steps make them.
+
+    A trigger that was dropped or changed lets rows be changed that never change. Only for a vault of this
+    program's own schema.
+
+    Args:
+        connection: The vault's.
+        also: What the vault itself made before the first step.
+    """
+    found, made = _shape(connection), {**_expected_shape(), **also}
+    sentences = []
+    for (kind, name), sql in made.items():
+        if (kind, name) not in found:
+            sentences.append(f"The {kind} {name} is missing from the vault's schema.")
+        elif found[kind, name] != sql:
+            sentences.append(f"The {kind} {name} of the vault's schema is not as PeerNote makes it.")
+    sentences += [
+        f"The vault's schema has a {kind} that PeerNote does not make: {name if _PLAIN.fullmatch(name) else '…'}."
+        for kind, name in found
+        if (kind, name) not in made
+    ]
+    return sentences
+
+
+def _expected_shape() -> dict[tuple[str, str], str]:
+    reference = dbapi2.connect(":memory:", isolation_level=None)
+    try:
+        migrate(reference, datetime.min.replace(tzinfo=UTC))
+        return _shape(reference)
+    finally:
+        reference.close()
+
+
+def _shape(connection: Connection) -> dict[tuple[str, str], str]:
+    rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")
+    # The tables inside a full-text index are the engine's own, which may write them another way one day.
+    return {(kind, name): "" if name.startswith("notes_fts_") else sql for kind, name, sql in rows}
 
 
 def statements(script: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from peernote_tui.repository.audit import AuditRepository
 from peernote_tui.repository.authors import AuthorRepository
 from peernote_tui.repository.consents import ConsentRepository
 from peernote_tui.repository.drafts import DraftRepository
+from peernote_tui.repository.erasures import ErasureRepository
 from peernote_tui.repository.follow_ups import FollowUpRepository
 from peernote_tui.repository.notes import NoteRepository
 from peernote_tui.repository.participants import ParticipantRepository
@@ -56,6 +57,7 @@ class UnitOfWork:
     notes: NoteRepository
     action_items: ActionItemRepository
     follow_ups: FollowUpRepository
+    erasures: ErasureRepository
     audit: AuditRepository
     remembered: RememberedRepository
 
@@ -78,6 +80,7 @@ class UnitOfWork:
         self.notes = NoteRepository(self._connection)
         self.action_items = ActionItemRepository(self._connection)
         self.follow_ups = FollowUpRepository(self._connection)
+        self.erasures = ErasureRepository(self._connection)
         self.audit = AuditRepository(self._connection)
         self.remembered = RememberedRepository(self._connection)
         return self
@@ -132,7 +135,7 @@ def translate(error: dbapi2.Error) -> PeerNoteError:
     if code in {dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB}:
         return VaultDamagedError(
             "A part of the vault does not read as it should.",
-            "Nothing was changed. Lock and open the vault again; if it stays, look first: peernote salvage --dry-run.",
+            "Nothing was changed. Lock and open the vault again; if it stays, put back a backup: peernote backup list.",
         )
     if code == dbapi2.SQLITE_READONLY:
         return ReadOnlyFolderError("The vault cannot be written.", "Check the folder's permissions.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionListing, ActionStatus
+from peernote_tui.domain.action_item import ActionItem, ActionListing, ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import NAME, Model, clean_line, clean_text
@@ -13,6 +13,7 @@ from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.owner import Owner
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.participants import participant_in
+from peernote_tui.services.recording import record_change
 from peernote_tui.services.workspace import Workspace
 
 
@@ -90,8 +91,7 @@ def add_action(workspace: Workspace, participant_id: str, line: ActionLine) -> A
     with workspace.changing() as work:
         participant_in(work, participant_id)
         work.action_items.add(action, by=workspace.author.id)
-        _record(workspace, work, action)
-        workspace.log(work, AuditAction.ACTION_ADDED, action.id)
+        record_change(workspace, work, action, AuditAction.ACTION_ADDED)
         work.commit()
     return action
 
@@ -163,18 +163,4 @@ def _action_in(work: UnitOfWork, action_id: str) -> ActionItem:
 
 def _store(workspace: Workspace, work: UnitOfWork, action: ActionItem) -> None:
     work.action_items.change(action, by=workspace.author.id)
-    _record(workspace, work, action)
-    workspace.log(work, AuditAction.ACTION_CHANGED, action.id, action.status.value)
-
-
-def _record(workspace: Workspace, work: UnitOfWork, action: ActionItem) -> None:
-    work.action_items.record(
-        ActionEvent(
-            id=new_id(workspace.clock.now()),
-            action_id=action.id,
-            status=action.status,
-            words=action.words,
-            at=workspace.clock.now(),
-            by=workspace.author.id,
-        )
-    )
+    record_change(workspace, work, action, AuditAction.ACTION_CHANGED)

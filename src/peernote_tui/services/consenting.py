@@ -133,7 +133,7 @@ def _record(
     action = AuditAction.CONSENT_GIVEN if event is ConsentEvent.GIVEN else AuditAction.CONSENT_WITHDRAWN
     with workspace.changing() as work:
         participant_in(work, participant_id)
-        work.consents.add(consent)
-        workspace.log(work, action, participant_id, scope.value)
+        sealed = work.consents.add(consent)
+        workspace.log(work, action, participant_id, f"{scope.value} {sealed}")
         work.commit()
     return consent

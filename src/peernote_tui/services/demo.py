@@ -84,7 +84,7 @@ def fill_with_demo(workspace: Workspace) -> None:
     calendar = _Calendar(workspace)
     steps = [step for person in read_caseload().participants for step in _Story(person, calendar).steps()]
     with workspace.changing() as whole:
-        inside = _InOneTransaction(workspace.vault, workspace.clock, workspace.author, workspace.templates, whole)
+        inside = _InOneTransaction(workspace.vault, workspace.clock, workspace.author, workspace.templates, whole=whole)
         for step in sorted(steps, key=lambda step: step.at):
             step.act(replace(inside, clock=StoryClock(workspace.clock.zone, step.at)))
         whole.commit()
@@ -112,7 +112,7 @@ class _Part(UnitOfWork):
 
 @dataclass(frozen=True)
 class _InOneTransaction(Workspace):
-    whole: UnitOfWork = field(repr=False)
+    whole: UnitOfWork = field(repr=False, kw_only=True)
 
     def changing(self) -> UnitOfWork:
         return _Part(self.vault.connection, self.whole)

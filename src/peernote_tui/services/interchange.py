@@ -111,6 +111,11 @@ def _import(workspace: Workspace, work: UnitOfWork, note: Note, *, sign: bool) -
             raise RefusedError("The vault holds another signed note under this id.", "A signed note never changes.")
         owner = work.notes.participant_id(note.id) or ""
         return ImportedNote(id=note.id, state=NoteState.SIGNED, participant_id=owner, new=False)
+    if note.id and work.erasures.note_erased_at(note.id):
+        raise RefusedError(
+            "This note was erased with its participant's record, and does not come back by itself.",
+            "If they ask for it: add them anew, then import the note without its id and seal, as a draft.",
+        )
     participant = _participant(workspace, work, note)
     _carry_consent(workspace, work, note, participant)
     if note.seal is not None:
@@ -184,6 +189,11 @@ def _participant(workspace: Workspace, work: UnitOfWork, note: Note) -> Particip
         raise NotFoundError(
             "Its participant is not in the vault.", "Add them first, or name them in the file with “name”."
         )
+    if named.id and work.erasures.erased_at(named.id):
+        raise RefusedError(
+            "Its participant's record was erased, and does not come back by itself.",
+            "If they want to be in the vault again, add them anew with the ID that stands in the file.",
+        )
     # An id or ID that nobody has yet makes a person of the same name somebody else.
     if not named.id and not named.external_id:
         found = reference_in(work, named.name, shortened=False)
@@ -214,7 +224,7 @@ def _carry_consent(workspace: Workspace, work: UnitOfWork, note: Note, participa
     if history:
         return
     now = workspace.clock.now()
-    work.consents.add(
+    sealed = work.consents.add(
         Consent(
             id=basis.consent_id or new_id(now),
             participant_id=participant.id,
@@ -228,4 +238,4 @@ def _carry_consent(workspace: Workspace, work: UnitOfWork, note: Note, participa
             recorded_by=workspace.author.id,
         )
     )
-    workspace.log(work, AuditAction.CONSENT_GIVEN, participant.id, "imported")
+    workspace.log(work, AuditAction.CONSENT_GIVEN, participant.id, f"{ConsentScope.NOTES.value} imported {sealed}")

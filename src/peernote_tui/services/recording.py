@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionStatus
+from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.errors import RefusedError
 from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.ids import new_id
@@ -44,7 +45,7 @@ def _let_outcomes_land(workspace: Workspace, work: UnitOfWork, note: Note, parti
         # A note from a file may be older than what became of the action since.
         if at >= action.changed_at or note.author.id == workspace.author.id:
             work.action_items.change(changed, by=workspace.author.id)
-        _record(workspace, work, changed, note.id, at)
+        record_change(workspace, work, changed, AuditAction.ACTION_CHANGED, note_id=note.id, at=at)
 
 
 def _add_agreed(workspace: Workspace, work: UnitOfWork, note: Note, participant_id: str, at: datetime) -> None:
@@ -61,7 +62,7 @@ def _add_agreed(workspace: Workspace, work: UnitOfWork, note: Note, participant_
             changed_at=at,
         )
         work.action_items.add(action, by=workspace.author.id)
-        _record(workspace, work, action, note.id, at)
+        record_change(workspace, work, action, AuditAction.ACTION_ADDED, note_id=note.id, at=at)
 
 
 def _plan_follow_up(workspace: Workspace, work: UnitOfWork, note: Note, participant_id: str, at: datetime) -> None:
@@ -79,21 +80,42 @@ def _plan_follow_up(workspace: Workspace, work: UnitOfWork, note: Note, particip
             created_at=at,
         )
         work.follow_ups.add(follow_up, by=by)
+        workspace.log(work, AuditAction.FOLLOW_UP_PLANNED, follow_up.id)
     newest = work.notes.latest(participant_id)[0]
     # A planned contact is over when a note tells of its day or a later one; the note that plans it does not.
     if newest.content.day is not None:
-        work.follow_ups.close_until(participant_id, newest.content.day, note_id=newest.id, at=at, by=by)
+        closed = work.follow_ups.close_until(participant_id, newest.content.day, note_id=newest.id, at=at, by=by)
+        for follow_up_id in closed:
+            workspace.log(work, AuditAction.FOLLOW_UP_CLOSED, follow_up_id)
 
 
-def _record(workspace: Workspace, work: UnitOfWork, action: ActionItem, note_id: str, at: datetime) -> None:
-    work.action_items.record(
-        ActionEvent(
-            id=new_id(workspace.clock.now()),
-            action_id=action.id,
-            status=action.status,
-            words=action.words,
-            note_id=note_id,
-            at=at,
-            by=workspace.author.id,
-        )
+def record_change(
+    workspace: Workspace,
+    work: UnitOfWork,
+    action: ActionItem,
+    kind: AuditAction,
+    *,
+    note_id: str | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Add what became of an action item to its history, and to the log with the hash of that row.
+
+    Args:
+        workspace: The open vault.
+        work: The transaction; the caller commits.
+        action: The item as it is now.
+        kind: Added or changed.
+        note_id: The note that tells of it; None outside a note.
+        at: When; now when None.
+    """
+    event = ActionEvent(
+        id=new_id(workspace.clock.now()),
+        action_id=action.id,
+        status=action.status,
+        words=action.words,
+        note_id=note_id,
+        at=at or workspace.clock.now(),
+        by=workspace.author.id,
     )
+    sealed = work.action_items.record(event)
+    workspace.log(work, kind, action.id, f"{action.status.value} {sealed}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.audit import AuditAction, UpdatedAt
 from peernote_tui.domain.author import Author
 from peernote_tui.domain.base import NAME, clean_line
 from peernote_tui.domain.clock import Clock
@@ -20,7 +20,8 @@ from peernote_tui.services.enduring import endure
 from peernote_tui.services.key_slots import WORK_FACTOR, change_passphrase, new_recovery_code, notice_changes
 from peernote_tui.services.templates import built_in_templates
 from peernote_tui.services.workspace import Workspace
-from peernote_tui.vault import reserve, signing, vault
+from peernote_tui.vault import attempts, reserve, signing, vault
+from peernote_tui.vault.attempts import Attempts
 from peernote_tui.vault.read_only import ReadOnlyReason
 from peernote_tui.vault.vault import Vault
 
@@ -35,6 +36,10 @@ __all__ = [
     "open_with_identity",
     "open_with_recovery_code",
 ]
+
+_ENTERED = "failed attempts in the log"
+_UPDATE_TO_LOG = "schema to be logged"
+"""Left by the step that added the hashes, so that a power cut after it changes nothing."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,8 @@ def open_vault(folder: Path, passphrase: str, *, clock: Clock) -> Workspace:
         WrongPassphraseError: The passphrase is another.
         VaultError: What else can be wrong, told apart; see `domain.errors`.
     """
-    return _opened(vault.open_vault(folder, passphrase, newest_schema=schema.newest_schema()), clock, "passphrase")
+    opened = vault.open_vault(folder, passphrase, newest_schema=schema.newest_schema(), now=clock.now)
+    return _opened(opened, clock, "passphrase")
 
 
 def open_with_recovery_code(folder: Path, code: str, *, clock: Clock) -> Workspace:
@@ -98,7 +104,7 @@ def open_with_recovery_code(folder: Path, code: str, *, clock: Clock) -> Workspa
         WrongPassphraseError: The code belongs to another vault or was replaced.
         VaultError: As for `open_vault`.
     """
-    opened = vault.open_with_recovery_code(folder, code, newest_schema=schema.newest_schema())
+    opened = vault.open_with_recovery_code(folder, code, newest_schema=schema.newest_schema(), now=clock.now)
     return _opened(opened, clock, "recovery code")
 
 
@@ -110,17 +116,8 @@ def open_with_identity(folder: Path, identity_file: str, *, clock: Clock) -> Wor
         WrongPassphraseError: None of its identities is a recipient of this vault.
         VaultError: As for `open_vault`.
     """
-    opened = vault.open_with_identity(folder, identity_file, newest_schema=schema.newest_schema())
+    opened = vault.open_with_identity(folder, identity_file, newest_schema=schema.newest_schema(), now=clock.now)
     return _opened(opened, clock, "organisation")
-
-
-def workspace_to_read(opened: Vault, clock: Clock) -> Workspace:
-    """A workspace over a damaged vault that is open for reading only; whose it is may be lost."""
-    try:
-        return _workspace(opened, clock)
-    except VaultDamagedError:
-        nobody = Author(id="", name="")
-        return Workspace(vault=opened, clock=clock, author=nobody, templates=built_in_templates())
 
 
 def close(workspace: Workspace) -> None:
@@ -141,43 +138,83 @@ def _prepare(connection: schema.Connection, name: str, credential: str, clock: C
     author = Author(id=new_id(clock.now()), name=name, credential=credential, public_key=keys.public.hex())
     with UnitOfWork(connection) as work:
         work.authors.add(author, secret_key=keys.secret.hex(), at=clock.now())
-        work.audit.append(AuditAction.VAULT_CREATED, at=clock.now(), by=author.id)
+        work.audit.append(AuditAction.VAULT_CREATED, at=clock.now(), by=author.id, detail=author.public_key)
         work.commit()
 
 
 def _opened(opened: Vault, clock: Clock, how: str) -> Workspace:
     saved: Backup | None = None
+    updated: tuple[str, ...] = ()
     try:
         _require_up_to_date(opened)
         if not opened.read_only:
             if schema.pending(opened.connection):
                 saved = before_update(opened, clock)
-            schema.migrate(opened.connection, clock.now())
+            updated = schema.migrate(opened.connection, clock.now())
         workspace = _workspace(opened, clock)
         if saved is not None:
             record(workspace, saved)
         if not opened.read_only:
-            _begin_work(workspace, how)
+            _begin_work(workspace, how, updated)
     except BaseException:
         opened.close()
         raise
     return workspace
 
 
-def _begin_work(workspace: Workspace, how: str) -> None:
+def _begin_work(workspace: Workspace, how: str, updated: tuple[str, ...]) -> None:
     """Write into the log that the vault was opened, and hold the reserve; no room keeps nobody from their notes."""
+    folder = workspace.vault.folder
+    waiting = attempts.waiting(folder)
 
     def note(opened: Workspace) -> None:
         with opened.changing() as work:
+            _log_update(opened, work, updated)
+            failed = _log_failed(opened, work, waiting)
             opened.log(work, AuditAction.VAULT_UNLOCKED, detail=how)
             if opened.vault.salt_healed:
                 opened.log(work, AuditAction.VAULT_HEALED, detail="salt")
             notice_changes(opened, work)
             work.commit()
+        opened.standing.failed_attempts = failed
+        if waiting is not None:
+            attempts.forget(folder)
 
     with suppress(VaultFullError):
         endure(workspace, note)
-    workspace.standing.reserve_used = not reserve.make_again(workspace.vault.folder)
+    workspace.standing.reserve_used = not reserve.make_again(folder)
+
+
+def _log_update(workspace: Workspace, work: UnitOfWork, updated: tuple[str, ...]) -> None:
+    """Write a newer schema into the log, and which rows are older than the hashes that the log keeps of rows."""
+    if updated or work.remembered.get(_UPDATE_TO_LOG) is not None:
+        words = UpdatedAt(*work.audit.unsealed()).words(schema.migration_names()[-1])
+        workspace.log(work, AuditAction.VAULT_UPDATED, detail=words)
+        work.remembered.forget(_UPDATE_TO_LOG)
+
+
+def _log_failed(workspace: Workspace, work: UnitOfWork, waiting: Attempts | None) -> Attempts | None:
+    """Write into the log what was noted beside the vault while it was locked, once, and give what was new."""
+    failed = _not_in_the_log(work, waiting)
+    if waiting is not None and failed is not None:
+        workspace.log(work, AuditAction.UNLOCK_FAILED, detail=_attempt_words(failed))
+        entered = {"batch": waiting.batch, "count": waiting.count}
+        work.remembered.put(_ENTERED, entered, at=workspace.clock.now(), by=workspace.author.id)
+    return failed
+
+
+def _not_in_the_log(work: UnitOfWork, waiting: Attempts | None) -> Attempts | None:
+    """What is new in a list that may have stayed after the log had taken it, as when the power failed between."""
+    entered = work.remembered.get(_ENTERED)
+    if waiting is None or not isinstance(entered, dict) or entered.get("batch") != waiting.batch or not waiting.batch:
+        return waiting
+    count = waiting.count - int(entered.get("count", 0))
+    return replace(waiting, count=count, first=waiting.last) if count > 0 else None
+
+
+def _attempt_words(failed: Attempts) -> str:
+    moments = (moment.isoformat(timespec="seconds") for moment in (failed.first, failed.last) if moment is not None)
+    return " ".join((str(failed.count), *moments))
 
 
 def _require_up_to_date(opened: Vault) -> None:
@@ -194,7 +231,5 @@ def _workspace(opened: Vault, clock: Clock) -> Workspace:
     with UnitOfWork(opened.connection, reading=True) as work:
         author = work.authors.current()
     if author is None:
-        raise VaultDamagedError(
-            "The vault does not say whose it is.", "Look what is damaged: peernote salvage --dry-run."
-        )
+        raise VaultDamagedError("The vault does not say whose it is.", "Put back a backup: peernote backup list.")
     return Workspace(vault=opened, clock=clock, author=author, templates=built_in_templates())

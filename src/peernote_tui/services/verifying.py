@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
+from enum import StrEnum
 
-from peernote_tui.domain.audit import GENESIS, AuditAction, AuditEntry, anchor_words, chain_problems
+from peernote_tui.domain.audit import (
+    GENESIS,
+    Anchor,
+    AuditAction,
+    AuditEntry,
+    anchor_problem,
+    anchor_words,
+    chain_problems,
+    parse_anchor,
+)
 from peernote_tui.domain.author import Author
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.errors import VaultError
 from peernote_tui.domain.note import Note, seal_hash
+from peernote_tui.repository import schema
+from peernote_tui.repository.erasures import EMPTY_DOCUMENT
 from peernote_tui.repository.rows import Row
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.record_checks import record_problems
 from peernote_tui.services.workspace import Workspace
+from peernote_tui.vault import connection as database
 from peernote_tui.vault import integrity, signing
 
-_HASH_DIGITS = 64
+_LARGEST_ANCHOR_FILE = 1024 * 1024
+_ANCHOR_LINE = re.compile(r"^\s*log \d.*$", re.IGNORECASE | re.MULTILINE)
 
 
 class Verification(Model):
@@ -37,28 +54,100 @@ class Verification(Model):
         return anchor_words(self.log_length, self.log_head)
 
 
-def verify(workspace: Workspace) -> Verification:
-    """Check the file's pages, the chain of the log, and hash and signature of every signed note."""
+class Stage(StrEnum):
+    """What a verification is reading, for people who wait."""
+
+    FILE = "file"
+    LOG = "log"
+    NOTES = "notes"
+    RECORD = "record"
+
+
+def verify(
+    workspace: Workspace, *, anchor: Anchor | None = None, progress: Callable[[Stage], None] = lambda _: None
+) -> Verification:
+    """Check the file's pages and schema, the chain of the log, every signed note, and what else never changes.
+
+    Args:
+        workspace: The open vault.
+        anchor: What was kept of the log outside the vault; None to check without.
+        progress: Told what is read now.
+    """
+    progress(Stage.FILE)
     problems = list(integrity.check(workspace.vault).problems)
     notes, length, head = 0, 0, GENESIS
     try:
         with workspace.reading() as work:
+            progress(Stage.LOG)
+            if not workspace.vault.read_only:
+                problems += schema.differences(workspace.vault.connection, database.identity_schema())
             length, head = work.audit.head()
             entries, unreadable = _log(work)
             problems += chain_problems(entries) + unreadable
-            logged = _logged_seals(entries)
-            for row in work.notes.documents():
-                notes += 1
-                problems += note_problems(row, workspace.author)
-                known = logged.pop(row["id"], None)
-                if known is None:
-                    problems.append(f"{_name(row['id'])} is not in the log.")
-                elif known != row["hash"]:
-                    problems.append(f"{_name(row['id'])} carries another seal than the log says.")
-            problems += [f"{_name(note_id)} is in the log, but not in the vault." for note_id in logged]
+            if anchor is not None and (against := anchor_problem(entries, anchor)):
+                problems.append(against)
+            progress(Stage.NOTES)
+            notes, found = _notes(work, workspace.author, entries)
+            problems += found
+            progress(Stage.RECORD)
+            problems += record_problems(work, entries, workspace.author)
     except VaultError:
         problems.append("The log and the notes could not be read to their end.")
     return Verification(problems=tuple(problems), notes=notes, log_length=length, log_head=head)
+
+
+def present_anchor(workspace: Workspace) -> str:
+    """The head of the log as it is printed: `log 1042 · 7F3A-91C2-…`."""
+    with workspace.reading() as work:
+        return anchor_words(*work.audit.head())
+
+
+def anchor_in(data: bytes) -> Anchor:
+    """The anchor that a file holds: a backup's manifest, an answer of PeerNote as JSON, or a text with the line.
+
+    Raises:
+        InvalidInputError: There is none in it.
+    """
+    text = data[:_LARGEST_ANCHOR_FILE].decode("utf-8-sig", errors="replace")
+    try:
+        log = json.loads(text)["log"]
+        return parse_anchor(f"{int(log['length'])} {log['head']}")
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    line = _ANCHOR_LINE.search(text)
+    return parse_anchor(line[0] if line else text.strip())
+
+
+def _notes(work: UnitOfWork, author: Author, entries: list[AuditEntry]) -> tuple[int, list[str]]:
+    """How many notes can be read, and what is wrong with them or with what an erasure left of them."""
+    problems, count = [], 0
+    logged = _logged_seals(entries)
+    erased = {entry.subject for entry in entries if entry.action is AuditAction.NOTE_ERASED}
+    for row in work.notes.documents():
+        if row["document"] == EMPTY_DOCUMENT:
+            problems += _emptied_problems(row, erased)
+        else:
+            count += 1
+            problems += note_problems(row, author)
+            if row["id"] in erased:
+                problems.append(f"{_name(row['id'])} was erased, says the log, and is here all the same.")
+        known = logged.pop(row["id"], None)
+        if known is None:
+            problems.append(f"{_name(row['id'])} is not in the log.")
+        elif known != row["hash"]:
+            problems.append(f"{_name(row['id'])} carries another seal than the log says.")
+    problems += [f"{_name(note_id)} is in the log, but not in the vault." for note_id in logged]
+    return count, problems
+
+
+def _emptied_problems(row: Row, erased: set[str]) -> list[str]:
+    """What is wrong with a note that has lost its text; its hash and signature have to be what they were."""
+    name = _name(row["id"])
+    if row["id"] not in erased:
+        return [f"{name} has lost its text, and the log knows of no erasure."]
+    if row["salt"] or not seal_is_signed(row["hash"], row["signature"], row["public_key"]):
+        return [f"{name} was erased, and what sealed it is not what it was."]
+    return []
 
 
 def note_problems(row: Row, author: Author | None = None) -> list[str]:
@@ -118,8 +207,7 @@ def _log(work: UnitOfWork) -> tuple[list[AuditEntry], list[str]]:
 def _logged_seals(entries: list[AuditEntry]) -> dict[str, str]:
     """Id of every note that entered the record, and the hash its seal had then."""
     entering = (AuditAction.NOTE_SIGNED, AuditAction.NOTE_IMPORTED)
-    last_words = ((entry.subject, entry.detail.rpartition(" ")[2]) for entry in entries if entry.action in entering)
-    return {subject: word for subject, word in last_words if len(word) == _HASH_DIGITS}
+    return {entry.subject: entry.sealed for entry in entries if entry.action in entering and entry.sealed}
 
 
 def _hash_fits(row: Row) -> bool:

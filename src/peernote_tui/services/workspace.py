@@ -15,6 +15,7 @@ from peernote_tui.domain.template import Template
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.templates import TemplateKey
 from peernote_tui.vault import read_only
+from peernote_tui.vault.attempts import Attempts
 from peernote_tui.vault.vault import Vault
 
 
@@ -25,10 +26,12 @@ class Standing:
     Attributes:
         reserve_used: There was no room, the reserve is given up and not made again yet.
         rescued: By draft id, what had to be kept in rescue files, and where.
+        failed_attempts: Attempts to open the vault in vain that entered the log when it was opened.
     """
 
     reserve_used: bool = False
     rescued: dict[str, tuple[Draft, Path]] = field(default_factory=dict, repr=False)
+    failed_attempts: Attempts | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from peernote_tui.ui import backing_up
 from peernote_tui.ui.endings import Relaunch, relaunch, stand_still, told_to_end
 from peernote_tui.ui.locking import Leaving, LockingApp
 from peernote_tui.ui.providers import CommandProvider
-from peernote_tui.ui.rescuing import RescueStanding, offer_rescued_drafts
 from peernote_tui.ui.screens.base import APP_BINDINGS
 from peernote_tui.ui.settings import Settings, config_folder, load_settings
 from peernote_tui.ui.themes import style_paths
@@ -85,8 +84,7 @@ class PeerNoteApp(LockingApp):
         self.theme = self.settings.theme
         self._clock = clock
         self._passphrase = passphrase
-        self._announcement = ("", "")
-        self.rescue_standing = RescueStanding()
+        self._announcement = ""
         self.backup_standing = backing_up.BackupStanding()
 
     def on_mount(self) -> None:
@@ -152,14 +150,14 @@ class PeerNoteApp(LockingApp):
         elif self.gateway.is_open:
             self.action_go("participants")
 
-    def announce(self, sentence: str, *, tone: str = "success") -> None:
+    def announce(self, sentence: str) -> None:
         """Leave a sentence for the screen that comes to the front next."""
-        self._announcement = (sentence, tone)
+        self._announcement = sentence
 
-    def take_announcement(self) -> tuple[str, str]:
-        """The sentence left by the screen that just closed, once, and its tone; empty for none."""
-        announced, self._announcement = self._announcement, ("", "")
-        return announced
+    def take_announcement(self) -> str:
+        """The sentence left by the screen that just closed, once; empty for none."""
+        sentence, self._announcement = self._announcement, ""
+        return sentence
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands that need an open vault are hidden while it is locked."""
@@ -219,16 +217,11 @@ class PeerNoteApp(LockingApp):
         self.problems.clear()
         self._tick()
         self.set_timer(backing_up.AFTER_SECONDS, self._back_up_soon)
-        self.run_worker(self._begin_work(), description="begin", exclusive=True, group="flow")
-
-    async def _begin_work(self) -> None:
-        """What comes first in an open vault: drafts that were kept outside it, then the errand."""
-        await offer_rescued_drafts(self)
-        if self._errand is not None and self.may_work:
+        if self._errand is not None:
             from peernote_tui.ui.flows import run_errand
 
             errand, self._errand = self._errand, None
-            await run_errand(self, errand)
+            self.run_worker(run_errand(self, errand), description="errand", exclusive=True, group="flow")
 
     def _back_up_soon(self) -> None:
         if self.may_work:

@@ -29,7 +29,7 @@ from peernote_tui.vault.keys import SALT_BYTES, DataKey
 from peernote_tui.vault.read_only import ReadOnlyReason
 
 APPLICATION_ID = 0x50454E4F
-PAGE_BYTES = 4096
+_PAGE_BYTES = 4096
 _BUSY_SECONDS = 0.5
 _PAUSES_SECONDS = (0.2, 1.0)
 
@@ -64,6 +64,8 @@ _IDENTITY_TRIGGER = """
     CREATE TRIGGER vault_identity_stays_on_{event} BEFORE {event} ON vault_identity
     BEGIN SELECT RAISE(ABORT, 'the identity of a vault never changes'); END"""
 
+_IDENTITY_EVENTS = ("insert", "update", "delete")
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -97,13 +99,22 @@ def create_database(path: Path, data_key: DataKey, vault_id: UUID, *, check_same
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(_IDENTITY_TABLE)
         connection.execute("INSERT INTO vault_identity (only_row, vault_id) VALUES (1, ?)", (str(vault_id),))
-        for event in ("insert", "update", "delete"):
+        for event in _IDENTITY_EVENTS:
             connection.execute(_IDENTITY_TRIGGER.format(event=event))
         connection.execute("COMMIT")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def identity_schema() -> dict[tuple[str, str], str]:
+    """The table that says which vault this is and its triggers: SQL as the database keeps it, by kind and name."""
+    triggers = {
+        ("trigger", f"vault_identity_stays_on_{event}"): _IDENTITY_TRIGGER.format(event=event).strip()
+        for event in _IDENTITY_EVENTS
+    }
+    return {("table", "vault_identity"): _IDENTITY_TABLE.strip(), **triggers}
 
 
 def open_database(
@@ -203,48 +214,6 @@ def open_copy(path: Path, data_key: DataKey, *, vault_id: UUID) -> Connection:
         ) from None
 
 
-def connect_keyed(path: Path, data_key: DataKey, *, mode: str, check_same_thread: bool = True) -> Connection:
-    """A connection that knows the key and is checked by nobody; reading only when `mode` begins with `ro`.
-
-    Raises:
-        dbapi2.Error: The file cannot be opened.
-    """
-    connection = _connect(path, mode=mode, check_same_thread=check_same_thread)
-    try:
-        _set(connection, _BEFORE_KEY)
-        connection.set_key(data_key.for_sqlcipher().encode("ascii"))
-        if mode.startswith("ro"):
-            _set(connection, _FOR_READING)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def open_damaged(path: Path, data_key: DataKey, *, vault_id: UUID, check_same_thread: bool) -> Connection:
-    """Open a database that is known to be damaged, for reading what still reads; nothing is written or locked.
-
-    Raises:
-        VaultDamagedError: Its first page or its identity does not read.
-        NotAVaultError: It was not made by PeerNote.
-        StorageError: The disk refuses.
-    """
-    connection: Connection | None = None
-    try:
-        connection = connect_keyed(path, data_key, mode="ro&immutable=1", check_same_thread=check_same_thread)
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        _check_identity(connection, path, vault_id)
-    except BaseException as error:
-        if connection is not None:
-            connection.close()
-        if isinstance(error, dbapi2.Error):
-            raise database_errors.refusal(error, path) or database_errors.damaged(
-                path, "does not read as it should"
-            ) from None
-        raise
-    return connection
-
-
 def hold(connection: Connection) -> None:
     """Take the database's own exclusive lock, which then stays until the connection is closed."""
     connection.execute("BEGIN IMMEDIATE")
@@ -252,7 +221,7 @@ def hold(connection: Connection) -> None:
 
 
 def _attempt(path: Path, data_key: DataKey, vault_id: UUID, newest_schema: int, *, check_same_thread: bool) -> Opened:
-    if _size(path) < PAGE_BYTES:
+    if _size(path) < _PAGE_BYTES:
         raise database_errors.damaged(path, "is cut off")
     salt_kept = _salt_in(path) == data_key.salt
     connection = _connect(path, check_same_thread=check_same_thread)
@@ -296,10 +265,13 @@ def _may_be_written(path: Path) -> bool:
 def _connect_for_reading(
     path: Path, data_key: DataKey, vault_id: UUID, *, mode: str, check_same_thread: bool = True
 ) -> Connection:
-    if _size(path) < PAGE_BYTES:
+    if _size(path) < _PAGE_BYTES:
         raise database_errors.damaged(path, "is cut off")
-    connection = connect_keyed(path, data_key, mode=mode, check_same_thread=check_same_thread)
+    connection = _connect(path, mode=mode, check_same_thread=check_same_thread)
     try:
+        _set(connection, _BEFORE_KEY)
+        connection.set_key(data_key.for_sqlcipher().encode("ascii"))
+        _set(connection, _FOR_READING)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         _check(connection, path, vault_id)
     except BaseException:
@@ -366,13 +338,6 @@ def _number(connection: Connection, name: str) -> int:
 
 
 def _check(connection: Connection, path: Path, vault_id: UUID) -> None:
-    _check_identity(connection, path, vault_id)
-    pages = _number(connection, "page_count")
-    if _size(path) != pages * _number(connection, "page_size"):
-        raise database_errors.damaged(path, f"has not the size of its {pages} pages")
-
-
-def _check_identity(connection: Connection, path: Path, vault_id: UUID) -> None:
     if _ask(connection, "cipher_status") != "1":
         raise database_errors.damaged(path, "is not encrypted")
     if _ask(connection, "application_id") != APPLICATION_ID:
@@ -385,6 +350,9 @@ def _check_identity(connection: Connection, path: Path, vault_id: UUID) -> None:
     row = connection.execute("SELECT vault_id FROM vault_identity").fetchone()
     if row is None or row[0] != str(vault_id):
         raise database_errors.damaged(path, "belongs to another vault than vault.json")
+    pages = _number(connection, "page_count")
+    if _size(path) != pages * _number(connection, "page_size"):
+        raise database_errors.damaged(path, f"has not the size of its {pages} pages")
 
 
 def _size(path: Path) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 FEWEST = 3
+_LONGEST_DAYS = 2 * 366
 
 
 def to_keep(moments: Iterable[datetime]) -> frozenset[datetime]:
@@ -24,6 +25,34 @@ def to_keep(moments: Iterable[datetime]) -> frozenset[datetime]:
     kept |= _last_of(newest_first, lambda moment: moment.isocalendar()[:2], WEEKS)
     kept |= _last_of(newest_first, lambda moment: (moment.year, moment.month), MONTHS)
     return frozenset(kept)
+
+
+def leaving_days(moments: Iterable[datetime], now: datetime) -> dict[datetime, date]:
+    """On which day each of the backups goes, when there is a new one every day from now on.
+
+    Args:
+        moments: When each backup was made; aware.
+        now: The present instant; aware.
+
+    Returns:
+        The day (UTC) by the instant; one that would stay for more than two years is left out.
+    """
+    watched = set(moments)
+    there = {moment.astimezone(UTC): moment for moment in watched}
+    found: dict[datetime, date] = {}
+    coming = now.astimezone(UTC)
+    for _ in range(_LONGEST_DAYS):
+        if not watched:
+            break
+        coming += timedelta(days=1)
+        there[coming] = coming
+        kept = to_keep(there)
+        for moment in [each for each in there if each not in kept]:
+            original = there.pop(moment)
+            if original in watched:
+                watched.discard(original)
+                found[original] = coming.date()
+    return found
 
 
 def _last_of(newest_first: list[datetime], span: Callable[[datetime], Hashable], most: int) -> set[datetime]:

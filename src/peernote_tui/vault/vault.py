@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -12,8 +13,9 @@ from uuid import uuid4
 from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
+from peernote_tui.domain.errors import WrongPassphraseError
+from peernote_tui.vault import attempts, database_errors, files, keys, layout, organisation, recovery_code, reserve
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import database_errors, files, keys, layout, organisation, recovery_code, reserve
 from peernote_tui.vault.header import Header, read_header, write_header
 from peernote_tui.vault.keys import DataKey, Slot
 from peernote_tui.vault.layout import VaultState, default_folder, inspect, move_aside, synced_folder_warning
@@ -133,6 +135,7 @@ def open_vault(
     max_work_factor: int = MAX_WORK_FACTOR,
     check_same_thread: bool = True,
     sleep: Callable[[float], None] = time.sleep,
+    now: Callable[[], datetime] | None = None,
 ) -> Vault:
     """Open a vault with its passphrase.
 
@@ -143,6 +146,7 @@ def open_vault(
         max_work_factor: The most work a key file may ask for.
         check_same_thread: False lets a shutdown path in another thread close the connection.
         sleep: Waits the seconds between two attempts after a database error.
+        now: Gives the instant at which an attempt in vain is noted beside the vault; None notes nothing.
 
     Raises:
         NotAVaultError: Nothing, something else, or only half a vault is there.
@@ -162,6 +166,7 @@ def open_vault(
         max_work_factor=max_work_factor,
         check_same_thread=check_same_thread,
         sleep=sleep,
+        now=now,
     )
 
 
@@ -173,6 +178,7 @@ def open_with_recovery_code(
     max_work_factor: int = MAX_WORK_FACTOR,
     check_same_thread: bool = True,
     sleep: Callable[[float], None] = time.sleep,
+    now: Callable[[], datetime] | None = None,
 ) -> Vault:
     """Open a vault with its printed recovery code; arguments and refusals as for `open_vault`.
 
@@ -187,6 +193,7 @@ def open_with_recovery_code(
         max_work_factor=max_work_factor,
         check_same_thread=check_same_thread,
         sleep=sleep,
+        now=now,
     )
 
 
@@ -197,6 +204,7 @@ def open_with_identity(
     newest_schema: int,
     check_same_thread: bool = True,
     sleep: Callable[[float], None] = time.sleep,
+    now: Callable[[], datetime] | None = None,
 ) -> Vault:
     """Open a vault as its organisation, with the text of an age identity file; refusals as for `open_vault`.
 
@@ -211,6 +219,7 @@ def open_with_identity(
         max_work_factor=MAX_WORK_FACTOR,
         check_same_thread=check_same_thread,
         sleep=sleep,
+        now=now,
     )
 
 
@@ -223,6 +232,7 @@ def _open(
     max_work_factor: int,
     check_same_thread: bool,
     sleep: Callable[[float], None],
+    now: Callable[[], datetime] | None,
 ) -> Vault:
     layout.settle_restore(folder)
     layout.require_complete(folder)
@@ -238,7 +248,9 @@ def _open(
             check_same_thread=check_same_thread,
         )
         opened = connect(data_key, writable=lock.is_for_writing, sleep=sleep)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, WrongPassphraseError) and now is not None:
+            attempts.note(folder, now())
         lock.release()
         raise
     return Vault(

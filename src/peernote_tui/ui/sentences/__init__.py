@@ -8,5 +8,4 @@ from peernote_tui.ui.sentences.doors import *  # noqa: F403 this package is one 
 from peernote_tui.ui.sentences.everywhere import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.owing import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.people import *  # noqa: F403 as above
-from peernote_tui.ui.sentences.rescuing import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.writing import *  # noqa: F403 as above

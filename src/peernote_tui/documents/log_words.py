@@ -1,0 +1,64 @@
+"""The log in words, the same on every screen and on the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from peernote_tui.domain.audit import AuditAction, AuditEntry
+
+WORDS = {
+    AuditAction.VAULT_CREATED: "vault made",
+    AuditAction.VAULT_UNLOCKED: "vault opened",
+    AuditAction.UNLOCK_FAILED: "failed attempts to open",
+    AuditAction.VAULT_UPDATED: "vault brought to a newer form",
+    AuditAction.VAULT_HEALED: "vault repaired",
+    AuditAction.KEY_SLOT_REPLACED: "key replaced",
+    AuditAction.KEY_SLOT_REMOVED: "key removed",
+    AuditAction.DATA_KEY_REPLACED: "data key replaced",
+    AuditAction.BACKUP_CREATED: "backup made",
+    AuditAction.BACKUP_RESTORED: "backup put back",
+    AuditAction.BACKUP_REMOVED: "backup removed",
+    AuditAction.PARTICIPANT_ADDED: "participant added",
+    AuditAction.PARTICIPANT_CHANGED: "participant changed",
+    AuditAction.PARTICIPANT_VIEWED: "page read",
+    AuditAction.PARTICIPANT_HELD: "legal hold set",
+    AuditAction.PARTICIPANT_RELEASED: "legal hold lifted",
+    AuditAction.PARTICIPANT_ERASED: "record erased",
+    AuditAction.CONSENT_GIVEN: "consent given",
+    AuditAction.CONSENT_WITHDRAWN: "consent withdrawn",
+    AuditAction.DRAFT_STARTED: "note begun",
+    AuditAction.DRAFT_DISCARDED: "draft put aside",
+    AuditAction.DRAFT_RESTORED: "draft brought back",
+    AuditAction.NOTE_SIGNED: "note signed",
+    AuditAction.NOTE_VIEWED: "note read",
+    AuditAction.NOTE_IMPORTED: "note taken in",
+    AuditAction.NOTE_EXPORTED: "note exported",
+    AuditAction.NOTE_ERASED: "note erased",
+    AuditAction.ACTION_ADDED: "action added",
+    AuditAction.ACTION_CHANGED: "action changed",
+    AuditAction.ACTION_ERASED: "action erased",
+    AuditAction.FOLLOW_UP_PLANNED: "next contact planned",
+    AuditAction.FOLLOW_UP_CLOSED: "planned contact written up",
+}
+"""What each entry says happened."""
+
+
+def entry_words(entry: AuditEntry) -> str:
+    """One entry in words, without who and when, such as `note signed, late`."""
+    what = WORDS[entry.action]
+    if entry.action is AuditAction.UNLOCK_FAILED:
+        count, *moments = entry.remark.split(" ")
+        one = "failed attempt to open" if count == "1" else "failed attempts to open"
+        since = f", the first at {_moment(moments[0])}" if moments else ""
+        return f"{count} {one}{since}"
+    if entry.action is AuditAction.VAULT_UPDATED:
+        return what
+    remark = entry.remark.replace("_", " ")
+    return f"{what}, {remark}" if remark else what
+
+
+def _moment(text: str) -> str:
+    try:
+        return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M} UTC"
+    except ValueError:
+        return "a time that does not read"

@@ -1,0 +1,137 @@
+"""Erasing a person's record: what goes, and what stays so that the chain holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from peernote_tui.repository.rows import Connection, Row, fetch_all, fetch_one, fetch_value, insert, instant_text
+
+EMPTY_DOCUMENT = "{}"
+"""What stands in the place of an erased note's text."""
+KEPT_OF_PARTICIPANT = frozenset(
+    {"id", "touched_at", "created_at", "created_by", "changed_at", "changed_by", "erased_at"}
+)
+_INDEXED = (
+    "concern_tags, concerns, summary, techniques, response, own_words, strengths, reason, agreed, reviewed, "
+    "next_topics, plan, referrals, place"
+)
+_OF = "participant_id = ?"
+_TELLING = 3
+
+
+class ErasureRepository:
+    """Erasures, and what they leave. Rows are only ever added."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def erased_at(self, participant_id: str) -> datetime | None:
+        """When that participant's record was erased; None when it was not."""
+        text = fetch_value(self._connection, f"SELECT at FROM erasures WHERE {_OF}", (participant_id,))
+        return None if text is None else datetime.fromisoformat(text)
+
+    def note_erased_at(self, note_id: str) -> datetime | None:
+        """When the note of that id was erased with its participant's record; None when it was not."""
+        text = fetch_value(
+            self._connection,
+            "SELECT e.at FROM notes n JOIN erasures e ON e.participant_id = n.participant_id WHERE n.id = ?",
+            (note_id,),
+        )
+        return None if text is None else datetime.fromisoformat(text)
+
+    def counts(self, participant_id: str) -> dict[str, int]:
+        """How much there is of a participant, by table; drafts that were put aside and closed items included."""
+        tables = ("notes", "drafts", "action_items", "follow_ups", "consents")
+        return {
+            table: int(fetch_value(self._connection, f"SELECT count(*) FROM {table} WHERE {_OF}", (participant_id,)))
+            for table in tables
+        }
+
+    def ids(self, table: str, participant_id: str) -> tuple[str, ...]:
+        """The ids a participant has in `notes`, `drafts`, `action_items` or `follow_ups`."""
+        rows = self._connection.execute(f"SELECT id FROM {table} WHERE {_OF} ORDER BY rowid", (participant_id,))
+        return tuple(str(row[0]) for row in rows)
+
+    def add(self, participant_id: str, reason: str, *, at: datetime, by: str) -> None:
+        """Take every word of a participant's record out of the database and leave a tombstone.
+
+        Notes keep id, hash, signature and key; consents and the history of actions keep what happened when.
+
+        Raises:
+            RefusedError: A legal hold keeps the record, or it is erased already; told by the unit of work.
+        """
+        run = self._connection.execute
+        moment = instant_text(at)
+        who = (participant_id,)
+        insert(
+            self._connection,
+            "erasures",
+            {"participant_id": participant_id, "reason": reason, "at": moment, "by": by},
+        )
+        self._forget_what_speaks_of(participant_id)
+        run(f"UPDATE notes SET document = '{EMPTY_DOCUMENT}', salt = '' WHERE {_OF}", who)
+        run(f"UPDATE consents SET remark = '', salt = '' WHERE {_OF}", who)
+        run(
+            "UPDATE action_events SET words = '', salt = '' "
+            f"WHERE action_id IN (SELECT id FROM action_items WHERE {_OF})",
+            who,
+        )
+        run(
+            "UPDATE action_items SET text = '', owner_name = '', words = '', due = NULL, status = 'dropped', "
+            f"changed_at = ?, changed_by = ? WHERE {_OF}",
+            (moment, by, participant_id),
+        )
+        run(
+            f"UPDATE follow_ups SET at = NULL, place = '', topics = '', changed_at = ?, changed_by = ? WHERE {_OF}",
+            (moment, by, participant_id),
+        )
+        run(f"DELETE FROM drafts WHERE {_OF}", who)
+        self._empty_participant(participant_id, moment, by)
+        # Taking single entries out would leave beginnings of words between the pages of the index.
+        # The index's own command for it cannot read a view with JSON in it.
+        run("INSERT INTO notes_fts (notes_fts) VALUES ('delete-all')")
+        run(
+            f"INSERT INTO notes_fts (rowid, {_INDEXED}) SELECT sequence, {_INDEXED} FROM note_texts "
+            "WHERE sequence IN (SELECT sequence FROM notes WHERE signed_at IS NOT NULL) ORDER BY sequence"
+        )
+
+    def tombstones(self) -> list[Row]:
+        """Every erasure with its participant's row as it is stored, for verification."""
+        return fetch_all(
+            self._connection,
+            "SELECT p.* FROM erasures e JOIN participants p ON p.id = e.participant_id ORDER BY e.sequence",
+        )
+
+    def called_erased(self) -> Iterator[str]:
+        """Ids of participants who are called erased without an erasure, for verification."""
+        rows = self._connection.execute(
+            "SELECT id FROM participants "
+            "WHERE erased_at IS NOT NULL AND id NOT IN (SELECT participant_id FROM erasures)"
+        )
+        return (str(row[0]) for row in rows)
+
+    def _forget_what_speaks_of(self, participant_id: str) -> None:
+        """Forget what the program remembers with an id or a name of theirs in it, such as where a person was."""
+        person = fetch_one(
+            self._connection, "SELECT name, external_id FROM participants WHERE id = ?", (participant_id,)
+        )
+        # A short ID would be found in much that speaks of something else.
+        told = {text for text in (person or {}).values() if len(text) >= _TELLING} | {participant_id}
+        for table in ("notes", "drafts", "action_items", "follow_ups"):
+            told |= set(self.ids(table, participant_id))
+        remembered = fetch_all(self._connection, "SELECT name, value FROM remembered")
+        for row in remembered:
+            value = row["value"].casefold()
+            if any(text.casefold() in value for text in told):
+                self._connection.execute("DELETE FROM remembered WHERE name = ?", (row["name"],))
+
+    def _empty_participant(self, participant_id: str, moment: str | None, by: str) -> None:
+        # Whatever a later schema adds about a person is emptied too.
+        columns = self._connection.execute("SELECT name, \"notnull\" FROM pragma_table_info('participants')")
+        emptied = {name: "''" if needed else "NULL" for name, needed in columns if name not in KEPT_OF_PARTICIPANT}
+        sets = ", ".join(f"{name} = {value}" for name, value in emptied.items())
+        self._connection.execute(
+            f"UPDATE participants SET {sets}, erased_at = ?, changed_at = ?, changed_by = ? WHERE id = ?",
+            (moment, moment, by, participant_id),
+        )

@@ -1,0 +1,205 @@
+"""Erasing a participant's record, and the legal hold that keeps it from being erased.
+
+What an erasure leaves is a tombstone: an id, when it was erased, and of each signed note what seals it, so that the
+log stays whole. Sources: /docs/vault.md "Erasing a record".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.base import clean_line
+from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
+from peernote_tui.domain.note import Note
+from peernote_tui.domain.participant import Participant
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services import backups
+from peernote_tui.services.backups import Kind
+from peernote_tui.services.erasing_backups import HoldingBackup, backups_holding, rescue_files
+from peernote_tui.services.interchange import export_notes
+from peernote_tui.services.participants import participant_in
+from peernote_tui.services.workspace import Workspace
+from peernote_tui.services.writing import open_drafts
+
+
+class ErasureReason(StrEnum):
+    """Why a record is erased: one word, because the log keeps it and words of one's own could name somebody."""
+
+    ASKED = "asked"
+    """The person asked for it."""
+    RETENTION = "retention"
+    """The time for which it had to be kept is over."""
+    MISTAKE = "mistake"
+    """It should never have been there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasurePreview:
+    """What an erasure would take away, and where the person would still be found.
+
+    Attributes:
+        participant: Whose record.
+        counts: How many `notes`, `drafts`, `action_items`, `follow_ups` and `consents` there are.
+        backups: The vault's own backups that still hold them.
+        rescue_files: How many files with rescued drafts lie in the vault's folder; they cannot be looked into here.
+        named_in: How many notes of other people hold every word of their name.
+    """
+
+    participant: Participant
+    counts: dict[str, int]
+    backups: tuple[HoldingBackup, ...]
+    rescue_files: int
+    named_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure did.
+
+    Attributes:
+        participant_id: Whose record is gone.
+        notes: How many signed notes lost their text.
+        backups: The vault's own backups that still hold them.
+    """
+
+    participant_id: str
+    notes: int
+    backups: tuple[HoldingBackup, ...]
+
+
+def hold_record(workspace: Workspace, participant_id: str, *, reason: str) -> Participant:
+    """Put a record under legal hold: it cannot be erased until it is released.
+
+    Raises:
+        InvalidInputError: No reason is given, or it is too long.
+        RefusedError: It is held already.
+        NotFoundError: There is no such participant.
+    """
+    why = clean_line(reason, field="reason")
+    if not why:
+        raise InvalidInputError("A legal hold needs a reason.", "Say in a few words who asked for it.", field="reason")
+    with workspace.changing() as work:
+        person = participant_in(work, participant_id)
+        if person.held_at is not None:
+            raise RefusedError("This record is under legal hold already.", "Release it first to change the reason.")
+        return _set_hold(workspace, work, person, workspace.clock.now(), why)
+
+
+def release_record(workspace: Workspace, participant_id: str) -> Participant:
+    """Lift a legal hold.
+
+    Raises:
+        RefusedError: There is none.
+        NotFoundError: There is no such participant.
+    """
+    with workspace.changing() as work:
+        person = participant_in(work, participant_id)
+        if person.held_at is None:
+            raise RefusedError("This record is not under legal hold.")
+        return _set_hold(workspace, work, person, None, "")
+
+
+def preview_erasure(workspace: Workspace, participant_id: str) -> ErasurePreview:
+    """What erasing a participant's record would take away; changes nothing.
+
+    Raises:
+        NotFoundError: There is no such participant.
+    """
+    with workspace.reading() as work:
+        person = participant_in(work, participant_id)
+        counts = work.erasures.counts(participant_id)
+        _, everywhere = work.notes.search(person.name, limit=1)
+        _, own = work.notes.search(person.name, participant_id=participant_id, limit=1)
+    return ErasurePreview(
+        participant=person,
+        counts=counts,
+        backups=backups_holding(workspace, participant_id),
+        rescue_files=rescue_files(workspace.vault.folder),
+        named_in=everywhere - own,
+    )
+
+
+def record_of(workspace: Workspace, participant_id: str) -> tuple[Note, ...]:
+    """A participant's whole record as notes, to be handed to them: signed ones, then drafts; the export is logged.
+
+    Raises:
+        NotFoundError: There is no such participant.
+    """
+    with workspace.reading() as work:
+        participant_in(work, participant_id)
+    signed = export_notes(workspace, participant_id=participant_id)
+    drafts = tuple(row.draft.id for row in open_drafts(workspace, participant_id))
+    return signed + (export_notes(workspace, note_ids=drafts) if drafts else ())
+
+
+def erase_participant(workspace: Workspace, participant_id: str, *, reason: ErasureReason) -> Erased:
+    """Take every word of a participant's record out of the vault, in one transaction. It cannot be undone.
+
+    A backup is made first, in case the wrong person was meant; it holds them still, and `erasing_backups` removes it.
+
+    Args:
+        workspace: The open vault.
+        participant_id: Whose record.
+        reason: Why; the word goes into the log.
+
+    Raises:
+        RefusedError: A legal hold keeps it; nothing was changed.
+        StorageError, VaultDamagedError: No backup could be made first; nothing was erased.
+        NotFoundError: There is no such participant.
+    """
+    with workspace.reading() as work:
+        require_no_hold(participant_in(work, participant_id))
+    backups.back_up_before(workspace, Kind.BEFORE_ERASURE)
+    with workspace.changing() as work:
+        require_no_hold(participant_in(work, participant_id))
+        notes = work.erasures.ids("notes", participant_id)
+        actions = work.erasures.ids("action_items", participant_id)
+        work.erasures.add(participant_id, reason.value, at=workspace.clock.now(), by=workspace.author.id)
+        workspace.log(work, AuditAction.PARTICIPANT_ERASED, participant_id, reason.value)
+        for note_id in notes:
+            workspace.log(work, AuditAction.NOTE_ERASED, note_id)
+        for action_id in actions:
+            workspace.log(work, AuditAction.ACTION_ERASED, action_id)
+        work.commit()
+    return Erased(participant_id, len(notes), backups_holding(workspace, participant_id))
+
+
+def require_no_hold(person: Participant) -> None:
+    """Refuse to erase a record that is held.
+
+    Raises:
+        RefusedError: It is under legal hold.
+    """
+    if person.held_at is not None:
+        raise RefusedError(
+            "This record is under legal hold, so it is kept.",
+            "When the hold has ended, lift it on the participant's page, or with: peernote participants release …",
+        )
+
+
+def erased_at(workspace: Workspace, participant_id: str) -> datetime:
+    """When a participant's record was erased.
+
+    Raises:
+        NotFoundError: It was not.
+    """
+    with workspace.reading() as work:
+        moment = work.erasures.erased_at(participant_id)
+    if moment is None:
+        raise NotFoundError("There is no erased record of this id.")
+    return moment
+
+
+def _set_hold(
+    workspace: Workspace, work: UnitOfWork, person: Participant, since: datetime | None, reason: str
+) -> Participant:
+    now = workspace.clock.now()
+    changed = person.model_copy(update={"held_at": since, "hold_reason": reason, "changed_at": now})
+    work.participants.change(changed, by=workspace.author.id)
+    action = AuditAction.PARTICIPANT_RELEASED if since is None else AuditAction.PARTICIPANT_HELD
+    workspace.log(work, action, person.id)
+    work.commit()
+    return changed

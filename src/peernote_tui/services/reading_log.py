@@ -1,0 +1,85 @@
+"""The log as people read it: the newest first, with whom each entry is about."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from peernote_tui.documents.log_words import entry_words
+from peernote_tui.domain.audit import AuditEntry, anchor_words
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.clock import in_zone
+from peernote_tui.services.workspace import Workspace
+
+
+class LogLine(Model):
+    """One entry of the log, and whom it is about."""
+
+    entry: AuditEntry
+    at: datetime
+    """When, on the person's wall clock; aware."""
+    by: str
+    """Name of who did it; their id when the vault does not know them."""
+    what: str
+    """What happened, in words."""
+    participant_id: str = ""
+    """Whom it is about; empty when about nobody."""
+    participant_name: str = ""
+    """Empty when the record was erased."""
+
+
+class LogPage(Model):
+    """A page of the log."""
+
+    lines: tuple[LogLine, ...]
+    more: bool
+    """Whether there are earlier entries."""
+    length: int
+    """Entries of the whole log."""
+    head: str
+    """Hash of the last one, hexadecimal."""
+
+    @property
+    def anchor(self) -> str:
+        """The head of the log as it is printed."""
+        return anchor_words(self.length, self.head)
+
+
+def read_log(
+    workspace: Workspace,
+    *,
+    participant_id: str | None = None,
+    since: date | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> LogPage:
+    """A page of the log, the newest entry first.
+
+    Args:
+        workspace: The open vault.
+        participant_id: Only about this participant, an erased one included: their page, notes, consents and actions.
+        since: Only from this day on, in the person's zone.
+        before: Only entries with a smaller number, for the next page.
+        limit: How many.
+    """
+    now = workspace.local_now
+    start = None if since is None else datetime.combine(since, time(), tzinfo=now.tzinfo)
+    with workspace.reading() as work:
+        entries = work.audit.page(participant_id=participant_id, since=start, before=before, limit=limit + 1)
+        shown = entries[:limit]
+        about = work.audit.participants_of(tuple({entry.subject for entry in shown if entry.subject}))
+        length, head = work.audit.head()
+    names = {workspace.author.id: workspace.author.name}
+    lines = []
+    for entry in shown:
+        whose, name = about.get(entry.subject, ("", ""))
+        lines.append(
+            LogLine(
+                entry=entry,
+                at=in_zone(entry.at, workspace.clock.zone),
+                by=names.get(entry.by, entry.by),
+                what=entry_words(entry),
+                participant_id=whose,
+                participant_name=name,
+            )
+        )
+    return LogPage(lines=tuple(lines), more=len(entries) > limit, length=length, head=head)
