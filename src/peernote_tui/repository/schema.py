@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import resources
 from typing import TypeAlias
@@ -11,6 +12,7 @@ from typing import TypeAlias
 from sqlcipher3 import dbapi2
 
 from peernote_tui.domain.errors import VaultDamagedError, VaultTooNewError
+from peernote_tui.repository.unit_of_work import told
 
 Connection: TypeAlias = dbapi2.Connection
 
@@ -39,10 +41,12 @@ def pending(connection: Connection) -> tuple[str, ...]:
 
     Raises:
         VaultTooNewError: The vault knows a step that this program does not.
-        VaultDamagedError: The journal has a gap.
+        VaultDamagedError: The journal has a gap, or does not read.
+        StorageError: The disk refuses.
     """
     known = migration_names()
-    applied = _applied(connection)
+    with told():
+        applied = _applied(connection)
     if any(name not in known for name in applied):
         raise VaultTooNewError(
             "This vault was written by a newer PeerNote.",
@@ -61,26 +65,38 @@ def migrate(connection: Connection, now: datetime) -> tuple[str, ...]:
 
     Each step runs in a transaction of its own together with its journal row and `user_version`, so that a
     program killed at any statement leaves the last whole step.
+
+    Raises:
+        VaultTooNewError, VaultDamagedError: See `pending`.
+        StorageError: The disk refuses; the steps before the refused one are done.
     """
-    connection.execute(_JOURNAL)
+    with told():
+        connection.execute(_JOURNAL)
     steps = pending(connection)
     first = newest_schema() - len(steps) + 1
     for version, name in enumerate(steps, start=first):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            for statement in statements(_read(name)):
-                connection.execute(statement)
-            connection.execute(
-                "INSERT INTO migration_journal (name, applied_at) VALUES (?, ?)",
-                (name, now.astimezone(UTC).isoformat()),
-            )
-            connection.execute(f"PRAGMA user_version = {version:d}")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        with told():
+            _step(connection, name, version, now)
     return steps
+
+
+def _step(connection: Connection, name: str, version: int, now: datetime) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in statements(_read(name)):
+            connection.execute(statement)
+        connection.execute(
+            "INSERT INTO migration_journal (name, applied_at) VALUES (?, ?)",
+            (name, now.astimezone(UTC).isoformat()),
+        )
+        connection.execute(f"PRAGMA user_version = {version:d}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            # The refusal matters more than a rollback that the disk refuses too.
+            with suppress(dbapi2.Error):
+                connection.execute("ROLLBACK")
+        raise
 
 
 Shape: TypeAlias = Mapping[tuple[str, str], str]

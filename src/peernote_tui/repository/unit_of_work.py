@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
@@ -32,6 +32,7 @@ from peernote_tui.repository.remembered import RememberedRepository
 from peernote_tui.repository.rows import Connection
 
 _PRIMARY_CODE = 0xFF
+_SQLITE_ERROR = 1
 
 
 class UnitOfWork:
@@ -120,6 +121,17 @@ class UnitOfWork:
         if isinstance(error, dbapi2.Error):
             # The database's own text could quote a value.
             raise translate(error) from None
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what the disk refuses in the block into a refusal in words; a mistake in the SQL stays an error."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        if getattr(error, "sqlite_errorcode", _SQLITE_ERROR) == _SQLITE_ERROR:
+            raise
+        raise translate(error) from None
 
 
 def translate(error: dbapi2.Error) -> PeerNoteError:

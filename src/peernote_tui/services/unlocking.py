@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -92,8 +93,11 @@ def open_vault(folder: Path, passphrase: str, *, clock: Clock) -> Workspace:
         WrongPassphraseError: The passphrase is another.
         VaultError: What else can be wrong, told apart; see `domain.errors`.
     """
-    opened = vault.open_vault(folder, passphrase, newest_schema=schema.newest_schema(), now=clock.now)
-    return _opened(opened, clock, "passphrase")
+    return _opened(
+        lambda: vault.open_vault(folder, passphrase, newest_schema=schema.newest_schema(), now=clock.now),
+        clock,
+        "passphrase",
+    )
 
 
 def open_with_recovery_code(folder: Path, code: str, *, clock: Clock) -> Workspace:
@@ -104,8 +108,11 @@ def open_with_recovery_code(folder: Path, code: str, *, clock: Clock) -> Workspa
         WrongPassphraseError: The code belongs to another vault or was replaced.
         VaultError: As for `open_vault`.
     """
-    opened = vault.open_with_recovery_code(folder, code, newest_schema=schema.newest_schema(), now=clock.now)
-    return _opened(opened, clock, "recovery code")
+    return _opened(
+        lambda: vault.open_with_recovery_code(folder, code, newest_schema=schema.newest_schema(), now=clock.now),
+        clock,
+        "recovery code",
+    )
 
 
 def open_with_identity(folder: Path, identity_file: str, *, clock: Clock) -> Workspace:
@@ -116,8 +123,11 @@ def open_with_identity(folder: Path, identity_file: str, *, clock: Clock) -> Wor
         WrongPassphraseError: None of its identities is a recipient of this vault.
         VaultError: As for `open_vault`.
     """
-    opened = vault.open_with_identity(folder, identity_file, newest_schema=schema.newest_schema(), now=clock.now)
-    return _opened(opened, clock, "organisation")
+    return _opened(
+        lambda: vault.open_with_identity(folder, identity_file, newest_schema=schema.newest_schema(), now=clock.now),
+        clock,
+        "organisation",
+    )
 
 
 def close(workspace: Workspace) -> None:
@@ -142,7 +152,19 @@ def _prepare(connection: schema.Connection, name: str, credential: str, clock: C
         work.commit()
 
 
-def _opened(opened: Vault, clock: Clock, how: str) -> Workspace:
+def _opened(opening: Callable[[], Vault], clock: Clock, how: str) -> Workspace:
+    opened = opening()
+    try:
+        return _made_ready(opened, clock, how)
+    except VaultDamagedError:
+        # A page that the disk did not give looks like a damaged one; it is asked for once more.
+        refused = opened.unread()
+        if refused is not None:
+            raise refused from None
+    return _made_ready(opening(), clock, how)
+
+
+def _made_ready(opened: Vault, clock: Clock, how: str) -> Workspace:
     saved: Backup | None = None
     updated: tuple[str, ...] = ()
     try:

@@ -60,7 +60,6 @@ Look: TypeAlias = Callable[[Connection], Facts]
 """Counts what a database holds; asked of the vault and of the copy, and both have to say the same."""
 
 _SPARE_BYTES = 8 * 1024 * 1024
-_READ_BYTES = 1024 * 1024
 _STEPS_A_LOOK = 1000
 
 
@@ -267,11 +266,8 @@ def problems(
 
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file, hexadecimal; never ask it of a database that is open."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_READ_BYTES):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def slot_sums(folder: Path) -> dict[str, str]:
@@ -391,9 +387,11 @@ def _unneeded(backups: Iterable[Backup], keep: str) -> list[Backup]:
 
 
 def _clear(folder: Path) -> None:
-    for left in folder.glob(f"*{files.PART_SUFFIX}"):
-        if left not in _in_work and is_name(left.name.removesuffix(files.PART_SUFFIX)):
-            _remove(left)
+    with files.told(folder):
+        parts = [part for part in folder.glob(f"*{files.PART_SUFFIX}") if part not in _in_work]
+    for part in parts:
+        if is_name(part.name.removesuffix(files.PART_SUFFIX)):
+            _remove(part)
 
 
 def _remove(part: Path) -> None:

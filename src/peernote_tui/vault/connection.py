@@ -154,16 +154,14 @@ def open_database(
         try:
             return attempt(path, data_key, vault_id, newest_schema, check_same_thread=check_same_thread)
         except dbapi2.Error as error:
-            if database_errors.says_read_only(error):
+            if database_errors.says_read_only(error) and not (writable and _may_be_written(path)):
                 # A connection that only reads is refused only where it would have to undo something first.
                 raise (files.read_only(path) if writable else database_errors.cut_off(path)) from None
             sleep(pause)
     try:
         return attempt(path, data_key, vault_id, newest_schema, check_same_thread=check_same_thread)
     except dbapi2.Error as error:
-        raise database_errors.refusal(error, path) or database_errors.damaged(
-            path, "does not read as it should"
-        ) from None
+        raise database_errors.refusal_or_damage(error, path) from None
 
 
 def open_as_far_as_possible(
@@ -209,14 +207,18 @@ def open_copy(path: Path, data_key: DataKey, *, vault_id: UUID) -> Connection:
     try:
         return _connect_for_reading(path, data_key, vault_id, mode="ro&immutable=1")
     except dbapi2.Error as error:
-        raise database_errors.refusal(error, path) or database_errors.damaged(
-            path, "does not read as it should"
-        ) from None
+        raise database_errors.refusal_or_damage(error, path) from None
 
 
 def hold(connection: Connection) -> None:
-    """Take the database's own exclusive lock, which then stays until the connection is closed."""
+    """Take the database's own exclusive lock, which then stays until the connection is closed.
+
+    Raises:
+        dbapi2.Error: Another program holds it, or the file could be opened for reading only, which SQLite
+            says to nobody who does not write.
+    """
     connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM vault_identity WHERE 0")
     connection.execute("COMMIT")
 
 

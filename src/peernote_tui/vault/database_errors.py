@@ -19,10 +19,13 @@ _PRIMARY_CODE = 0xFF
 _SQLITE_BUSY = 5
 _SQLITE_LOCKED = 6
 _SQLITE_READONLY = 8
+_SQLITE_IOERR = 10
+_SQLITE_IOERR_SHORT_READ = _SQLITE_IOERR | 2 << 8
 _SQLITE_CORRUPT = 11
 _SQLITE_FULL = 13
 _SQLITE_CANTOPEN = 14
 _SQLITE_NOTADB = 26
+_READ_BYTES = 1024 * 1024
 
 
 def code(error: dbapi2.Error) -> int:
@@ -49,11 +52,32 @@ def refusal(error: dbapi2.Error, path: Path) -> VaultError | None:
         return files.read_only(path)
     if number == _SQLITE_FULL:
         return files.disk_full(path)
+    if number == _SQLITE_IOERR and getattr(error, "sqlite_errorcode", None) != _SQLITE_IOERR_SHORT_READ:
+        return files.refusing(path)
     if number == _SQLITE_CANTOPEN:
-        return StorageError(
+        return files.why_unwritable(path.parent) or StorageError(
             f"{path}, or a file beside it, could not be opened.",
             "Check the permissions of the folder and that the drive is connected.",
         )
+    return None
+
+
+def refusal_or_damage(error: dbapi2.Error, path: Path) -> VaultError:
+    """What a database error says about a file that no connection holds any more.
+
+    SQLCipher takes a page that the disk does not give for a damaged one; so the file is read once more without it.
+    """
+    return refusal(error, path) or unread(path) or damaged(path, "does not read as it should")
+
+
+def unread(path: Path) -> StorageError | None:
+    """What the disk says when a file that no connection holds any more is read to its end; None when it reads."""
+    try:
+        with path.open("rb") as file:
+            while file.read(_READ_BYTES):
+                pass
+    except OSError as error:
+        return files.refusal(error, path, reading=True)
     return None
 
 

@@ -31,8 +31,12 @@ def refusal(error: OSError, path: Path, *, reading: bool = False) -> StorageErro
         return read_only(path)
     if error.errno in _GONE:
         return StorageError(f"{path} is no longer there.", "Check that the drive is connected, then try again.")
-    detail = os.strerror(error.errno) if error.errno else "no reason given"
-    return StorageError(f"The disk refused at {path}: {detail}.", "Check the drive, then try again.")
+    return refusing(path, os.strerror(error.errno) if error.errno else "no reason given")
+
+
+def refusing(path: Path, why: str = "it could not be read or written") -> StorageError:
+    """The refusal for a disk that does not do what was asked."""
+    return StorageError(f"The disk refused at {path}: {why}.", "Check the drive, then try again.")
 
 
 def disk_full(path: Path) -> DiskFullError:
@@ -55,6 +59,19 @@ def told(path: Path, *, reading: bool = False) -> Iterator[None]:
         yield
     except OSError as error:
         raise refusal(error, path, reading=reading) from None
+
+
+def is_there(path: Path) -> bool:
+    """Whether something has this name, be it a link to nowhere.
+
+    Raises:
+        OSError: The disk does not say; then nobody may take it for absent.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def make_folder(path: Path) -> None:
@@ -104,6 +121,21 @@ def write_atomically(path: Path, data: bytes) -> None:
 def _require_kept(path: Path, data: bytes) -> None:
     if path.read_bytes() != data:
         raise StorageError(f"The disk did not keep what was written to {path}.", "Check the drive.")
+
+
+def why_unwritable(folder: Path) -> StorageError | None:
+    """What the disk says when a folder is asked to take a new file; None when it does."""
+    probe = folder / f"probe{PART_SUFFIX}"
+    try:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+        create_private(probe, bytes(4096))
+    except StorageError as error:
+        return error
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+    return None
 
 
 def sync_file(path: Path) -> None:

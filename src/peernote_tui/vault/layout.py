@@ -6,13 +6,12 @@ Nothing here needs a crypto library, so the first screen can ask at once.
 from __future__ import annotations
 
 import json
-import os
 from enum import StrEnum
 from pathlib import Path
 
 import platformdirs
 
-from peernote_tui.domain.errors import NotAVaultError
+from peernote_tui.domain.errors import NotAVaultError, StorageError
 from peernote_tui.vault import files
 from peernote_tui.vault.lock import LOCK_NAME, VaultLock
 
@@ -62,7 +61,7 @@ def inspect(folder: Path) -> VaultState:
         StorageError: The folder may not be read.
     """
     with files.told(folder, reading=True):
-        if not os.path.lexists(folder):
+        if not files.is_there(folder):
             return VaultState.ABSENT
         if not folder.is_dir():
             return VaultState.NOT_A_VAULT
@@ -88,7 +87,7 @@ def _is_foreign(path: Path) -> bool:
 def may_create_in(folder: Path) -> bool:
     """Whether a new vault can be made here: nothing is there, or an empty folder."""
     with files.told(folder, reading=True):
-        return not os.path.lexists(folder) or (folder.is_dir() and not any(folder.iterdir()))
+        return not files.is_there(folder) or (folder.is_dir() and not any(folder.iterdir()))
 
 
 def require_complete(folder: Path) -> None:
@@ -162,7 +161,7 @@ def move_aside(folder: Path) -> Path:
         raise NotAVaultError(f"{folder} is no half-made vault, so it stays where it is.")
     VaultLock.acquire(folder).release()
     number = 1
-    while os.path.lexists(target := folder.with_name(f"{folder.name}.half-made-{number}")):
+    while files.is_there(target := folder.with_name(f"{folder.name}.half-made-{number}")):
         number += 1
     with files.told(folder):
         return folder.rename(target)
@@ -185,14 +184,14 @@ def end_swap(folder: Path) -> bool:
     Returns:
         Whether the backups are here; when they are not, they lie where they were, and nothing is lost.
     """
-    aside = _moved_aside(folder)
     try:
+        aside = _moved_aside(folder)
         for name in (BACKUPS_NAME, RESCUE_NAME):
-            if aside is not None and (aside / name).is_dir() and not os.path.lexists(folder / name):
+            if aside is not None and (aside / name).is_dir() and not files.is_there(folder / name):
                 (aside / name).rename(folder / name)
                 files.sync_folder(folder)
         (folder / _RESTORE_NOTE).unlink(missing_ok=True)
-    except OSError:
+    except (OSError, StorageError):
         return False
     return True
 
@@ -207,10 +206,11 @@ def settle_restore(folder: Path) -> None:
     Raises:
         StorageError: The disk refuses.
     """
-    if (folder / _RESTORE_NOTE).is_file():
-        end_swap(folder)
-    if os.path.lexists(folder):
-        return
+    with files.told(folder, reading=True):
+        if (folder / _RESTORE_NOTE).is_file():
+            end_swap(folder)
+        if files.is_there(folder):
+            return
     aside = _moved_aside(folder.with_name(folder.name + RESTORING_SUFFIX))
     if aside is not None:
         with files.told(folder):
@@ -219,13 +219,20 @@ def settle_restore(folder: Path) -> None:
 
 
 def _moved_aside(noted_in: Path) -> Path | None:
-    """The folder that an exchange moved aside, if it is there."""
-    try:
-        name = json.loads((noted_in / _RESTORE_NOTE).read_bytes())["aside"]
-        aside = noted_in.with_name(name)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
-    return aside if aside.is_dir() else None
+    """The folder that an exchange moved aside, if it is there.
+
+    Raises:
+        StorageError: The note of the exchange may not be read.
+    """
+    note = noted_in / _RESTORE_NOTE
+    with files.told(note, reading=True):
+        try:
+            aside = noted_in.with_name(json.loads(note.read_bytes())["aside"])
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return None
+        return aside if aside.is_dir() else None
 
 
 def default_folder() -> Path:

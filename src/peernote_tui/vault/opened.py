@@ -12,8 +12,9 @@ from uuid import UUID
 from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
+from peernote_tui.domain.errors import StorageError
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import keys, layout, read_only, recovery_code
+from peernote_tui.vault import database_errors, keys, layout, read_only, recovery_code
 from peernote_tui.vault.header import require_still_there
 from peernote_tui.vault.keys import DataKey, SealedSlot, Slot
 from peernote_tui.vault.lock import VaultLock
@@ -148,6 +149,10 @@ class Vault:
         self.connection.close()
         self.pages.close()
         self._lock.release()
+
+    def unread(self) -> StorageError | None:
+        """What the disk says when the database of the closed vault is read to its end; None when it reads."""
+        return database_errors.unread(self.folder / layout.DATABASE_NAME)
 
     def __enter__(self) -> Self:
         return self

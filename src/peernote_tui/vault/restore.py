@@ -7,7 +7,6 @@ vault as it was; between the two, the next start undoes the first; see `layout.s
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import time
@@ -40,7 +39,15 @@ from peernote_tui.vault.backup import Look, problems, sha256_of
 from peernote_tui.vault.header import Header, read_header, write_header
 from peernote_tui.vault.keys import DataKey, Slot
 from peernote_tui.vault.lock import VaultLock
-from peernote_tui.vault.manifest import CHOOSE_ANOTHER, Backup, Manifest, folder_name, read_manifest
+from peernote_tui.vault.manifest import (
+    CHOOSE_ANOTHER,
+    MANIFEST_NAME,
+    Backup,
+    Manifest,
+    folder_name,
+    read_backup,
+    read_manifest,
+)
 from peernote_tui.vault.passphrase import normalise
 from peernote_tui.vault.vault import MAX_WORK_FACTOR
 
@@ -179,9 +186,15 @@ class Restoration:
         _require_place(folder)
         lock = VaultLock.acquire(folder) if folder.is_dir() else None
         try:
+            # Looked at anew: what was listed a while ago may have changed.
+            backup = read_backup(backup.path)
             manifest = _fitting(folder, backup, newest_schema)
             key = unlock(folder, backup, secret, slot=slot, max_work_factor=max_work_factor)
-            _require_whole(backup, problems(backup, key.data_key, newest_schema=newest_schema, look=look))
+            found = problems(backup, key.data_key, newest_schema=newest_schema, look=look)
+            if found and database_errors.unread(backup.database) is None:
+                # One failed read looks like damage; what stays is believed.
+                found = problems(backup, key.data_key, newest_schema=newest_schema, look=look)
+            _require_whole(backup, found)
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -189,9 +202,17 @@ class Restoration:
         return cls(folder, backup, manifest, key, lock)
 
     def read(self, question: Callable[[Connection], T]) -> T:
-        """Ask the snapshot something."""
-        with closing(self._open_snapshot(self.backup.database)) as snapshot:
-            return question(snapshot)
+        """Ask the snapshot something.
+
+        Raises:
+            StorageError, VaultDamagedError: It does not read, or not any more.
+        """
+        path = self.backup.database
+        with closing(self._open_snapshot(path)) as snapshot:
+            try:
+                return question(snapshot)
+            except dbapi2.Error as error:
+                raise database_errors.refusal_or_damage(error, path) from None
 
     def read_current(self, question: Callable[[Connection], T]) -> T | None:
         """Ask the vault that is there now; None when there is none or it does not read."""
@@ -293,7 +314,7 @@ class Restoration:
 
     def _exchange(self, making: Path, now: datetime) -> Restored:
         folder = self.folder
-        aside = _free_name(folder, now) if os.path.lexists(folder) else None
+        aside = _free_name(folder, now) if files.is_there(folder) else None
         if aside is not None:
             layout.begin_swap(making, aside)
         if sys.platform == "win32":
@@ -339,11 +360,21 @@ def _fitting(folder: Path, backup: Backup, newest_schema: int) -> Manifest:
 
 def _require_whole(backup: Backup, found: tuple[str, ...]) -> None:
     if found:
-        raise VaultDamagedError(f"The backup {backup.name} cannot be restored. {found[0]}", CHOOSE_ANOTHER)
+        raise _unread(backup) or VaultDamagedError(
+            f"The backup {backup.name} cannot be restored. {found[0]}", CHOOSE_ANOTHER
+        )
+
+
+def _unread(backup: Backup) -> StorageError | None:
+    """What the disk says when the files of a backup are read; None when they are missing or read well."""
+    for path in (backup.database, *(backup.path / layout.KEYS_NAME).glob("*.age"), backup.path / MANIFEST_NAME):
+        if path.exists() and (refused := database_errors.unread(path)) is not None:
+            return refused
+    return None
 
 
 def _free_name(folder: Path, now: datetime) -> Path:
     stem, number = f"{folder.name}.before-restore-{folder_name(now)}", 1
-    while os.path.lexists(aside := folder.with_name(stem if number == 1 else f"{stem}-{number}")):
+    while files.is_there(aside := folder.with_name(stem if number == 1 else f"{stem}-{number}")):
         number += 1
     return aside

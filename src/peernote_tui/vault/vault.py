@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
-from peernote_tui.domain.errors import WrongPassphraseError
+from peernote_tui.domain.errors import VaultError, WrongPassphraseError
 from peernote_tui.vault import attempts, database_errors, files, keys, layout, organisation, recovery_code, reserve
 from peernote_tui.vault import connection as database
 from peernote_tui.vault.header import Header, read_header, write_header
@@ -103,9 +103,10 @@ def create(
         if connection is not None:
             connection.close()
         lock.release()
-        told = database_errors.refusal(error, path) if isinstance(error, dbapi2.Error) else None
-        if told is not None:
-            raise told from None
+        if isinstance(error, dbapi2.Error):
+            raised = _refused_making(error, path)
+            if raised is not None:
+                raise raised from None
         raise
     connect = partial(
         database.open_as_far_as_possible,
@@ -125,6 +126,13 @@ def create(
         connect=connect,
     )
     return Created(vault, code)
+
+
+def _refused_making(error: dbapi2.Error, path: Path) -> VaultError | None:
+    """What the disk says about a database that is being made: it can neither have been damaged nor protected."""
+    if database_errors.says_damage(error) or database_errors.says_read_only(error):
+        return files.why_unwritable(path.parent) or files.refusing(path)
+    return database_errors.refusal(error, path)
 
 
 def open_vault(
