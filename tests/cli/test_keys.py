@@ -86,3 +86,65 @@ def test_a_file_that_was_not_set_here_is_told(vault, person):
     shown = vault("recovery", "organisation", "show", "--json")
     assert shown.json == {"organisation": True, "recipients": []}
     assert "not known" in vault("recovery", "organisation", "show").out
+
+
+def test_a_new_data_key_brings_a_new_code_and_a_backup(vault, peernote, maria, person, other_file, tmp_path):
+    vault("recovery", "organisation", "set", person.recipient)
+    vault("backup", "create")
+    done = vault("recovery", "rekey", "--new-passphrase-file", other_file, "--json")
+    assert done.code == 0, done.err
+    assert done.json["recovery_code"] != vault.recovery_code
+    assert len(done.json["old"]["backups"]) == 1
+    assert vault("verify").code == 3
+    assert peernote("verify", "--passphrase-file", other_file).code == 0
+    listed = peernote("participants", "list", "--passphrase-file", other_file, "--json")
+    assert [each["name"] for each in listed.json["participants"]] == ["Maria Santos"]
+    used = peernote("recovery", "use", "--identity", "-", "--new-passphrase-file", other_file, stdin=person.secret)
+    assert used.code == 0
+
+    shown = peernote("recovery", "old-key", "--passphrase-file", other_file, "--json")
+    assert shown.json == done.json["old"]
+    assert "--remove" in peernote("recovery", "old-key", "--passphrase-file", other_file).out
+    removed = peernote("recovery", "old-key", "--remove", "--passphrase-file", other_file, "--json")
+    assert (removed.code, removed.json) == (0, {"backups": [], "set_aside": []})
+    assert len(peernote("backup", "list", "--json").json["backups"]) == 1
+    assert [path.name for path in tmp_path.glob("vault.peernote*")] == ["vault.peernote"]
+
+
+def test_a_short_new_passphrase_changes_no_key(vault, tmp_path):
+    (tmp_path / "short").write_text("short", encoding="utf-8")
+    assert vault("recovery", "rekey", "--new-passphrase-file", tmp_path / "short").code == 7
+    assert vault("verify").code == 0
+
+
+def test_the_sheet_needs_no_passphrase_and_holds_the_code_only_when_it_is_new(vault, peernote, tmp_path):
+    text = peernote("recovery", "sheet")
+    assert (text.code, vault.recovery_code in text.out) == (0, False)
+    assert "____ - ____" in text.out
+    assert str(vault.folder) in "".join(text.out.split())
+    made = peernote("recovery", "sheet", "-o", tmp_path / "sheet.pdf", "--json")
+    assert made.json == {"sheet": str(tmp_path / "sheet.pdf")}
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "sheet.pdf").stat().st_mode & 0o077 == 0
+    again = peernote("recovery", "sheet", "-o", tmp_path / "sheet.pdf")
+    assert (again.code, "nothing is overwritten" in again.err) == (7, True)
+    assert peernote("recovery", "sheet", "-o", vault.folder / "sheet.txt").code == 2
+    assert peernote("recovery", "sheet", "-o", tmp_path / "gone" / "sheet.txt").code == 6
+    assert peernote("recovery", "sheet", "--json").code == 2
+
+    new = vault("recovery", "new", "--sheet", tmp_path / "new.txt", "--json")
+    assert new.code == 0
+    assert new.json["recovery_code"].replace("-", " - ") in (tmp_path / "new.txt").read_text(encoding="utf-8")
+    assert "delete the file" in new.err
+
+
+def test_a_sheet_that_the_disk_does_not_take_leaves_nothing(vault, peernote, tmp_path, monkeypatch):
+    from peernote_tui.vault import files
+
+    def refuse(path, data):
+        path.write_bytes(data[:10])
+        raise files.disk_full(path)
+
+    monkeypatch.setattr(files, "create_private", refuse)
+    assert peernote("recovery", "sheet", "-o", tmp_path / "sheet.txt").code == 1
+    assert not (tmp_path / "sheet.txt").exists()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from peernote_tui.documents.note_json import write_notes
-from peernote_tui.services import unlocking
+from peernote_tui.services import key_slots, recovery_sheet, unlocking
 from peernote_tui.services.interchange import export_notes
 from peernote_tui.services.rescuing import rescue_draft
 
@@ -83,6 +83,50 @@ def test_a_rescue_file_opens_without_peernote(workspace, consented, write_draft,
     found = json.loads(pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(line)]))
     assert found["draft"]["content"]["summary"] == "Kept elsewhere, “café” 王."
     assert found["vault_id"] == str(workspace.vault.vault_id)
+
+
+def test_the_recovery_sheet_opens_a_vault_without_peernote(workspace, clock, consented, write_note, monkeypatch):
+    import pyrage.passphrase
+    import sqlcipher3
+
+    write_note(consented, summary="The second notice.")
+    folder = workspace.vault.folder
+    code = unlocking.new_recovery_code(workspace, work_factor=2)
+    sheet = recovery_sheet.sheet_of(folder, clock=clock, code=code)
+    unlocking.close(workspace)
+    text = recovery_sheet.rendered(sheet, recovery_sheet.SheetFormat.TEXT).decode()
+
+    # As a person does who has only the sheet: the folder, the code, and the lines to type.
+    printed = re.search(r"(?:\w{4} - ){6}\w{4}", text)[0].replace(" ", "")
+    monkeypatch.chdir(re.search(r"Lies in +(\S.*(?:\n {10,}\S.*)*)", text)[1].replace("\n", "").replace(" ", ""))
+    slot = re.search(r"^ +age -d (\S+)$", text, re.MULTILINE)[1]
+    database = re.search(r"^ +sqlcipher (\S+)$", text, re.MULTILINE)[1]
+    query = re.search(r"^ +(SELECT .*;)$", text, re.MULTILINE)[1]
+    statements = pyrage.passphrase.decrypt(Path(slot).read_bytes(), printed).decode()
+    connection = sqlcipher3.connect(database)
+    connection.execute(statements.splitlines()[-1])
+    documents = [json.loads(document) for (document,) in connection.execute(query)]
+    connection.close()
+    assert [each["content"]["summary"] for each in documents] == ["The second notice."]
+
+
+def test_the_organisation_opens_a_vault_without_peernote(workspace, consented, write_note):
+    import pyrage
+    import sqlcipher3
+
+    write_note(consented)
+    theirs = pyrage.x25519.Identity.generate()
+    key_slots.set_organisation(workspace, [str(theirs.to_public())])
+    folder = workspace.vault.folder
+    unlocking.close(workspace)
+    slot = (folder / "keys" / "organisation.age").read_bytes()
+    (call,) = re.findall(r"`(pyrage\.decrypt\(.*\))`", (DOCS / "open-without-peernote.md").read_text(encoding="utf-8"))
+    made = {"pyrage": pyrage, "slot": slot}
+    statements = eval(call.replace("AGE-SECRET-KEY-1…", str(theirs)), made).decode()  # noqa: S307 our own document
+    connection = sqlcipher3.connect(folder / "vault.db")
+    connection.execute(statements.splitlines()[-1])
+    assert len(connection.execute("SELECT document FROM notes").fetchall()) == 1
+    connection.close()
 
 
 @pytest.fixture

@@ -202,8 +202,8 @@ def day_first() -> bool | None:
 
 
 @contextmanager
-def opened(args: argparse.Namespace) -> Iterator[Workspace]:
-    """The open vault; closed again however the block ends.
+def opened(args: argparse.Namespace, *, secret: str | None = None) -> Iterator[Workspace]:
+    """The open vault; closed again however the block ends. `secret` is the passphrase, if it was asked already.
 
     Raises:
         WrongPassphraseError: The passphrase is another.
@@ -215,7 +215,7 @@ def opened(args: argparse.Namespace) -> Iterator[Workspace]:
     folder = vault_folder(args)
     layout.settle_restore(folder)
     layout.require_complete(folder)
-    secret = passphrase(args)
+    secret = passphrase(args) if secret is None else secret
 
     from peernote_tui.services import enduring, unlocking
     from peernote_tui.vault import read_only

@@ -9,7 +9,13 @@ from pathlib import Path
 
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.clock import Clock
-from peernote_tui.domain.errors import InvalidInputError, NotFoundError, StorageError, VaultDamagedError
+from peernote_tui.domain.errors import (
+    InvalidInputError,
+    NotFoundError,
+    StorageError,
+    VaultDamagedError,
+    WrongPassphraseError,
+)
 from peernote_tui.repository import census, schema
 from peernote_tui.repository.audit import AuditRepository
 from peernote_tui.repository.unit_of_work import UnitOfWork
@@ -74,12 +80,13 @@ def look(connection: schema.Connection) -> Facts:
     return Facts(counts=census.row_counts(connection), log_length=length, log_head=head)
 
 
-def back_up(workspace: Workspace, *, to: Path | None = None) -> Backup:
+def back_up(workspace: Workspace, *, to: Path | None = None, kind: Kind = Kind.ASKED) -> Backup:
     """Make a backup now: beside the vault's files, or in a folder of its own on another drive.
 
     Args:
         workspace: The open vault.
         to: A folder that exists, such as a USB stick; the vault's own `backups` when None.
+        kind: Why.
 
     Raises:
         InvalidInputError: `to` lies inside the vault.
@@ -88,7 +95,7 @@ def back_up(workspace: Workspace, *, to: Path | None = None) -> Backup:
         VaultTooNewError: A newer PeerNote wrote the vault.
     """
     folder = own_folder(workspace.vault.folder) if to is None else _stick_folder(workspace.vault, to)
-    snapshot = _start(workspace.vault, folder, workspace.clock, Kind.ASKED)
+    snapshot = _start(workspace.vault, folder, workspace.clock, kind)
     made = vault_backup.finish(snapshot, look=look)
     record(workspace, made)
     return made
@@ -265,14 +272,20 @@ def check(
         VaultError: What else can be wrong with the key files, told apart.
     """
     found = []
-    key: restore.Key | None = None
-    key_of: object = None
+    known: list[restore.Key] = []
     for each in chosen:
         if each.manifest is None or each.problem:
             found.append(Checked(each, (each.problem,)))
             continue
-        if key is None or key_of != each.manifest.vault_id:
-            key, key_of = restore.unlock(folder, each, secret, slot=slot), each.manifest.vault_id
+        key = next((one for one in known if one.is_of(each)), None)
+        try:
+            key = key or restore.unlock(folder, each, secret, slot=slot)
+        except WrongPassphraseError as error:
+            if not known:
+                raise
+            found.append(Checked(each, (str(error),)))
+            continue
+        known.append(key)
         problems = vault_backup.problems(each, key.data_key, newest_schema=schema.newest_schema(), look=look)
         found.append(Checked(each, problems))
     return tuple(found)

@@ -193,6 +193,25 @@ def open_as_far_as_possible(
         return open_it(writable=False)
 
 
+def export_into(connection: Connection, path: Path, data_key: DataKey) -> None:
+    """Write what is committed, row by row, into an empty file under another key and salt.
+
+    Neither `VACUUM INTO` nor `backup()` can change the key; `sqlcipher_export` leaves out the two numbers in the
+    header that say what the file is.
+
+    Raises:
+        dbapi2.Error: Reading or writing failed; the file holds part of it. `refusal` tells what of.
+    """
+    schema = _number(connection, "user_version")
+    connection.execute("ATTACH ? AS fresh KEY ?", (_uri(path, "mode=rw"), data_key.for_sqlcipher()))
+    try:
+        connection.execute("SELECT sqlcipher_export('fresh')").fetchall()
+        connection.execute(f"PRAGMA fresh.application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA fresh.user_version = {schema}")
+    finally:
+        connection.execute("DETACH fresh")
+
+
 def open_copy(path: Path, data_key: DataKey, *, vault_id: UUID) -> Connection:
     """Open a file that nobody writes, such as a backup, for reading only, and check that it is what it should be.
 

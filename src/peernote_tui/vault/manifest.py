@@ -44,6 +44,7 @@ class Kind(StrEnum):
     BEFORE_RESTORE = "before-restore"
     BEFORE_ERASURE = "before-erasure"
     AT_QUIT = "at-quit"
+    NEW_KEY = "new-key"
 
 
 @dataclass(frozen=True, slots=True)

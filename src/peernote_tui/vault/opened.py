@@ -128,7 +128,7 @@ class Vault:
         Raises:
             VaultTooNewError: The vault is open for reading only.
         """
-        self._require_writable()
+        self.require_writable()
         return keys.seal(slot, secret, vault_id=self.vault_id, data_key=self._data_key, work_factor=work_factor)
 
     @property
@@ -140,6 +140,19 @@ class Vault:
     def data_key(self) -> DataKey:
         """What opens the database and every backup of it; for the vault's own room only."""
         return self._data_key
+
+    def take_over(self, connection: Connection, data_key: DataKey, lock: VaultLock) -> None:
+        """Go on with another connection to what lies in the vault's place now, and with its key and lock."""
+        self.connection, self._data_key = connection, data_key
+        if lock is not self._lock:
+            self._lock.release()
+            self._lock = lock
+
+    def let_go(self) -> VaultLock:
+        """Close the database and keep the lock, for the moment in which the folder is exchanged."""
+        self.connection.close()
+        self.pages.close()
+        return self._lock
 
     def close(self) -> None:
         """Close the database, then let go of the lock; a second call does nothing.
@@ -165,6 +178,7 @@ class Vault:
     def _write_slot(self, slot: Slot, secret: str, work_factor: int) -> None:
         keys.put(self.folder, self.seal(slot, secret, work_factor=work_factor))
 
-    def _require_writable(self) -> None:
+    def require_writable(self) -> None:
+        """Refuse, in words, when the vault is open for reading only."""
         if self.read_only_because is not None:
             raise read_only.refusal(self.read_only_because)

@@ -8,7 +8,6 @@ vault as it was; between the two, the next start undoes the first; see `layout.s
 from __future__ import annotations
 
 import shutil
-import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -36,6 +35,7 @@ from peernote_tui.domain.errors import (
 from peernote_tui.vault import connection as database
 from peernote_tui.vault import database_errors, files, keys, layout, recovery_code, reserve
 from peernote_tui.vault.backup import Look, problems, sha256_of
+from peernote_tui.vault.exchange import exchange, free_name, place_beside
 from peernote_tui.vault.header import Header, read_header, write_header
 from peernote_tui.vault.keys import DataKey, Slot
 from peernote_tui.vault.lock import VaultLock
@@ -44,10 +44,10 @@ from peernote_tui.vault.manifest import (
     MANIFEST_NAME,
     Backup,
     Manifest,
-    folder_name,
     read_backup,
     read_manifest,
 )
+from peernote_tui.vault.organisation import read_identities
 from peernote_tui.vault.passphrase import normalise
 from peernote_tui.vault.vault import MAX_WORK_FACTOR
 
@@ -64,6 +64,11 @@ class Key:
 
     data_key: DataKey = field(repr=False)
     slots: Path
+
+    def is_of(self, backup: Backup) -> bool:
+        """Whether a snapshot begins with the salt that belongs to the key; a vault that got a new key has two."""
+        with files.told(backup.path, reading=True), backup.database.open("rb") as file:
+            return file.read(keys.SALT_BYTES) == self.data_key.salt
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,9 @@ def unlock(
         ForeignKeyFileError, VaultTooNewError, StorageError: What else can be wrong with a key slot.
     """
     vault_id = read_manifest(backup.path).vault_id
-    secret = recovery_code.normalise(secret) if slot is Slot.RECOVERY else normalise(secret)
+    secret = _READ[slot](secret)
     refused: VaultError | None = None
+    opened: list[Key] = []
     places = [folder, backup.path] if vault_id_of(folder) == vault_id else [backup.path]
     for place in places:
         try:
@@ -122,7 +128,11 @@ def unlock(
             # That a passphrase is wrong says more than that the other key file is damaged.
             refused = error if refused is None or isinstance(error, WrongPassphraseError) else refused
         else:
-            return Key(data_key, place)
+            opened.append(Key(data_key, place))
+            if opened[-1].is_of(backup):
+                return opened[-1]
+    if opened:
+        return _of_a_damaged_one(backup, opened, slot)
     if isinstance(refused, WrongPassphraseError):
         raise WrongPassphraseError(
             f"This {_SAID[slot]} does not open the backup {backup.name}.",
@@ -131,7 +141,31 @@ def unlock(
     raise refused or KeyFileDamagedError(f"The backup {backup.name} has no key file.", CHOOSE_ANOTHER) from None
 
 
-_SAID = {Slot.PASSPHRASE: "passphrase", Slot.RECOVERY: "recovery code"}
+def _of_a_damaged_one(backup: Backup, opened: list[Key], slot: Slot) -> Key:
+    """Which of the keys is that of a snapshot that begins with another salt.
+
+    Raises:
+        WrongPassphraseError: The snapshot is as it was made, under an earlier data key.
+    """
+    for key in opened:
+        with suppress(VaultError):
+            database.open_copy(backup.database, key.data_key, vault_id=read_manifest(backup.path).vault_id).close()
+            return key
+    with files.told(backup.path, reading=True):
+        if sha256_of(backup.database) != read_manifest(backup.path).sha256:
+            return opened[0]
+    raise WrongPassphraseError(
+        f"The backup {backup.name} was made before the vault got a new data key.",
+        f"It opens with the {_SAID[slot]} of the day it was made.",
+    )
+
+
+_READ: dict[Slot, Callable[[str], str]] = {
+    Slot.PASSPHRASE: normalise,
+    Slot.RECOVERY: recovery_code.normalise,
+    Slot.ORGANISATION: read_identities,
+}
+_SAID = {Slot.PASSPHRASE: "passphrase", Slot.RECOVERY: "recovery code", Slot.ORGANISATION: "identity"}
 
 
 class Restoration:
@@ -244,10 +278,7 @@ class Restoration:
             DiskFullError, ReadOnlyFolderError, StorageError: The disk refuses; the vault is as it was.
             VaultDamagedError: The disk did not keep the copy; the vault is as it was.
         """
-        making = self.folder.with_name(self.folder.name + layout.RESTORING_SUFFIX)
-        with files.told(making):
-            if making.exists():
-                shutil.rmtree(making)
+        making = place_beside(self.folder)
         try:
             self._make(making, record)
         except BaseException as error:
@@ -257,7 +288,8 @@ class Restoration:
                     f"The restored vault could not be written to {making}.", "Check the drive; the vault is as it was."
                 ) from None
             raise
-        return self._exchange(making, now)
+        aside = free_name(self.folder, "restore", now) if files.is_there(self.folder) else None
+        return Restored(aside, backups_here=exchange(self.folder, making, aside, let_go=self.close))
 
     def close(self) -> None:
         """Let go of the vault; a second call does nothing."""
@@ -312,29 +344,6 @@ class Restoration:
         with closing(opened.connection) as connection:
             record(connection)
 
-    def _exchange(self, making: Path, now: datetime) -> Restored:
-        folder = self.folder
-        aside = _free_name(folder, now) if files.is_there(folder) else None
-        if aside is not None:
-            layout.begin_swap(making, aside)
-        if sys.platform == "win32":
-            # A folder with an open file in it cannot be renamed there.
-            self.close()
-        try:
-            with files.told(folder):
-                if aside is not None:
-                    folder.rename(aside)
-                    files.sync_folder(folder.parent)
-                making.rename(folder)
-        except BaseException:
-            # What this cannot undo, the next start does: the note of the exchange is removed only afterwards.
-            layout.settle_restore(folder)
-            shutil.rmtree(making, ignore_errors=True)
-            raise
-        with suppress(OSError):
-            files.sync_folder(folder.parent)
-        return Restored(aside, backups_here=layout.end_swap(folder))
-
 
 def _require_place(folder: Path) -> None:
     state = layout.inspect(folder)
@@ -371,10 +380,3 @@ def _unread(backup: Backup) -> StorageError | None:
         if path.exists() and (refused := database_errors.unread(path)) is not None:
             return refused
     return None
-
-
-def _free_name(folder: Path, now: datetime) -> Path:
-    stem, number = f"{folder.name}.before-restore-{folder_name(now)}", 1
-    while files.is_there(aside := folder.with_name(stem if number == 1 else f"{stem}-{number}")):
-        number += 1
-    return aside
