@@ -117,7 +117,8 @@ def test_restore_sets_aside_and_keeps_the_history(backed_up, peernote, phrase_fi
     aside = done.json["set_aside"]
     kept = peernote("participants", "list", "--vault", aside, "--passphrase-file", phrase_file, "--json")
     assert kept.json["total"] == 2
-    assert peernote("backup", "list", "--json").json["total"] == 1
+    kinds = [each["kind"] for each in peernote("backup", "list", "--json").json["backups"]]
+    assert kinds == ["before-restore", "asked"]
     assert backed_up("verify").code == 0
 
 
@@ -162,3 +163,45 @@ def test_doctor_says_how_old_the_last_backup_is(maria, peernote):
     assert (said["age_days"], said["count"]) == (0, 1)
     assert "less than a day ago" in peernote("doctor").out
     assert "Maria" not in peernote("doctor").out
+
+
+def test_a_stick_is_remembered_when_that_is_asked_for(maria, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert maria("backup", "create", "--remember").code == 2
+    made = maria("backup", "create", "--to", stick, "--remember", "--json")
+    assert made.json["remembered"] is True
+    assert made.json["path"].startswith(str(stick))
+    assert maria("backup", "create", "--json").json["remembered"] is False
+
+
+def test_verify_reads_a_whole_stick_and_a_snapshot_by_its_path(maria, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    path = maria("backup", "create", "--to", stick, "--json").json["path"]
+    for reference in (stick, path):
+        checked = maria("backup", "verify", reference, "--json")
+        assert (checked.code, len(checked.json["backups"])) == (0, 1)
+    assert maria("backup", "verify", tmp_path / "nowhere").code == 6
+
+
+def test_a_drill_says_whether_the_newest_could_be_put_back(maria):
+    assert maria("backup", "drill").code == 6
+    name = maria("backup", "create", "--json").json["backup"]["name"]
+    done = maria("backup", "drill", "--json")
+    assert (done.code, done.json["ok"], done.json["backup"]["name"], done.json["seals"]) == (0, True, name, 0)
+    path = maria.folder / "backups" / name / "vault.db"
+    data = bytearray(path.read_bytes())
+    data[5000] ^= 1
+    path.write_bytes(data)
+    assert maria("backup", "drill").code == 4
+
+
+def test_an_import_that_writes_makes_a_backup_first(maria, note_file):
+    file = note_file()
+    maria("consents", "give", "M-0042", "--how", "verbal")
+    assert maria("notes", "import", file, "--dry-run").code == 0
+    assert maria("backup", "list", "--json").json["total"] == 0
+    assert maria("notes", "import", file).code == 0
+    (made,) = maria("backup", "list", "--json").json["backups"]
+    assert (made["kind"], made["counts"]["drafts"]) == ("before-import", 0)

@@ -174,7 +174,7 @@ def test_a_newer_vault_is_left_to_the_newer_program(filled):
 
 
 def test_what_is_written_while_a_copy_is_checked_stays_out_of_it(filled, add_participant, passphrase):
-    snapshot = backups.start_if_due(filled)
+    snapshot = backups.settle(filled, backups.begin(filled, backups.job_if_due(filled)))
     add_participant("Bo Li")
     made = backups.finish(snapshot)
     assert made.manifest.facts.counts["participants"] == 1

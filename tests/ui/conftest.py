@@ -247,7 +247,7 @@ def in_the_vault(workspace, passphrase, at_the_door, until):
     async def running(*, size=(80, 24)):
         unlocking.close(workspace)
         async with at_the_door(workspace.vault.folder, size=size, passphrase=passphrase) as pilot:
-            await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
+            await until(pilot, lambda: any(isinstance(screen, TodayScreen) for screen in pilot.app.screen_stack))
             yield pilot
 
     return running

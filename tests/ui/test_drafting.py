@@ -36,6 +36,7 @@ class Vault:
     """Stands for the way to the vault: keeps what is stored, or refuses."""
 
     is_open = True
+    workspace = None
 
     def __init__(self):
         self.kept = []
@@ -68,14 +69,18 @@ class Timers:
 
 class TestSaving:
     @pytest.fixture
-    def parts(self):
+    def parts(self, monkeypatch):
+        def no_place(_workspace, _draft):
+            raise DiskFullError("No place takes it.")
+
+        monkeypatch.setattr(drafting, "rescue_draft", no_place)
         vault, timers, told = Vault(), Timers(), []
         kept = Drafting(
             vault,
             EMPTY,
             later=timers,
             saved=lambda _draft: told.append("saved"),
-            failed=told.append,
+            failed=lambda error, _kept: told.append(error),
         )
         return vault, timers, told, kept
 
@@ -217,7 +222,7 @@ class TestOnScreen:
                 await type_in(pilot, " on")
             await until(pilot, lambda: status(pilot) == "saved 14:52")
             assert (await stored(pilot, draft.id)).content.summary == "kept on"
-            assert notice(pilot) == ""
+            assert notice(pilot) == sentences.SAVED_AGAIN
 
     @pytest.mark.parametrize("way", ["escape", "ctrl+q", "ctrl+l"])
     async def test_every_way_out_keeps_the_last_letter_and_the_step(

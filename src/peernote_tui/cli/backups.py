@@ -22,7 +22,7 @@ from peernote_tui.cli.context import (
 )
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, Parser, add_noun, add_verb
-from peernote_tui.domain.errors import NotFoundError
+from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 
 if TYPE_CHECKING:
     from peernote_tui.services.backups import Backup, Preview
@@ -50,6 +50,11 @@ def add_to(nouns: Nouns) -> None:
     create.add_argument(
         "--to", metavar="DIR", help="a folder elsewhere, such as a USB stick; else the vault's own backups"
     )
+    create.add_argument(
+        "--remember",
+        action="store_true",
+        help="with --to: the app goes on making them there",
+    )
     listing = add_verb(
         verbs, "list", _list, says="the backups there are; needs no passphrase", example="peernote backup list"
     )
@@ -61,8 +66,15 @@ def add_to(nouns: Nouns) -> None:
         says="read backups whole and check every page; all of them when none is named",
         example="peernote backup verify 20261123-195200",
     )
-    check.add_argument("backup", nargs="?", metavar="NAME", help="a name, the beginning of one, or a backup's folder")
+    check.add_argument("backup", nargs="?", metavar="NAME", help="a name, the beginning of one, or a folder")
     _add_code(check)
+    add_verb(
+        verbs,
+        "drill",
+        _drill,
+        says="try whether the newest backup could be put back: every page, counts, the log and some seals",
+        example="peernote backup drill",
+    )
     restore = add_verb(
         verbs,
         "restore",
@@ -83,13 +95,43 @@ def _add_code(parser: Parser) -> None:
 
 
 def _create(args: argparse.Namespace) -> int:
-    from peernote_tui.services import backups
+    from peernote_tui.services import backup_places, backups
+
+    if args.remember and args.to is None:
+        raise InvalidInputError("--remember needs a folder.", "Name it: --to FOLDER.")
+    to = None if args.to is None else Path(args.to)
+    with opened(args) as workspace:
+        place = backup_places.choose(workspace, to) if to is not None and args.remember else None
+        made = backups.back_up(workspace, to=to)
+        if place is not None:
+            backup_places.note_made(workspace, place, made)
+    document = {"backup": _document(made), "path": str(made.path), "remembered": place is not None}
+    lines = [f"The backup is made and checked: {made.path}", _holds(made)]
+    if place is not None:
+        lines.append(f"From now on the app makes one there whenever {place.path} is connected.")
+    answer(args, document, lines)
+    return Exit.DONE
+
+
+def _drill(args: argparse.Namespace) -> int:
+    from peernote_tui.services import drilling
 
     with opened(args) as workspace:
-        made = backups.back_up(workspace, to=None if args.to is None else Path(args.to))
-    document = {"backup": _document(made), "path": str(made.path)}
-    answer(args, document, [f"The backup is made and checked: {made.path}", _holds(made)])
-    return Exit.DONE
+        done = drilling.drill(workspace)
+    good = not done.problems
+    document = {"ok": good, "backup": _document(done.backup), "problems": list(done.problems), "seals": done.seals}
+    if good:
+        seals = "1 seal" if done.seals == 1 else f"{done.seals} seals"
+        lines = [
+            f"The backup {done.backup.name} could be put back: every page, the counts, the log and {seals} hold.",
+            _holds(done.backup),
+        ]
+    else:
+        lines = [f"The backup {done.backup.name} could not be put back. {' '.join(done.problems)}"]
+    answer(args, document, lines)
+    if not good:
+        tell("Make a new one now: peernote backup create. The vault is not touched by this.")
+    return Exit.DONE if good else Exit.VAULT_DAMAGED
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -107,7 +149,7 @@ def _verify(args: argparse.Namespace) -> int:
     from peernote_tui.services import backups
 
     folder = vault_folder(args)
-    chosen = (backups.find_backup(folder, args.backup),) if args.backup else backups.backups_of(folder)
+    chosen = _chosen(folder, args.backup)
     if not chosen:
         raise NotFoundError("There is no backup yet.", "Make one: peernote backup create.")
     secret, slot = _secret(args)
@@ -124,6 +166,24 @@ def _verify(args: argparse.Namespace) -> int:
     if not good:
         tell("A damaged backup is of no use; the others and the vault are not touched by it.")
     return Exit.DONE if good else Exit.VAULT_DAMAGED
+
+
+def _chosen(folder: Path, reference: str | None) -> tuple[Backup, ...]:
+    """The backup that is named, all in a folder such as a stick, or all of the vault's own."""
+    from peernote_tui.services import backups
+
+    if not reference:
+        return backups.backups_of(folder)
+    try:
+        found = backups.find_backup(folder, reference)
+    except NotFoundError:
+        found = None
+    if found is not None and found.manifest is not None:
+        return (found,)
+    inside = Path(reference).expanduser()
+    if inside.is_dir() and (there := backups.backups_of(folder, inside=inside)):
+        return there
+    return (found,) if found is not None else (backups.find_backup(folder, reference),)
 
 
 def _restore(args: argparse.Namespace) -> int:

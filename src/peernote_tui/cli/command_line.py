@@ -35,6 +35,7 @@ _MODULES = {
     "actions": ("actions",),
     "backups": ("backup",),
     "rescue": ("rescue",),
+    "salvaging": ("salvage", "repair"),
     "doctor": ("doctor",),
     "schema": ("schema",),
 }

@@ -92,9 +92,12 @@ def _import(args: argparse.Namespace) -> int:
     if problems:
         return _refuse(args, problems, Exit.INVALID_FILE)
 
+    from peernote_tui.services import backups
     from peernote_tui.services.interchange import import_notes
 
     with opened(args) as workspace:
+        if not args.dry_run and backups.has_somebody(workspace):
+            backups.back_up_before(workspace, backups.Kind.BEFORE_IMPORT)
         try:
             taken = import_notes(workspace, tuple(notes), sign=args.sign, dry_run=args.dry_run)
         except PeerNoteError as error:

@@ -87,6 +87,9 @@ def _verify(args: argparse.Namespace) -> int:
     if found.ok:
         lines = [f"Everything holds: the file, the log, {found.notes} signed notes.", found.anchor]
     else:
-        lines = [*found.problems, "Keep this vault as it is. A backup can be put in its place: peernote backup list."]
+        lines = [
+            *found.problems,
+            "Keep this vault as it is. Look what still reads: peernote salvage --dry-run.",
+        ]
     answer(args, document, lines)
     return Exit.DONE if found.ok else Exit.VAULT_DAMAGED

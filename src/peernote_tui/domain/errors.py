@@ -88,6 +88,10 @@ class VaultDamagedError(UnusableVaultError):
     """The database does not read as it should."""
 
 
+class CardDamagedError(VaultDamagedError):
+    """`vault.json` does not read as it should; the rest may be sound."""
+
+
 class VaultTooNewError(UnusableVaultError):
     """The vault was written by a newer PeerNote."""
 

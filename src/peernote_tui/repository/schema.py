@@ -60,11 +60,16 @@ def pending(connection: Connection) -> tuple[str, ...]:
     return known[len(applied) :]
 
 
-def migrate(connection: Connection, now: datetime) -> tuple[str, ...]:
+def migrate(connection: Connection, now: datetime, *, newest: str = "") -> tuple[str, ...]:
     """Bring a vault to this program's schema; returns the steps applied, possibly none.
 
     Each step runs in a transaction of its own together with its journal row and `user_version`, so that a
     program killed at any statement leaves the last whole step.
+
+    Args:
+        connection: In autocommit mode.
+        now: The present instant, for the journal.
+        newest: The last step to take, to make a database as an older program did; every one when empty.
 
     Raises:
         VaultTooNewError, VaultDamagedError: See `pending`.
@@ -72,8 +77,8 @@ def migrate(connection: Connection, now: datetime) -> tuple[str, ...]:
     """
     with told():
         connection.execute(_JOURNAL)
-    steps = pending(connection)
-    first = newest_schema() - len(steps) + 1
+    steps = tuple(name for name in pending(connection) if not newest or name <= newest)
+    first = newest_schema() - len(pending(connection)) + 1
     for version, name in enumerate(steps, start=first):
         with told():
             _step(connection, name, version, now)

@@ -2,35 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.clock import Clock
-from peernote_tui.domain.errors import (
-    InvalidInputError,
-    NotFoundError,
-    StorageError,
-    VaultDamagedError,
-    WrongPassphraseError,
-)
-from peernote_tui.repository import census, schema
-from peernote_tui.repository.audit import AuditRepository
-from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.domain.errors import InvalidInputError, NotFoundError, PeerNoteError, StorageError
+from peernote_tui.repository import schema
+from peernote_tui.services.backup_facts import detail, look
+from peernote_tui.services.restoring import Preview, Restored, begin_restore, carry_out, restore_preview
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import backup as vault_backup
-from peernote_tui.vault import layout, restore
-from peernote_tui.vault.backup import Backup, Facts, Kind, Snapshot
+from peernote_tui.vault import backup_keys, layout
+from peernote_tui.vault.backup import Backup, Copy, Facts, Kind, Manifest, Snapshot
+from peernote_tui.vault.backup_place import has_mark
 from peernote_tui.vault.keys import Slot
 from peernote_tui.vault.manifest import is_name, list_backups, read_backup
+from peernote_tui.vault.page_copy import Stop, StoppedError, never
 from peernote_tui.vault.vault import Vault
 
-__all__ = ["Backup", "Checked", "Kind", "Preview", "Restored"]
+__all__ = [
+    "Backup",
+    "Checked",
+    "Copy",
+    "Job",
+    "Kind",
+    "Preview",
+    "Restored",
+    "StoppedError",
+    "begin_restore",
+    "carry_out",
+    "look",
+    "restore_preview",
+]
 
-_DUE_AFTER = timedelta(days=1)
+DUE_AFTER = timedelta(days=1)
+MANY_ENTRIES = 20
+MANY_NOTES = 5
+OTHER_KEY = "It was made with another key, or its first page is damaged. Try: peernote backup verify {}"
 _STICK_FOLDER = "peernote-backups-{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A backup to be made.
+
+    Attributes:
+        folder: The folder of backups.
+        kind: Why.
+        marked: The folder is on another drive and has to say that it takes the backups of this vault.
+    """
+
+    folder: Path
+    kind: Kind
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +66,6 @@ class Checked:
 
     backup: Backup
     problems: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a restore would bring, and what it would set aside.
-
-    Attributes:
-        backup: Which one.
-        facts: What it holds.
-        newer: What the vault holds now and the backup does not, or not as it is now: `notes`, `drafts`,
-            `participants`, and `log` entries. None when there is no vault, or it does not read.
-    """
-
-    backup: Backup
-    facts: Facts
-    newer: Mapping[str, int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What a restore did.
-
-    Attributes:
-        backup: What is in the vault's place now.
-        facts: What it holds.
-        aside: Where the vault that was there lies now; None when there was none.
-        backups_here: The earlier backups were brought over; else they still lie with the vault set aside.
-    """
-
-    backup: Backup
-    facts: Facts
-    aside: Path | None
-    backups_here: bool
-
-
-def look(connection: schema.Connection) -> Facts:
-    """What a database holds, in numbers, and where its log ends."""
-    length, head = AuditRepository(connection).head()
-    return Facts(counts=census.row_counts(connection), log_length=length, log_head=head)
 
 
 def back_up(workspace: Workspace, *, to: Path | None = None, kind: Kind = Kind.ASKED) -> Backup:
@@ -94,11 +82,8 @@ def back_up(workspace: Workspace, *, to: Path | None = None, kind: Kind = Kind.A
         VaultDamagedError: The vault itself does not read as it should.
         VaultTooNewError: A newer PeerNote wrote the vault.
     """
-    folder = own_folder(workspace.vault.folder) if to is None else _stick_folder(workspace.vault, to)
-    snapshot = _start(workspace.vault, folder, workspace.clock, kind)
-    made = vault_backup.finish(snapshot, look=look)
-    record(workspace, made)
-    return made
+    folder = own_folder(workspace.vault.folder) if to is None else stick_folder(workspace.vault, to)
+    return make(workspace, Job(folder, kind))
 
 
 def back_up_before(workspace: Workspace, kind: Kind) -> Backup:
@@ -111,54 +96,93 @@ def back_up_before(workspace: Workspace, kind: Kind) -> Backup:
     Raises:
         StorageError, VaultDamagedError, VaultTooNewError: As for `back_up`. Nothing was changed.
     """
-    made = finish(_start(workspace.vault, own_folder(workspace.vault.folder), workspace.clock, kind))
-    record(workspace, made)
-    return made
+    return make(workspace, Job(own_folder(workspace.vault.folder), kind))
 
 
 def backup_if_due(workspace: Workspace) -> Backup | None:
     """Make a backup when the last good one is older than a day; None when there is nothing to do.
 
-    The three steps may also be taken one by one, so that only `start_if_due` and `record` keep the vault's
-    thread busy.
-
     Raises:
         StorageError, VaultDamagedError: As for `back_up`.
     """
-    snapshot = start_if_due(workspace)
-    if snapshot is None:
+    job = job_if_due(workspace)
+    return None if job is None else make(workspace, job)
+
+
+def job_if_due(workspace: Workspace) -> Job | None:
+    """What to do when the last good backup is older than a day; else None.
+
+    A vault in which there is nobody yet has nothing to lose, and one of a newer PeerNote is backed up by that.
+    """
+    if workspace.vault.read_only or not has_somebody(workspace):
         return None
-    made = finish(snapshot)
+    age = age_of_last_good(workspace)
+    return None if age is not None and age < DUE_AFTER else Job(own_folder(workspace.vault.folder), Kind.DAILY)
+
+
+def job_at_quit(workspace: Workspace) -> Job | None:
+    """What to do at the end of a run in which much has changed since the last good backup; else None.
+
+    Much is `MANY_ENTRIES` of the log, or `MANY_NOTES` signed notes.
+    """
+    if workspace.vault.read_only or not has_somebody(workspace):
+        return None
+    job = Job(own_folder(workspace.vault.folder), Kind.AT_QUIT)
+    last = _last_manifest(workspace.vault.folder, workspace.clock.now())
+    then = Facts({}, 0, "") if last is None else last.facts
+    now = look(workspace.vault.connection)
+    entries = now.log_length - then.log_length
+    notes = now.counts.get("notes", 0) - then.counts.get("notes", 0)
+    return job if entries >= MANY_ENTRIES or notes >= MANY_NOTES else None
+
+
+def make(workspace: Workspace, job: Job) -> Backup:
+    """Do all four steps of a backup at once, in the vault's thread.
+
+    Raises:
+        StorageError, VaultDamagedError, VaultTooNewError: As for `back_up`.
+    """
+    made = finish(settle(workspace, begin(workspace, job)))
     record(workspace, made)
     return made
 
 
-def start_if_due(workspace: Workspace) -> Snapshot | None:
-    """Copy the vault's pages when the last good backup is older than a day; else None.
+def begin(workspace: Workspace, job: Job, *, stop: Stop = never) -> Copy:
+    """First step, in any thread: copy the vault's pages while it is in use.
 
-    A vault in which there is nobody yet has nothing to lose, and one of a newer PeerNote is backed up by that.
+    Raises:
+        StoppedError: `stop` said so.
+        StorageError, VaultTooNewError: As for `back_up`.
+    """
+    if job.marked and not has_mark(job.folder, workspace.vault.vault_id):
+        # Where a drive was a moment ago, the path may lead to the computer's own disk now.
+        raise StorageError(f"{job.folder} is no longer there.", "Check that the drive is connected, then try again.")
+    return vault_backup.begin(workspace.vault, job.folder, now=workspace.clock.now(), kind=job.kind, stop=stop)
+
+
+def settle(workspace: Workspace, copy: Copy) -> Snapshot:  # noqa: ARG001 it is asked of the open vault
+    """Second step, in the vault's thread: copy what has changed since.
 
     Raises:
         StorageError, VaultDamagedError: As for `back_up`.
     """
-    if workspace.vault.read_only:
-        return None
-    age = age_of_last_good(workspace)
-    if age is not None and age < _DUE_AFTER:
-        return None
-    with workspace.reading() as work:
-        if not work.participants.count():
-            return None
-    return _start(workspace.vault, own_folder(workspace.vault.folder), workspace.clock, Kind.DAILY)
+    return vault_backup.settle(copy, look=look)
 
 
-def finish(snapshot: Snapshot) -> Backup:
-    """Read the copied pages back and let them count, in any thread.
+def drop(copy: Copy) -> None:
+    """Give a copy up that will not be settled."""
+    vault_backup.drop(copy.part)
+
+
+def finish(snapshot: Snapshot, *, stop: Stop = never) -> Backup:
+    """Third step, in any thread: read the copied pages back and let them count. The fourth is `record`.
 
     Raises:
+        StoppedError: `stop` said so.
         StorageError: The disk refuses or did not keep them.
+        VaultDamagedError: The vault itself does not read as it should.
     """
-    return vault_backup.finish(snapshot, look=look)
+    return vault_backup.finish(snapshot, look=look, stop=stop)
 
 
 def record(workspace: Workspace, made: Backup) -> None:
@@ -166,7 +190,7 @@ def record(workspace: Workspace, made: Backup) -> None:
     if workspace.vault.read_only:
         return
     with workspace.changing() as work:
-        workspace.log(work, AuditAction.BACKUP_CREATED, detail=_detail(made))
+        workspace.log(work, AuditAction.BACKUP_CREATED, detail=detail(made))
         work.commit()
 
 
@@ -181,7 +205,8 @@ def before_update(opened: Vault, clock: Clock) -> Backup | None:
         VaultDamagedError: The vault does not read as it should; it is better not changed now.
     """
     try:
-        return finish(_start(opened, own_folder(opened.folder), clock, Kind.BEFORE_UPDATE))
+        folder = own_folder(opened.folder)
+        return finish(vault_backup.start(opened, folder, now=clock.now(), kind=Kind.BEFORE_UPDATE, look=look))
     except StorageError:
         return None
 
@@ -201,7 +226,7 @@ def backups_of(folder: Path, *, inside: Path | None = None) -> tuple[Backup, ...
     Raises:
         StorageError: The folder may not be read.
     """
-    vault_id = restore.vault_id_of(folder)
+    vault_id = backup_keys.vault_id_of(folder)
     if inside is None:
         return list_backups(own_folder(folder), vault_id=vault_id)
     places = [inside, *sorted(inside.glob(_STICK_FOLDER.format("*")))] if inside.is_dir() else []
@@ -216,8 +241,8 @@ def last_good(folder: Path, now: datetime) -> datetime | None:
 
     One that lies ahead of `now`, as after a clock was wrong, does not count.
     """
-    made = (each.manifest.created_at for each in backups_of(folder) if each.manifest and not each.problem)
-    return max((moment for moment in made if moment <= now), default=None)
+    last = _last_manifest(folder, now)
+    return None if last is None else last.created_at
 
 
 def last_good_of(workspace: Workspace) -> datetime | None:
@@ -235,6 +260,11 @@ def age_of_last_good(workspace: Workspace) -> timedelta | None:
 def own_folder(folder: Path) -> Path:
     """Where a vault's own backups lie."""
     return folder / layout.BACKUPS_NAME
+
+
+def stick_name(vault_id: UUID) -> str:
+    """The name of the folder that holds a vault's backups on another drive."""
+    return _STICK_FOLDER.format(str(vault_id)[:8])
 
 
 def find_backup(folder: Path, reference: str) -> Backup:
@@ -271,81 +301,63 @@ def check(
         WrongPassphraseError: The secret opens neither the vault nor a backup.
         VaultError: What else can be wrong with the key files, told apart.
     """
-    found = []
-    known: list[restore.Key] = []
+    found: list[Checked] = []
+    refused: PeerNoteError | None = None
+    key: backup_keys.Key | None = None
     for each in chosen:
         if each.manifest is None or each.problem:
             found.append(Checked(each, (each.problem,)))
             continue
-        key = next((one for one in known if one.is_of(each)), None)
-        try:
-            key = key or restore.unlock(folder, each, secret, slot=slot)
-        except WrongPassphraseError as error:
-            if not known:
-                raise
-            found.append(Checked(each, (str(error),)))
-            continue
-        known.append(key)
+        if key is None or not vault_backup.opens_with(each, key.data_key):
+            try:
+                key = backup_keys.unlock(folder, each, secret, slot=slot)
+            except PeerNoteError as error:
+                refused = error
+                found.append(Checked(each, (str(error),)))
+                continue
         problems = vault_backup.problems(each, key.data_key, newest_schema=schema.newest_schema(), look=look)
         found.append(Checked(each, problems))
+    if refused is not None and key is None:
+        raise refused
     return tuple(found)
 
 
-def begin_restore(folder: Path, chosen: Backup, secret: str, *, slot: Slot = Slot.PASSPHRASE) -> restore.Restoration:
-    """Check everything a restore needs before anything is written; use what comes back in a `with` block.
+def check_one(workspace: Workspace, chosen: Backup, *, stop: Stop = never) -> Checked:
+    """Read one backup whole with the key of the open vault; in any thread.
 
     Raises:
-        PeerNoteError: See `vault.restore.Restoration.begin`.
+        StoppedError: `stop` said so.
     """
-    return restore.Restoration.begin(folder, chosen, secret, newest_schema=schema.newest_schema(), look=look, slot=slot)
+    if chosen.manifest is None or chosen.problem:
+        return Checked(chosen, (chosen.problem,))
+    key = workspace.vault.data_key
+    if not vault_backup.opens_with(chosen, key):
+        return Checked(chosen, (OTHER_KEY.format(chosen.path),))
+    found = vault_backup.problems(chosen, key, newest_schema=schema.newest_schema(), look=look, stop=stop)
+    return Checked(chosen, found)
 
 
-def restore_preview(restoration: restore.Restoration) -> Preview:
-    """What a restore would bring, and what it would set aside; changes nothing."""
-    now = restoration.read_current(lambda current: (census.versions(current), AuditRepository(current).head()[0]))
-    facts = restoration.manifest.facts
-    if now is None:
-        return Preview(restoration.backup, facts, None)
-    held = restoration.read(census.versions)
-    newer = {
-        kind: sum(held[kind].get(each) != changed for each, changed in there.items()) for kind, there in now[0].items()
-    }
-    return Preview(restoration.backup, facts, {**newer, "log": max(0, now[1] - facts.log_length)})
-
-
-def carry_out(restoration: restore.Restoration, clock: Clock) -> Restored:
-    """Put the backup in the vault's place; the vault that was there is set aside, not changed.
+def stick_folder(vault: Vault, to: Path) -> Path:
+    """Where a vault's backups lie in a folder on another drive.
 
     Raises:
-        StorageError, VaultDamagedError: The disk refuses; the vault is as it was.
+        StorageError: The folder is not there.
+        InvalidInputError: It lies inside the vault.
     """
-
-    def note(connection: schema.Connection) -> None:
-        with UnitOfWork(connection) as work:
-            author = work.authors.current()
-            if author is None:
-                raise VaultDamagedError("The backup does not say whose it is.", "Choose another backup.")
-            work.audit.append(
-                AuditAction.BACKUP_RESTORED, at=clock.now(), by=author.id, detail=_detail(restoration.backup)
-            )
-            work.commit()
-
-    done = restoration.carry_out(now=clock.now(), record=note)
-    return Restored(restoration.backup, restoration.manifest.facts, done.aside, done.backups_here)
-
-
-def _start(vault: Vault, folder: Path, clock: Clock, kind: Kind) -> Snapshot:
-    return vault_backup.start(vault, folder, now=clock.now(), kind=kind, look=look)
-
-
-def _stick_folder(vault: Vault, to: Path) -> Path:
     to = to.expanduser().absolute()
     if not to.is_dir():
         raise StorageError(f"There is no folder {to}.", "Check that the drive is connected.")
     if to.resolve().is_relative_to(vault.folder.resolve()):
         raise InvalidInputError("This folder lies inside the vault.", "Choose one on another drive.", field="to")
-    return to / _STICK_FOLDER.format(str(vault.vault_id)[:8])
+    return to / stick_name(vault.vault_id)
 
 
-def _detail(made: Backup) -> str:
-    return f"{made.manifest.kind} {made.name}" if made.manifest else made.name
+def _last_manifest(folder: Path, now: datetime) -> Manifest | None:
+    good = (each.manifest for each in backups_of(folder) if each.manifest and not each.problem)
+    return max((said for said in good if said.created_at <= now), key=lambda said: said.created_at, default=None)
+
+
+def has_somebody(workspace: Workspace) -> bool:
+    """Whether there is anybody in the vault yet; one without has nothing to lose."""
+    with workspace.reading() as work:
+        return bool(work.participants.count())

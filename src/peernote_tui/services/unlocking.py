@@ -130,6 +130,15 @@ def open_with_identity(folder: Path, identity_file: str, *, clock: Clock) -> Wor
     )
 
 
+def workspace_to_read(opened: Vault, clock: Clock) -> Workspace:
+    """A workspace over a damaged vault that is open for reading only; whose it is may be lost."""
+    try:
+        return _workspace(opened, clock)
+    except VaultDamagedError:
+        nobody = Author(id="", name="")
+        return Workspace(vault=opened, clock=clock, author=nobody, templates=built_in_templates())
+
+
 def close(workspace: Workspace) -> None:
     """Close the vault and let go of its lock."""
     workspace.vault.close()
@@ -253,5 +262,7 @@ def _workspace(opened: Vault, clock: Clock) -> Workspace:
     with UnitOfWork(opened.connection, reading=True) as work:
         author = work.authors.current()
     if author is None:
-        raise VaultDamagedError("The vault does not say whose it is.", "Put back a backup: peernote backup list.")
+        raise VaultDamagedError(
+            "The vault does not say whose it is.", "Look what is damaged: peernote salvage --dry-run."
+        )
     return Workspace(vault=opened, clock=clock, author=author, templates=built_in_templates())

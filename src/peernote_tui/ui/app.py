@@ -17,6 +17,7 @@ from peernote_tui.ui import backing_up
 from peernote_tui.ui.endings import Relaunch, relaunch, stand_still, told_to_end
 from peernote_tui.ui.locking import Leaving, LockingApp
 from peernote_tui.ui.providers import CommandProvider
+from peernote_tui.ui.rescuing import RescueStanding, offer_rescued_drafts
 from peernote_tui.ui.screens.base import APP_BINDINGS
 from peernote_tui.ui.settings import Settings, config_folder, load_settings
 from peernote_tui.ui.themes import style_paths
@@ -84,7 +85,8 @@ class PeerNoteApp(LockingApp):
         self.theme = self.settings.theme
         self._clock = clock
         self._passphrase = passphrase
-        self._announcement = ""
+        self._announcement = ("", "")
+        self.rescue_standing = RescueStanding()
         self.backup_standing = backing_up.BackupStanding()
 
     def on_mount(self) -> None:
@@ -150,14 +152,14 @@ class PeerNoteApp(LockingApp):
         elif self.gateway.is_open:
             self.action_go("participants")
 
-    def announce(self, sentence: str) -> None:
+    def announce(self, sentence: str, *, tone: str = "success") -> None:
         """Leave a sentence for the screen that comes to the front next."""
-        self._announcement = sentence
+        self._announcement = (sentence, tone)
 
-    def take_announcement(self) -> str:
-        """The sentence left by the screen that just closed, once; empty for none."""
-        sentence, self._announcement = self._announcement, ""
-        return sentence
+    def take_announcement(self) -> tuple[str, str]:
+        """The sentence left by the screen that just closed, once, and its tone; empty for none."""
+        announced, self._announcement = self._announcement, ("", "")
+        return announced
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands that need an open vault are hidden while it is locked."""
@@ -216,17 +218,21 @@ class PeerNoteApp(LockingApp):
             today.say(problem, tone="warning")
         self.problems.clear()
         self._tick()
-        self.set_timer(backing_up.AFTER_SECONDS, self._back_up_soon)
-        if self._errand is not None:
+        backing_up.begin(self)
+        self.run_worker(self._begin_work(), description="begin", exclusive=True, group="flow")
+
+    async def _begin_work(self) -> None:
+        """What comes first in an open vault: drafts that were kept outside it, then the errand."""
+        await offer_rescued_drafts(self)
+        if self._errand is not None and self.may_work:
             from peernote_tui.ui.flows import run_errand
 
             errand, self._errand = self._errand, None
-            self.run_worker(run_errand(self, errand), description="errand", exclusive=True, group="flow")
+            await run_errand(self, errand)
 
-    def _back_up_soon(self) -> None:
-        if self.may_work:
-            task = backing_up.back_up_if_due(self)
-            self.run_worker(task, description="backup", exclusive=True, group="backup", exit_on_error=False)
+    async def before_quitting(self) -> None:
+        """Make a backup when much has changed."""
+        await backing_up.back_up_at_quit(self, self.must_not_wait)
 
     async def _go(self, place: str) -> None:
         from peernote_tui.ui.map import top_screen

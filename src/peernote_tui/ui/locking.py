@@ -15,6 +15,8 @@ from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.ui import sentences
 from peernote_tui.ui.compat import HouseApp
@@ -24,7 +26,6 @@ from peernote_tui.ui.screens.base import PeerScreen
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from textual import events
 
     from peernote_tui.services.holding import SlotCopy
     from peernote_tui.ui.screens.held import HeldScreen
@@ -65,6 +66,7 @@ class LockingApp(HouseApp[Leaving]):
         self._stops = StopWatch(self._told_to_stop, self._goes_on)
         self.ended_by = 0
         """Number of the signal that ended the program; 0 for none."""
+        self._cut_short = False
         self.stopped = False
         """Whether the process was told to stop; it locks first and stands still then."""
 
@@ -95,6 +97,8 @@ class LockingApp(HouseApp[Leaving]):
     async def on_event(self, event: events.Event) -> None:
         """Look at the clock before anything is done: the first key after sleep meets a locked vault."""
         self._lock_after_sleep()
+        if isinstance(event, events.Key) and self.covered == sentences.BACKING_UP_AT_QUIT:
+            self._cut_short = True
         await super().on_event(event)
 
     def action_lock(self) -> None:
@@ -116,6 +120,13 @@ class LockingApp(HouseApp[Leaving]):
             store = getattr(screen, "flush", None)
             if store is not None:
                 await store()
+
+    async def before_quitting(self) -> None:
+        """Do what may be done with a vault where everything is stored, until `must_not_wait`; for subclasses."""
+
+    def must_not_wait(self) -> bool:
+        """Whether leaving must not wait for anything: it is a lock, the system ends the program, or a key says so."""
+        return self._leaving is not Leaving.QUIT or bool(self.ended_by) or self._cut_short
 
     def leave_for(self, signal_number: int) -> None:
         """Store what is typed, close the vault and leave, because the process was told to end."""
@@ -150,7 +161,7 @@ class LockingApp(HouseApp[Leaving]):
             return
         if self._held is not None and leaving is Leaving.LOCKED:
             return
-        self._leaving = leaving
+        self._leaving, self._cut_short = leaving, False
         if self._held is None and self.gateway.is_open:
             self.cover(sentences.LOCKING if leaving is Leaving.LOCKED else sentences.CLOSING)
         self.run_worker(self._leave(), description="leave", group="leave", exclusive=True)
@@ -160,6 +171,8 @@ class LockingApp(HouseApp[Leaving]):
         trouble = await self._store() if self.gateway.is_open else None
         # Told to end from outside, there is nobody to read why, and no time.
         if trouble is None or self.ended_by:
+            if self.gateway.is_open and not self.must_not_wait():
+                await self.before_quitting()
             await self._end()
         elif self._held is not None:
             self._leaving = Leaving.LOCKED

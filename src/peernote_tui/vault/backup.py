@@ -9,35 +9,34 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from uuid import UUID
 
 from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
 from peernote_tui.domain.errors import StorageError, VaultDamagedError, VaultError
+from peernote_tui.vault import backup_folder, database_errors, files, integrity, layout, page_copy, read_only
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import database_errors, files, integrity, layout, page_copy, read_only
 from peernote_tui.vault.keys import DataKey
 from peernote_tui.vault.manifest import (
+    CHOOSE_ANOTHER,
     Backup,
     Facts,
     Kind,
     Manifest,
-    folder_name,
-    is_name,
     list_backups,
     read_backup,
+    read_manifest,
     write_manifest,
 )
 from peernote_tui.vault.page_copy import Stop, never
 from peernote_tui.vault.read_only import ReadOnlyReason
-from peernote_tui.vault.retention import FEWEST, to_keep
 from peernote_tui.vault.vault import Vault
 
 __all__ = [
@@ -58,6 +57,8 @@ __all__ = [
 
 Look: TypeAlias = Callable[[Connection], Facts]
 """Counts what a database holds; asked of the vault and of the copy, and both have to say the same."""
+
+T = TypeVar("T")
 
 _SPARE_BYTES = 8 * 1024 * 1024
 _STEPS_A_LOOK = 1000
@@ -123,9 +124,9 @@ def begin(vault: Vault, folder: Path, *, now: datetime, kind: Kind, stop: Stop =
     if vault.read_only_because is ReadOnlyReason.NEWER:
         raise read_only.refusal(ReadOnlyReason.NEWER)
     files.make_folder(folder)
-    _clear(folder)
+    backup_folder.clear(folder, in_work=_in_work)
     now = now.replace(microsecond=0)
-    part = _free_name(folder, now, files.PART_SUFFIX)
+    part = backup_folder.free_name(folder, now, files.PART_SUFFIX)
     _in_work.add(part)
     path = part / layout.DATABASE_NAME
     try:
@@ -207,21 +208,21 @@ def finish(snapshot: Snapshot, *, look: Look, stop: Stop = never, prune: bool = 
             files.sync_folder(part / layout.KEYS_NAME)
             files.sync_folder(part)
             page_copy.heed(stop)
-            target = part.rename(_free_name(part.parent, snapshot.at))
+            target = part.rename(backup_folder.free_name(part.parent, snapshot.at))
             files.sync_folder(target.parent)
     except BaseException:
         drop(part)
         raise
     _in_work.discard(part)
     if prune:
-        _prune(target.parent, snapshot.vault_id, keep=target.name)
+        backup_folder.prune(target.parent, snapshot.vault_id, keep=target.name)
     return Backup(target, manifest)
 
 
 def drop(part: Path) -> None:
     """Remove what is not a backup yet."""
     _in_work.discard(part)
-    _remove(part)
+    backup_folder.remove(part)
 
 
 def problems(
@@ -262,6 +263,35 @@ def problems(
     expected = (manifest.vault_id, manifest.schema, facts)
     page_copy.heed(stop)
     return changed + _content_problems(backup.database, data_key, expected, look, stop)
+
+
+def read(backup: Backup, data_key: DataKey, question: Callable[[Connection], T]) -> T:
+    """Ask a backup's snapshot something; it is only read, and nothing of it is written anywhere.
+
+    Raises:
+        VaultDamagedError, StorageError: It does not read.
+    """
+    vault_id = read_manifest(backup.path).vault_id
+    try:
+        with closing(database.open_copy(backup.database, data_key, vault_id=vault_id)) as copy:
+            return question(copy)
+    except dbapi2.Error:
+        raise VaultDamagedError(
+            f"The snapshot of the backup {backup.name} could not be read to its end.", CHOOSE_ANOTHER
+        ) from None
+
+
+def opens_with(backup: Backup, data_key: DataKey) -> bool:
+    """Whether a key is the one a snapshot was written with; a vault may have had another one that day."""
+    try:
+        with backup.database.open("rb") as file:
+            if file.read(len(data_key.salt)) == data_key.salt:
+                return True
+        # Where these first bytes are damaged, the pages still tell.
+        read(backup, data_key, lambda _copy: None)
+    except (OSError, VaultError):
+        return False
+    return True
 
 
 def sha256_of(path: Path) -> str:
@@ -361,38 +391,3 @@ def _refusal(error: dbapi2.Error, source: Path, path: Path) -> VaultError:
         f"The backup could not be written to {path.parent}.",
         "Check the drive. The vault and the earlier backups are as they were.",
     )
-
-
-def _free_name(folder: Path, moment: datetime, suffix: str = "") -> Path:
-    name, number = folder_name(moment), 1
-    while (path := folder / ((name if number == 1 else f"{name}-{number}") + suffix)).exists():
-        number += 1
-    return path
-
-
-def _prune(folder: Path, vault_id: UUID, *, keep: str) -> None:
-    """Remove what is not worth its room; what does not read, or is of another vault, is never touched."""
-    with suppress(VaultError):
-        for backup in _unneeded(list_backups(folder, vault_id=vault_id), keep):
-            # First under a name that does not count, so that no half of a backup is ever taken for one.
-            with suppress(OSError):
-                _remove(backup.path.rename(backup.path.with_name(backup.name + files.PART_SUFFIX)))
-
-
-def _unneeded(backups: Iterable[Backup], keep: str) -> list[Backup]:
-    good = [(backup, backup.manifest.created_at) for backup in backups if backup.manifest and not backup.problem]
-    kept = to_keep(moment for _, moment in good)
-    old = [backup for backup, moment in good if moment not in kept and backup.name != keep]
-    return old[: max(0, len(good) - FEWEST)]
-
-
-def _clear(folder: Path) -> None:
-    with files.told(folder):
-        parts = [part for part in folder.glob(f"*{files.PART_SUFFIX}") if part not in _in_work]
-    for part in parts:
-        if is_name(part.name.removesuffix(files.PART_SUFFIX)):
-            _remove(part)
-
-
-def _remove(part: Path) -> None:
-    shutil.rmtree(part, ignore_errors=True)

@@ -29,7 +29,7 @@ from peernote_tui.vault.keys import SALT_BYTES, DataKey
 from peernote_tui.vault.read_only import ReadOnlyReason
 
 APPLICATION_ID = 0x50454E4F
-_PAGE_BYTES = 4096
+PAGE_BYTES = 4096
 _BUSY_SECONDS = 0.5
 _PAUSES_SECONDS = (0.2, 1.0)
 
@@ -229,6 +229,48 @@ def open_copy(path: Path, data_key: DataKey, *, vault_id: UUID) -> Connection:
         raise database_errors.refusal_or_damage(error, path) from None
 
 
+def connect_keyed(path: Path, data_key: DataKey, *, mode: str, check_same_thread: bool = True) -> Connection:
+    """A connection that knows the key and is checked by nobody; reading only when `mode` begins with `ro`.
+
+    Raises:
+        dbapi2.Error: The file cannot be opened.
+    """
+    connection = _connect(path, mode=mode, check_same_thread=check_same_thread)
+    try:
+        _set(connection, _BEFORE_KEY)
+        connection.set_key(data_key.for_sqlcipher().encode("ascii"))
+        if mode.startswith("ro"):
+            _set(connection, _FOR_READING)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_damaged(path: Path, data_key: DataKey, *, vault_id: UUID, check_same_thread: bool) -> Connection:
+    """Open a database that is known to be damaged, for reading what still reads; nothing is written or locked.
+
+    Raises:
+        VaultDamagedError: Its first page or its identity does not read.
+        NotAVaultError: It was not made by PeerNote.
+        StorageError: The disk refuses.
+    """
+    connection: Connection | None = None
+    try:
+        connection = connect_keyed(path, data_key, mode="ro&immutable=1", check_same_thread=check_same_thread)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        _check_identity(connection, path, vault_id)
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, dbapi2.Error):
+            raise database_errors.refusal(error, path) or database_errors.damaged(
+                path, "does not read as it should"
+            ) from None
+        raise
+    return connection
+
+
 def hold(connection: Connection) -> None:
     """Take the database's own exclusive lock, which then stays until the connection is closed.
 
@@ -242,7 +284,7 @@ def hold(connection: Connection) -> None:
 
 
 def _attempt(path: Path, data_key: DataKey, vault_id: UUID, newest_schema: int, *, check_same_thread: bool) -> Opened:
-    if _size(path) < _PAGE_BYTES:
+    if _size(path) < PAGE_BYTES:
         raise database_errors.damaged(path, "is cut off")
     salt_kept = _salt_in(path) == data_key.salt
     connection = _connect(path, check_same_thread=check_same_thread)
@@ -286,13 +328,10 @@ def _may_be_written(path: Path) -> bool:
 def _connect_for_reading(
     path: Path, data_key: DataKey, vault_id: UUID, *, mode: str, check_same_thread: bool = True
 ) -> Connection:
-    if _size(path) < _PAGE_BYTES:
+    if _size(path) < PAGE_BYTES:
         raise database_errors.damaged(path, "is cut off")
-    connection = _connect(path, mode=mode, check_same_thread=check_same_thread)
+    connection = connect_keyed(path, data_key, mode=mode, check_same_thread=check_same_thread)
     try:
-        _set(connection, _BEFORE_KEY)
-        connection.set_key(data_key.for_sqlcipher().encode("ascii"))
-        _set(connection, _FOR_READING)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         _check(connection, path, vault_id)
     except BaseException:
@@ -359,6 +398,13 @@ def _number(connection: Connection, name: str) -> int:
 
 
 def _check(connection: Connection, path: Path, vault_id: UUID) -> None:
+    _check_identity(connection, path, vault_id)
+    pages = _number(connection, "page_count")
+    if _size(path) != pages * _number(connection, "page_size"):
+        raise database_errors.damaged(path, f"has not the size of its {pages} pages")
+
+
+def _check_identity(connection: Connection, path: Path, vault_id: UUID) -> None:
     if _ask(connection, "cipher_status") != "1":
         raise database_errors.damaged(path, "is not encrypted")
     if _ask(connection, "application_id") != APPLICATION_ID:
@@ -371,9 +417,6 @@ def _check(connection: Connection, path: Path, vault_id: UUID) -> None:
     row = connection.execute("SELECT vault_id FROM vault_identity").fetchone()
     if row is None or row[0] != str(vault_id):
         raise database_errors.damaged(path, "belongs to another vault than vault.json")
-    pages = _number(connection, "page_count")
-    if _size(path) != pages * _number(connection, "page_size"):
-        raise database_errors.damaged(path, f"has not the size of its {pages} pages")
 
 
 def _size(path: Path) -> int:

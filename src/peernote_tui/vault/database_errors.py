@@ -92,5 +92,7 @@ def cut_off(path: Path) -> ReadOnlyFolderError:
 def damaged(path: Path, what: str) -> VaultDamagedError:
     """The refusal for a database that is not what it was."""
     return VaultDamagedError(
-        f"{path} {what}.", "Nothing was changed. Try once more; if it stays, put back a backup: peernote backup list."
+        f"{path} {what}.",
+        "Nothing was changed. Try once more; if it stays, look first: peernote salvage --dry-run. "
+        "Or put back a backup: peernote backup list.",
     )

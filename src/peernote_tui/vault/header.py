@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from peernote_tui.domain.errors import NotAVaultError, VaultDamagedError, VaultGoneError, VaultTooNewError
+from peernote_tui.domain.errors import CardDamagedError, NotAVaultError, VaultGoneError, VaultTooNewError
 from peernote_tui.vault import files
 from peernote_tui.vault.layout import FORMAT, HEADER_NAME
 
@@ -43,7 +43,7 @@ def read_header(folder: Path) -> Header:
     Raises:
         NotAVaultError: It is missing or belongs to something else.
         VaultTooNewError: A newer PeerNote laid the folder out in a way this one does not know.
-        VaultDamagedError: It does not read as it should.
+        CardDamagedError: It does not read as it should.
         StorageError: It may not be read.
     """
     path = folder / HEADER_NAME
@@ -70,7 +70,7 @@ def require_still_there(folder: Path, vault_id: UUID) -> None:
 
     Raises:
         VaultGoneError: It is not there, its place is empty, or another vault lies in its place.
-        VaultDamagedError, StorageError: As for `read_header`.
+        CardDamagedError, StorageError: As for `read_header`.
     """
     with files.told(folder, reading=True):
         there = (folder / HEADER_NAME).exists()
@@ -85,5 +85,5 @@ def require_still_there(folder: Path, vault_id: UUID) -> None:
         )
 
 
-def _damaged(path: Path) -> VaultDamagedError:
-    return VaultDamagedError(f"{path} is damaged.", "Put back a backup: peernote backup list.")
+def _damaged(path: Path) -> CardDamagedError:
+    return CardDamagedError(f"{path} is damaged.", "If the rest is sound, it can be written again: peernote repair.")

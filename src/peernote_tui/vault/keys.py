@@ -23,6 +23,7 @@ from peernote_tui.domain.errors import (
     VaultTooNewError,
     WrongPassphraseError,
 )
+from peernote_tui.domain.ids import is_id
 from peernote_tui.vault import age, files
 from peernote_tui.vault.layout import KEYS_NAME
 
@@ -204,7 +205,24 @@ def open_sealed(
     sealed: bytes, folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work_factor: int = 22
 ) -> DataKey:
     """Take the data key out of the bytes of a slot; arguments and refusals as for `open_slot`."""
-    path = slot_path(folder, slot)
+    found, data_key = _open(sealed, slot_path(folder, slot), slot, secret, max_work_factor)
+    if found != vault_id:
+        raise ForeignKeyFileError(
+            f"The key file {slot_path(folder, slot)} belongs to another vault than vault.json.",
+            "Put back the key file that was made with this vault; its backups hold copies.",
+        )
+    return data_key
+
+
+def open_unnamed(folder: Path, slot: Slot, secret: str, *, max_work_factor: int = 22) -> tuple[UUID, DataKey]:
+    """Take out of a slot which vault it is for, and the key, where nothing else says which vault that is.
+
+    Arguments and refusals are those of `open_slot`.
+    """
+    return _open(read_slot(folder, slot), slot_path(folder, slot), slot, secret, max_work_factor)
+
+
+def _open(sealed: bytes, path: Path, slot: Slot, secret: str, max_work_factor: int) -> tuple[UUID, DataKey]:
     try:
         if slot is Slot.ORGANISATION:
             plain = _decrypt_with_one_of(sealed, secret.split())
@@ -214,7 +232,7 @@ def open_sealed(
         raise WrongPassphraseError(*_WRONG[slot]) from None
     except KeyFileDamagedError:
         raise _damaged(path, slot) from None
-    return _parse(plain, path, slot, vault_id)
+    return _parse(plain, path, slot)
 
 
 def _decrypt_with_one_of(sealed: bytes, identities: Sequence[str]) -> bytes:
@@ -260,7 +278,7 @@ def _render(slot: Slot, vault_id: UUID, data_key: DataKey) -> bytes:
     return ("\n".join(lines) + "\n").encode("ascii")
 
 
-def _parse(plain: bytes, path: Path, slot: Slot, vault_id: UUID) -> DataKey:
+def _parse(plain: bytes, path: Path, slot: Slot) -> tuple[UUID, DataKey]:
     text = plain.decode("ascii", errors="replace")
     *comments, last = text.rstrip("\n").split("\n")
     said = {match[1]: match[2] for match in map(_LINE.fullmatch, comments) if match}
@@ -271,13 +289,8 @@ def _parse(plain: bytes, path: Path, slot: Slot, vault_id: UUID) -> DataKey:
             f"The key file {path} was written by a newer PeerNote.",
             "Install the newest PeerNote to open the vault.",
         )
-    if said.get("vault_id") != str(vault_id):
-        raise ForeignKeyFileError(
-            f"The key file {path} belongs to another vault than vault.json.",
-            "Put back the key file that was made with this vault; its backups hold copies.",
-        )
     key_line = _KEY_LINE.fullmatch(last)
-    if said.get("slot") != slot.value or key_line is None:
+    if said.get("slot") != slot.value or key_line is None or not is_id(said.get("vault_id", "")):
         raise _damaged(path, slot)
     both = bytes.fromhex(key_line[1])
-    return DataKey(both[:KEY_BYTES], both[KEY_BYTES:])
+    return UUID(said["vault_id"]), DataKey(both[:KEY_BYTES], both[KEY_BYTES:])

@@ -110,7 +110,7 @@ def half_made(folder: Path) -> NotAVaultError:
     return NotAVaultError(
         f"The vault at {folder} is only half made: vault.json is missing.",
         "If it never held notes, move it aside and make the vault again. "
-        "If it did, put back a backup: peernote backup list.",
+        "If it did, write vault.json again: peernote repair.",
     )
 
 

@@ -10,65 +10,44 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
-from uuid import UUID
 
 from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
 from peernote_tui.domain.errors import (
-    KeyFileDamagedError,
     NotAVaultError,
     RefusedError,
     StorageError,
-    UnusableVaultError,
     VaultDamagedError,
     VaultError,
     VaultTooNewError,
-    WrongPassphraseError,
 )
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import database_errors, files, keys, layout, recovery_code, reserve
-from peernote_tui.vault.backup import Look, problems, sha256_of
+from peernote_tui.vault import database_errors, files, layout, reserve
+from peernote_tui.vault.backup import Look, finish, problems, sha256_of, start
+from peernote_tui.vault.backup_keys import Key, unlock, vault_id_of
 from peernote_tui.vault.exchange import exchange, free_name, place_beside
-from peernote_tui.vault.header import Header, read_header, write_header
-from peernote_tui.vault.keys import DataKey, Slot
+from peernote_tui.vault.header import Header, write_header
+from peernote_tui.vault.keys import Slot
 from peernote_tui.vault.lock import VaultLock
 from peernote_tui.vault.manifest import (
     CHOOSE_ANOTHER,
     MANIFEST_NAME,
     Backup,
+    Kind,
     Manifest,
     read_backup,
     read_manifest,
 )
-from peernote_tui.vault.organisation import read_identities
-from peernote_tui.vault.passphrase import normalise
-from peernote_tui.vault.vault import MAX_WORK_FACTOR
+from peernote_tui.vault.vault import MAX_WORK_FACTOR, Vault
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What opens a backup, and whose key slots gave it.
-
-    Attributes:
-        slots: The folder with `keys` that the secret opened: the vault's, else the backup's own.
-    """
-
-    data_key: DataKey = field(repr=False)
-    slots: Path
-
-    def is_of(self, backup: Backup) -> bool:
-        """Whether a snapshot begins with the salt that belongs to the key; a vault that got a new key has two."""
-        with files.told(backup.path, reading=True), backup.database.open("rb") as file:
-            return file.read(keys.SALT_BYTES) == self.data_key.salt
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,90 +63,6 @@ class Restored:
     backups_here: bool
 
 
-def vault_id_of(folder: Path) -> UUID | None:
-    """The id of the vault in a folder; None when there is none, or its card does not read."""
-    try:
-        return read_header(folder).vault_id
-    except VaultError:
-        return None
-
-
-def unlock(
-    folder: Path,
-    backup: Backup,
-    secret: str,
-    *,
-    slot: Slot = Slot.PASSPHRASE,
-    max_work_factor: int = MAX_WORK_FACTOR,
-) -> Key:
-    """Find the key of a backup: with the vault's own key slots, else with those of the backup's day.
-
-    Args:
-        folder: The vault; it need not exist, nor be sound.
-        backup: Which one.
-        secret: The passphrase or the recovery code, as typed.
-        slot: Which of the two it is.
-        max_work_factor: The most work a key file may ask for.
-
-    Raises:
-        InvalidInputError: The recovery code has a typing mistake.
-        WrongPassphraseError: The secret opens neither.
-        KeyFileDamagedError: The key slots of both are missing or damaged.
-        VaultDamagedError: The manifest does not read.
-        ForeignKeyFileError, VaultTooNewError, StorageError: What else can be wrong with a key slot.
-    """
-    vault_id = read_manifest(backup.path).vault_id
-    secret = _READ[slot](secret)
-    refused: VaultError | None = None
-    opened: list[Key] = []
-    places = [folder, backup.path] if vault_id_of(folder) == vault_id else [backup.path]
-    for place in places:
-        try:
-            data_key = keys.open_slot(place, slot, secret, vault_id=vault_id, max_work_factor=max_work_factor)
-        except (UnusableVaultError, WrongPassphraseError) as error:
-            # That a passphrase is wrong says more than that the other key file is damaged.
-            refused = error if refused is None or isinstance(error, WrongPassphraseError) else refused
-        else:
-            opened.append(Key(data_key, place))
-            if opened[-1].is_of(backup):
-                return opened[-1]
-    if opened:
-        return _of_a_damaged_one(backup, opened, slot)
-    if isinstance(refused, WrongPassphraseError):
-        raise WrongPassphraseError(
-            f"This {_SAID[slot]} does not open the backup {backup.name}.",
-            f"It opens with the {_SAID[slot]} of today, or with the one of the day it was made.",
-        ) from None
-    raise refused or KeyFileDamagedError(f"The backup {backup.name} has no key file.", CHOOSE_ANOTHER) from None
-
-
-def _of_a_damaged_one(backup: Backup, opened: list[Key], slot: Slot) -> Key:
-    """Which of the keys is that of a snapshot that begins with another salt.
-
-    Raises:
-        WrongPassphraseError: The snapshot is as it was made, under an earlier data key.
-    """
-    for key in opened:
-        with suppress(VaultError):
-            database.open_copy(backup.database, key.data_key, vault_id=read_manifest(backup.path).vault_id).close()
-            return key
-    with files.told(backup.path, reading=True):
-        if sha256_of(backup.database) != read_manifest(backup.path).sha256:
-            return opened[0]
-    raise WrongPassphraseError(
-        f"The backup {backup.name} was made before the vault got a new data key.",
-        f"It opens with the {_SAID[slot]} of the day it was made.",
-    )
-
-
-_READ: dict[Slot, Callable[[str], str]] = {
-    Slot.PASSPHRASE: normalise,
-    Slot.RECOVERY: recovery_code.normalise,
-    Slot.ORGANISATION: read_identities,
-}
-_SAID = {Slot.PASSPHRASE: "passphrase", Slot.RECOVERY: "recovery code", Slot.ORGANISATION: "identity"}
-
-
 class Restoration:
     """A restore about to be made: the vault is locked, the backup is whole. Use it in a `with` block.
 
@@ -177,12 +72,15 @@ class Restoration:
         manifest: What it says of itself.
     """
 
-    def __init__(self, folder: Path, backup: Backup, manifest: Manifest, key: Key, lock: VaultLock | None) -> None:
+    def __init__(
+        self, folder: Path, backup: Backup, key: Key, *, manifest: Manifest, lock: VaultLock | None, newest_schema: int
+    ) -> None:
         self.folder = folder
         self.backup = backup
         self.manifest = manifest
         self._key = key
         self._lock = lock
+        self._newest_schema = newest_schema
 
     @classmethod
     def begin(
@@ -216,6 +114,17 @@ class Restoration:
             WrongPassphraseError: The secret opens neither the vault nor the backup.
             KeyFileDamagedError, StorageError: See `unlock`.
         """
+
+        def found() -> Key:
+            return unlock(folder, backup, secret, slot=slot, max_work_factor=max_work_factor)
+
+        return cls.begin_with(folder, backup, found, newest_schema=newest_schema, look=look)
+
+    @classmethod
+    def begin_with(
+        cls, folder: Path, backup: Backup, find_key: Callable[[], Key], *, newest_schema: int, look: Look
+    ) -> Self:
+        """As `begin`, with a key that is known already."""
         layout.settle_restore(folder)
         _require_place(folder)
         lock = VaultLock.acquire(folder) if folder.is_dir() else None
@@ -223,7 +132,7 @@ class Restoration:
             # Looked at anew: what was listed a while ago may have changed.
             backup = read_backup(backup.path)
             manifest = _fitting(folder, backup, newest_schema)
-            key = unlock(folder, backup, secret, slot=slot, max_work_factor=max_work_factor)
+            key = find_key()
             found = problems(backup, key.data_key, newest_schema=newest_schema, look=look)
             if found and database_errors.unread(backup.database) is None:
                 # One failed read looks like damage; what stays is believed.
@@ -233,7 +142,7 @@ class Restoration:
             if lock is not None:
                 lock.release()
             raise
-        return cls(folder, backup, manifest, key, lock)
+        return cls(folder, backup, key, manifest=manifest, lock=lock, newest_schema=newest_schema)
 
     def read(self, question: Callable[[Connection], T]) -> T:
         """Ask the snapshot something.
@@ -250,16 +159,8 @@ class Restoration:
 
     def read_current(self, question: Callable[[Connection], T]) -> T | None:
         """Ask the vault that is there now; None when there is none or it does not read."""
-        try:
-            opened = database.open_database(
-                self.folder / layout.DATABASE_NAME,
-                self._key.data_key,
-                vault_id=self.manifest.vault_id,
-                newest_schema=self.manifest.schema,
-                check_same_thread=True,
-                sleep=lambda _: None,
-            )
-        except VaultError:
+        opened = self._open_current(self.manifest.schema)
+        if opened is None:
             return None
         with closing(opened.connection) as current:
             try:
@@ -267,12 +168,13 @@ class Restoration:
             except dbapi2.Error:
                 return None
 
-    def carry_out(self, *, now: datetime, record: Callable[[Connection], None]) -> Restored:
-        """Make the restored vault whole beside the vault, then exchange the two.
+    def carry_out(self, *, now: datetime, record: Callable[[Connection], None], look: Look) -> Restored:
+        """Make the restored vault whole beside the vault, back up the vault, then exchange the two.
 
         Args:
             now: The present instant, aware; it names the folder that the vault is moved to.
             record: Writes into the restored vault that it was restored, and commits.
+            look: Counts what the vault holds, for its last backup.
 
         Raises:
             DiskFullError, ReadOnlyFolderError, StorageError: The disk refuses; the vault is as it was.
@@ -281,6 +183,7 @@ class Restoration:
         making = place_beside(self.folder)
         try:
             self._make(making, record)
+            self._back_up_current(now, look)
         except BaseException as error:
             shutil.rmtree(making, ignore_errors=True)
             if isinstance(error, dbapi2.Error):
@@ -306,6 +209,46 @@ class Restoration:
 
     def _open_snapshot(self, path: Path) -> Connection:
         return database.open_copy(path, self._key.data_key, vault_id=self.manifest.vault_id)
+
+    def _back_up_current(self, now: datetime, look: Look) -> None:
+        """Make a backup of the vault that is about to be set aside; a damaged one is only set aside."""
+        opened = self._open_current(self._newest_schema)
+        if opened is None or opened.read_only_because is not None or self._lock is None:
+            return
+        current = Vault(
+            self.folder,
+            self.manifest.vault_id,
+            opened.connection,
+            schema=opened.schema,
+            read_only_because=None,
+            data_key=self._key.data_key,
+            lock=self._lock,
+            connect=database.open_database,
+        )
+        try:
+            place = self.folder / layout.BACKUPS_NAME
+            copied = start(current, place, now=now, kind=Kind.BEFORE_RESTORE, look=look)
+            # The backup that is being restored may be an old one: none is let go now.
+            finish(copied, look=look, prune=False)
+        except VaultDamagedError:
+            return
+        finally:
+            # The lock stays until the two are exchanged.
+            current.connection.close()
+            current.pages.close()
+
+    def _open_current(self, newest_schema: int) -> database.Opened | None:
+        try:
+            return database.open_database(
+                self.folder / layout.DATABASE_NAME,
+                self._key.data_key,
+                vault_id=self.manifest.vault_id,
+                newest_schema=newest_schema,
+                check_same_thread=True,
+                sleep=lambda _: None,
+            )
+        except VaultError:
+            return None
 
     def _make(self, making: Path, record: Callable[[Connection], None]) -> None:
         files.make_folder(making)

@@ -18,9 +18,10 @@ from peernote_tui.services.action_items import set_status, undo
 from peernote_tui.services.participants import brief
 from peernote_tui.services.today import TodayView, today_view
 from peernote_tui.services.writing import discard_draft, restore_draft
-from peernote_tui.ui import sentences
+from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import sections, who
 from peernote_tui.ui.flows import new_note, open_draft, open_participant
+from peernote_tui.ui.rescuing import offer_rescued_drafts
 from peernote_tui.ui.screens.today_rows import Entry, Kind, entries, lines
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
 from peernote_tui.ui.widgets.peer_list import PeerList
@@ -44,6 +45,13 @@ class TodayScreen(VaultTopScreen):
         Binding("p", "settle('partly')", "Partly", id="today.partly", tooltip="The action item is partly done."),
         Binding("d", "put_aside", "Put aside", id="today.aside", tooltip="Put the draft aside; u brings it back."),
         Binding("u", "undo", "Undo", id="today.undo", tooltip="Take the last change back, then the one before."),
+        Binding(
+            "r",
+            "rescued",
+            "Drafts kept outside",
+            id="today.rescued",
+            tooltip="Bring back drafts that the vault could not take.",
+        ),
         Binding("slash", "app.find", "Find", id="today.find", show=False, tooltip="Find a participant."),
     ]
 
@@ -59,6 +67,7 @@ class TodayScreen(VaultTopScreen):
         with Horizontal(classes="columns"):
             with Vertical(classes="main"):
                 yield Static("", id="day", classes="title", markup=False)
+                yield Static("", id="standing", markup=False)
                 yield PeerList((), id="today")
             yield SidePane()
 
@@ -81,6 +90,7 @@ class TodayScreen(VaultTopScreen):
         self._week = sentences.notes_this_week(view.signed_this_week, view.late_this_week)
         self._late = bool(view.late_this_week)
         self.show_backup_standing()
+        self._show_disk_standing()
         self.refresh_bindings()
         self._brief()
 
@@ -88,11 +98,25 @@ class TodayScreen(VaultTopScreen):
         """Say in the top line when the last backup is old, and once in the notice line why none could be made."""
         if not self._week or not self.house.gateway.is_open:
             return
-        standing = self.house.backup_standing
-        age = sentences.backup_age(standing.last, self.workspace.clock.now())
-        self.set_status(" · ".join(filter(None, (self._week, age))), tone="warning" if self._late else "muted")
-        if trouble := standing.take_trouble():
-            self.say(trouble, tone="warning")
+        standing, now = self.house.backup_standing, self.workspace.clock.now()
+        age = sentences.backup_age(standing.last, now)
+        warns = self._late or sentences.is_too_old(standing.last, now)
+        self.set_status(" · ".join(filter(None, (self._week, age))), tone="warning" if warns else "muted")
+        news, tone = standing.take_news(now)
+        if news:
+            self.say(news, tone=tone)
+
+    def _show_disk_standing(self) -> None:
+        """Say under the day what the disk did, and which drafts wait outside the vault; nothing as a rule."""
+        rescued = self.house.rescue_standing
+        told = (
+            sentences.RESERVE_USED if self.workspace.standing.reserve_used else "",
+            sentences.rescued_waiting(rescued.waiting),
+            sentences.rescued_unusable(rescued.unusable),
+        )
+        line = self.query_one("#standing", Static)
+        line.update(safe.content("\n".join(filter(None, told)), "$primary", keep_lines=True))
+        line.display = any(told)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show the keys that fit the highlighted line."""
@@ -103,6 +127,8 @@ class TodayScreen(VaultTopScreen):
             return entry is not None and entry.kind is Kind.DRAFT
         if action == "undo":
             return bool(self._undo)
+        if action == "rescued":
+            return bool(self.house.rescue_standing.waiting)
         return super().check_action(action, parameters)
 
     def action_settle(self, status: str) -> None:
@@ -114,6 +140,11 @@ class TodayScreen(VaultTopScreen):
         """Put the highlighted draft aside."""
         if (entry := self._highlighted) is not None:
             self.run_worker(self._put_aside(entry), description="put aside", group="change")
+
+    def action_rescued(self) -> None:
+        """Ask about the drafts that were kept outside the vault."""
+        task = offer_rescued_drafts(self.house)
+        self.house.run_worker(task, description="rescued", exclusive=True, group="flow")
 
     def action_undo(self) -> None:
         """Take the last change back."""

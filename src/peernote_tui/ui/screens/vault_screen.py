@@ -80,9 +80,9 @@ class VaultScreen(PeerScreen[ResultT]):
         self.show_mark()
         self.reload_soon()
         self.call_after_refresh(self.house.show_lock_countdown)
-        announcement = self.house.take_announcement()
+        announcement, tone = self.house.take_announcement()
         if announcement:
-            self.say(announcement, tone="success")
+            self.say(announcement, tone=tone)
 
 
 # VaultScreen stands first: styles follow the first base, and so reach PeerScreen.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from peernote_tui.ui.sentences.everywhere import UNDO_HINT
 from peernote_tui.ui.sentences.writing import things_missing
@@ -89,7 +89,6 @@ ACTIONS_DUE = "Actions due"
 MEETINGS = "Meetings"
 NO_NOTE_FOR = "no note yet"
 READY_TO_SIGN = "ready to sign"
-_OLD_BACKUP_DAYS = 2
 NOTHING_OWED = "Nothing is waiting today. Ctrl+N begins a case note."
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -133,17 +132,6 @@ def notes_this_week(count: int, late: int) -> str:
         return "no notes this week"
     notes = "1 note" if count == 1 else f"{count} notes"
     return f"{notes} this week · " + (f"{late} late" if late else "all on time")
-
-
-def backup_age(made: datetime | None, now: datetime) -> str:
-    """Say how old the last good backup is when that is worth saying: "backup 4 days old"; else nothing."""
-    days = 0 if made is None else (now - made).days
-    return f"backup {days} days old" if days >= _OLD_BACKUP_DAYS else ""
-
-
-def no_backup(why: str) -> str:
-    """Say that no backup could be made; `why` is what was refused, with its way out."""
-    return f"No backup could be made. {why}"
 
 
 def step_in_short(number: int, total: int) -> str:

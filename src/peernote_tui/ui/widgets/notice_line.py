@@ -9,11 +9,14 @@ from textual.widget import Widget
 from peernote_tui.ui import safe
 from peernote_tui.ui.widgets.top_line import TONES
 
+_WHOLE = ("error", "warning")
+
 
 class NoticeLine(Widget):
     """A notice such as "Done. Ask landlord for receipt   u to undo".
 
-    It stays until it is replaced or cleared. An error begins with the sign "!".
+    It stays until it is replaced or cleared. An error begins with the sign "!"; like a warning it takes up to three
+    lines when it needs them.
     """
 
     notice: reactive[tuple[str, str, str]] = reactive(("", "muted", ""))
@@ -38,11 +41,19 @@ class NoticeLine(Widget):
         """Whether an error is standing."""
         return bool(self.notice[0]) and self.notice[1] == "error"
 
+    def watch_notice(self) -> None:
+        """Give a refusal or a warning the lines it needs, three at most: its end is the way out."""
+        text, tone, way = self.notice
+        room = self.content_size.width - 2
+        self.set_class(tone in _WHOLE and not way and safe.width(safe.clean(text)) > room > 0, "-tall")
+
     def render(self) -> Content:
-        """Draw the notice in one line."""
+        """Draw the notice, in one line as a rule."""
         text, tone, way = self.notice
         if not text:
             return Content("")
+        if self.has_class("-tall"):
+            return safe.content(("! " if tone == "error" else "") + text, TONES[tone])
         style = TONES.get(tone, "$muted")
         way = safe.clean(way)
         sign = "! " if tone == "error" else ""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peernote_tui.domain.clock import local_now
 from peernote_tui.domain.draft import Draft
-from peernote_tui.domain.errors import PeerNoteError, StorageError
-from peernote_tui.services.rescuing import rescue_draft
+from peernote_tui.domain.errors import PeerNoteError, StorageError, VaultError
+from peernote_tui.services.rescuing import rescue_draft, settled
 from peernote_tui.services.writing import save_draft
 from peernote_tui.ui import sentences
+from peernote_tui.ui.screens.door import short_path
 
 if TYPE_CHECKING:
     from peernote_tui.ui.gateway import Gateway
@@ -31,7 +33,9 @@ class Drafting:
         draft: The draft as stored.
         later: Runs a function after a number of seconds.
         saved: Told after each save.
-        failed: Told why a save did not succeed; it is tried again.
+        failed: Told why a save did not succeed, and where the draft is kept meanwhile, if anywhere; it is tried
+            again.
+        newest: The draft as it stood when it could not be stored; stored as soon as possible.
     """
 
     def __init__(
@@ -41,16 +45,20 @@ class Drafting:
         *,
         later: Callable[[float, Callable[[], object]], object],
         saved: Callable[[Draft], None],
-        failed: Callable[[PeerNoteError], None],
+        failed: Callable[[PeerNoteError, Path | None], None],
+        newest: Draft | None = None,
     ) -> None:
         self._gateway = gateway
         self._stored = draft
-        self._newest = draft
+        self._newest = newest or draft
+        self._rescued = newest is not None
         self._later = later
         self._saved = saved
         self._failed = failed
         self._waiting = False
         self._turn = asyncio.Lock()
+        if not self.is_saved:
+            self._soon(PAUSE_SECONDS)
 
     @property
     def newest(self) -> Draft:
@@ -80,6 +88,9 @@ class Drafting:
                 sent = self._newest
                 await self._gateway.call(save_draft, sent)
                 self._stored = sent
+                if self._rescued:
+                    self._rescued = False
+                    await self._gateway.call(settled, sent)
                 if self.is_saved:
                     self._saved(sent)
 
@@ -91,14 +102,39 @@ class Drafting:
         """
         try:
             await self.flush()
-        except Exception as error:  # noqa: BLE001 whatever is wrong with the vault, the words must not go with it
+        except Exception as error:
             sent = self._newest
-            try:
-                # In another thread: the vault's own may be what does not answer.
-                await asyncio.to_thread(rescue_draft, self._gateway.workspace, sent)
-            except StorageError:
+            if await self.rescue() is None:
                 raise error from None
             self._stored = sent
+
+    async def put_down(self) -> str:
+        """Store what is not stored yet, before the draft is left.
+
+        Returns:
+            Where it is kept when the vault does not take it, in a sentence; empty when it does.
+
+        Raises:
+            PeerNoteError: A rule refuses it, or no place takes it.
+        """
+        try:
+            await self.flush()
+        except VaultError as error:
+            kept = await self.rescue()
+            if kept is None:
+                raise
+            return sentences.left_elsewhere(error.sentence, short_path(kept, Path.home()))
+        return ""
+
+    async def rescue(self) -> Path | None:
+        """Keep what stands on screen in a rescue file; None where no place takes it."""
+        try:
+            # In another thread: the vault's own may be what does not answer.
+            kept = await asyncio.to_thread(rescue_draft, self._gateway.workspace, self._newest)
+        except StorageError:
+            return None
+        self._rescued = True
+        return kept
 
     def _soon(self, seconds: float) -> None:
         if not self._waiting:
@@ -112,7 +148,9 @@ class Drafting:
         try:
             await self.flush()
         except PeerNoteError as error:
-            self._failed(error)
+            # What a rule refuses waits for the person. What the disk refuses must not wait for the disk.
+            kept = await self.rescue() if isinstance(error, VaultError) else None
+            self._failed(error, kept)
             self._soon(RETRY_SECONDS)
 
 
@@ -125,7 +163,8 @@ class SavingSaid:
 
     def __init__(self, screen: VaultScreen[str]) -> None:
         self._screen = screen
-        self._failed = False
+        self._trouble = ""
+        self._told_of_reserve = False
 
     def show(self, at: datetime) -> None:
         """Say when the draft was stored; `at` is local."""
@@ -136,13 +175,22 @@ class SavingSaid:
         if not self._screen.is_attached:
             return
         self.show(local_now(self._screen.workspace.clock))
-        if self._failed:
-            self._failed = False
-            self._screen.say_nothing()
+        self._screen.show_mark()
+        if self._trouble:
+            self._trouble = ""
+            self._screen.say(sentences.SAVED_AGAIN, tone="success")
+        if self._screen.workspace.standing.reserve_used and not self._told_of_reserve:
+            self._told_of_reserve = True
+            self._screen.say(sentences.RESERVE_USED, tone="warning")
 
-    def failed(self, error: PeerNoteError) -> None:
-        """Say why the draft could not be stored; it is tried again."""
-        if self._screen.is_attached:
-            self._failed = True
-            self._screen.set_status(sentences.NOT_SAVED, "error")
-            self._screen.say(str(error), tone="error")
+    def failed(self, error: PeerNoteError, kept: Path | None = None) -> None:
+        """Say why the draft could not be stored, and where it is kept meanwhile; it is tried again."""
+        if not self._screen.is_attached:
+            return
+        self._screen.show_mark()
+        self._screen.set_status(sentences.NOT_SAVED, "error")
+        told = str(error) if kept is None else sentences.kept_elsewhere(error.sentence, short_path(kept, Path.home()))
+        # Said once, so that Esc puts it away for good.
+        if told != self._trouble:
+            self._trouble = told
+            self._screen.say(told, tone="error")

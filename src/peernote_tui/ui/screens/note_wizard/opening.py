@@ -23,6 +23,7 @@ class Opened:
 
     Attributes:
         draft: The draft as stored.
+        newest: As it stood when this run could not store it; None when the vault holds everything.
         briefing: Whom it is about and what was last time.
         open_actions: Last time's actions that are still to be told of.
         template: The version the draft was begun with.
@@ -31,6 +32,7 @@ class Opened:
     """
 
     draft: Draft
+    newest: Draft | None
     briefing: Briefing
     open_actions: tuple[ActionItem, ...]
     template: Template
@@ -48,8 +50,10 @@ def fetch(workspace: Workspace, draft_id: str) -> Opened:
     template = template_of(workspace.templates, draft.template, draft.template_version)
     briefing = participants.brief(workspace, draft.participant_id)
     tag_keys = [field.key for section in template.sections for field in section.fields if field.kind is FieldKind.TAGS]
+    kept = workspace.standing.rescued.get(draft_id)
     return Opened(
         draft=draft,
+        newest=None if kept is None else kept[0],
         open_actions=_to_review(workspace, draft, briefing),
         briefing=briefing,
         template=template,

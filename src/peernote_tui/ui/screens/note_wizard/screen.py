@@ -78,6 +78,7 @@ class NoteWizard(VaultScreen[str]):
         self._opened = opened
         self._words = WordWatch(opened.words, focused=lambda: self.focused, later=self.set_timer)
         self._language = opened.words
+        draft = opened.newest or draft
         self._at = min(draft.step, len(template.sections) - 1)
         self._may_write = briefing.consent.active
         self._signing = False
@@ -108,6 +109,7 @@ class NoteWizard(VaultScreen[str]):
             later=self.set_timer,
             saved=self._saving.saved,
             failed=self._saving.failed,
+            newest=self._opened.newest,
         )
         self._facts = facts_of(self._opened, self.workspace.clock, day_first=self.house.settings.day_first)
         self.set_context(*beside.who(self._briefing.participant))
@@ -228,8 +230,14 @@ class NoteWizard(VaultScreen[str]):
         self.call_later(self.app.call_later, self.house.release_keys)
 
     async def _close(self) -> None:
-        if await self._flushed():
-            self.dismiss(None)
+        try:
+            told = await self._drafting.put_down()
+        except PeerNoteError as error:
+            self._saving.failed(error)
+            return
+        if told:
+            self.house.announce(told, tone="warning")
+        self.dismiss(None)
 
     async def _flushed(self) -> bool:
         try:

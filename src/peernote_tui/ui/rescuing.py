@@ -1,0 +1,64 @@
+"""Drafts that were kept outside the vault: asked about after unlocking, and from Today."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.domain.names import short_name
+from peernote_tui.ui import sentences
+
+if TYPE_CHECKING:
+    from peernote_tui.services.rescuing import RescueFile
+    from peernote_tui.ui.app import PeerNoteApp
+
+
+@dataclass
+class RescueStanding:
+    """What this run knows about rescue files, for Today to say.
+
+    Attributes:
+        waiting: How many drafts wait for an answer.
+        unusable: How many files cannot be brought back.
+    """
+
+    waiting: int = 0
+    unusable: int = 0
+
+    def take(self, found: tuple[RescueFile, ...]) -> None:
+        """Count what was found."""
+        self.waiting = sum(each.state.can_come_back for each in found)
+        self.unusable = len(found) - self.waiting
+
+
+async def offer_rescued_drafts(app: PeerNoteApp) -> None:
+    """Ask about each draft that was kept outside the vault; what is put off waits on Today."""
+    from peernote_tui.services import rescuing
+    from peernote_tui.ui.screens.rescued import RescuedDraft
+    from peernote_tui.ui.screens.vault_screen import VaultScreen
+
+    names: list[str] = []
+    trouble = ""
+    try:
+        found = await app.gateway.call(rescuing.offers)
+        usable = [each for each in found if each.state.can_come_back]
+        if not app.gateway.workspace.vault.read_only:
+            for number, each in enumerate(usable, start=1):
+                answer = await app.push_screen_wait(RescuedDraft(each, number, len(usable)))
+                if answer is None:
+                    break
+                await app.gateway.call(rescuing.bring_back, each.path, beside=answer == "beside")
+                names.append(short_name(each.participant_name))
+    except PeerNoteError as error:
+        trouble = str(error)
+    with suppress(PeerNoteError):
+        if app.gateway.is_open:
+            app.rescue_standing.take(await app.gateway.call(rescuing.offers))
+    if isinstance(app.screen, VaultScreen):
+        app.screen.reload_soon()
+        if trouble:
+            app.screen.say(trouble, tone="error")
+        elif names:
+            app.screen.say(sentences.rescued_back(names), tone="success")
