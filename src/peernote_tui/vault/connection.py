@@ -247,30 +247,6 @@ def connect_keyed(path: Path, data_key: DataKey, *, mode: str, check_same_thread
     return connection
 
 
-def open_damaged(path: Path, data_key: DataKey, *, vault_id: UUID, check_same_thread: bool) -> Connection:
-    """Open a database that is known to be damaged, for reading what still reads; nothing is written or locked.
-
-    Raises:
-        VaultDamagedError: Its first page or its identity does not read.
-        NotAVaultError: It was not made by PeerNote.
-        StorageError: The disk refuses.
-    """
-    connection: Connection | None = None
-    try:
-        connection = connect_keyed(path, data_key, mode="ro&immutable=1", check_same_thread=check_same_thread)
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        _check_identity(connection, path, vault_id)
-    except BaseException as error:
-        if connection is not None:
-            connection.close()
-        if isinstance(error, dbapi2.Error):
-            raise database_errors.refusal(error, path) or database_errors.damaged(
-                path, "does not read as it should"
-            ) from None
-        raise
-    return connection
-
-
 def hold(connection: Connection) -> None:
     """Take the database's own exclusive lock, which then stays until the connection is closed.
 
@@ -341,11 +317,7 @@ def _connect_for_reading(
 
 
 def _salt_in(path: Path) -> bytes:
-    """The first bytes of a database that is not open yet.
-
-    SQLCipher takes the salt from the key, so that it opens a file in which these bytes are damaged, and nothing
-    else on the first page covers them.
-    """
+    """The first bytes of a file that is not open yet; SQLCipher takes the salt from the key and never looks here."""
     with files.told(path, reading=True), path.open("rb") as file:
         return file.read(SALT_BYTES)
 
@@ -398,13 +370,14 @@ def _number(connection: Connection, name: str) -> int:
 
 
 def _check(connection: Connection, path: Path, vault_id: UUID) -> None:
-    _check_identity(connection, path, vault_id)
+    check_identity(connection, path, vault_id)
     pages = _number(connection, "page_count")
     if _size(path) != pages * _number(connection, "page_size"):
         raise database_errors.damaged(path, f"has not the size of its {pages} pages")
 
 
-def _check_identity(connection: Connection, path: Path, vault_id: UUID) -> None:
+def check_identity(connection: Connection, path: Path, vault_id: UUID) -> None:
+    """Refuse a database that is not the one of the vault; its size is not looked at."""
     if _ask(connection, "cipher_status") != "1":
         raise database_errors.damaged(path, "is not encrypted")
     if _ask(connection, "application_id") != APPLICATION_ID:

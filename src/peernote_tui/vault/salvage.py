@@ -145,7 +145,7 @@ class DamagedVault:
         """
 
         def connect(*_: object, **__: object) -> database.Opened:
-            connection = database.open_damaged(
+            connection = _open_damaged(
                 self.database, self._data_key, vault_id=self.vault_id, check_same_thread=check_same_thread
             )
             schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -243,6 +243,30 @@ class _DamagedLook(Vault):
         with suppress(dbapi2.Error):
             self.connection.close()
         self.connection = self._connect().connection
+
+
+def _open_damaged(path: Path, data_key: DataKey, *, vault_id: UUID, check_same_thread: bool) -> Connection:
+    """Open a database that is known to be damaged, for reading what still reads; nothing is written or locked.
+
+    Raises:
+        VaultDamagedError: Its first page or its identity does not read.
+        NotAVaultError: It was not made by PeerNote.
+        StorageError: The disk refuses.
+    """
+    connection: Connection | None = None
+    try:
+        connection = database.connect_keyed(path, data_key, mode="ro&immutable=1", check_same_thread=check_same_thread)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        database.check_identity(connection, path, vault_id)
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, dbapi2.Error):
+            raise database_errors.refusal(error, path) or database_errors.damaged(
+                path, "does not read as it should"
+            ) from None
+        raise
+    return connection
 
 
 def mend_card(
