@@ -189,7 +189,7 @@ def main() -> int:
                 figures = fuzz(reader, count, work, seed_number=args.seed)
             except AssertionError as error:
                 failed.append(reader.name)
-                print(f"FAILED  {error}")
+                print(f"FAILED  {str(error)[:900]}", flush=True)
                 continue
             every.append(figures)
             print(

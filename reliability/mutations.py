@@ -143,7 +143,9 @@ def _restructure(seed: bytes, steps: list[tuple[int, int, Any]]) -> bytes:
         document = json.loads(seed)
     except ValueError:
         document = json.loads(seed.split(b"\n")[0])
-    for place, kind, value in steps:
+    for place, kind, shared in steps:
+        # A copy, since a later step may change what is inside.
+        value = json.loads(json.dumps(shared))
         nodes: list[tuple[Any, Any]] = []
         _collect(document, nodes)
         if not nodes:
@@ -158,8 +160,7 @@ def _restructure(seed: bytes, steps: list[tuple[int, int, Any]]) -> bytes:
         elif kind == 3:
             holder[key] = str(holder[key])
         else:
-            # A copy, since a later step may change what is inside.
-            holder[key] = json.loads(json.dumps(value))
+            holder[key] = value
     return json.dumps(document).encode()
 
 

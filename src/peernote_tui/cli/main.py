@@ -43,7 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _forget_stdout()
         return 1
     except Exception as error:  # noqa: BLE001 the last line of defence: a traceback could show what was typed
-        return _said(f"Something unexpected happened and the command stopped. Fault {_fault(error)}.", code="FAILED")
+        fault = process.fault_id(error)
+        return _said(f"Something unexpected happened and the command stopped. Fault {fault}.", code="FAILED")
     return code
 
 
@@ -95,14 +96,3 @@ def _forget_stdout() -> None:
         sink = os.open(os.devnull, os.O_WRONLY)
         os.dup2(sink, sys.stdout.fileno())
         os.close(sink)
-
-
-def _fault(error: Exception) -> str:
-    """An id of what went wrong: kind, file and line of this program, nothing of what was handled."""
-    place, trace = "start", error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if f"{os.sep}peernote_tui{os.sep}" in code.co_filename:
-            place = f"{os.path.basename(code.co_filename).removesuffix('.py')}-{trace.tb_lineno}"  # noqa: PTH119 a text
-        trace = trace.tb_next
-    return f"{type(error).__name__}-{place}"

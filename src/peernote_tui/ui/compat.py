@@ -20,12 +20,14 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from peernote_tui.ui import sentences
 from peernote_tui.ui.themes import house_themes
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from textual.driver import Driver
     from textual.geometry import Size
 
 ResultT = TypeVar("ResultT")
@@ -63,7 +65,9 @@ class QuietCrash(App[ResultT]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-            self._quiet_line = sentences.crashed(type(error).__name__, fault_id(error))
+            # A worker wraps what went wrong in it, and the wrapping would be the same for every fault.
+            cause = error.error if isinstance(error, WorkerFailed) else error
+            self._quiet_line = sentences.crashed(type(cause).__name__, fault_id(cause))
         self._fatal_error()
 
     def panic(self, *_renderables: Any) -> None:
@@ -78,8 +82,34 @@ class QuietCrash(App[ResultT]):
         self._close_messages_no_wait()
 
 
+WIPE = "\x1b[m\x1b[H\x1b[J"
+"""Plain colours, home, erase from there: unlike erasing all, no terminal moves what stood there into its history."""
+
+
+def tidy(driver: type[Driver]) -> type[Driver]:
+    """A driver that wipes the screen before it gives the terminal back.
+
+    The other screen that it leaves is kept by some terminals, and there are some without one.
+    """
+
+    def stop_application_mode(self: Any) -> None:
+        self.write(getattr(self._app, "last_words", "") + WIPE)
+        driver.stop_application_mode(self)
+
+    return type("TidyDriver", (driver,), {"stop_application_mode": stop_application_mode, "__module__": __name__})
+
+
 class QuietSurface(App[ResultT]):
     """An app that leaks nothing by its surface: no screenshot, no clipboard by surprise, a fixed title."""
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's driver, made tidy."""
+        return tidy(super().get_driver_class())
+
+    @property
+    def last_words(self) -> str:
+        """What the terminal is told just before it is given back; for subclasses."""
+        return ""
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 the signature is Textual's
         """Offer none of Textual's own commands; the house lists its own with their keys."""
