@@ -312,6 +312,23 @@ class TestAFolderThatGoesAway:
         do(writing.save_draft, draft)
         assert summary(workspace, draft) == draft.content.summary
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file go")
+    @pytest.mark.parametrize("gone", ["moved", "deleted"])
+    def test_a_folder_that_goes_without_an_error_does_not_take_words_with_it(self, workspace, do, draft, gone):
+        folder = workspace.vault.folder
+        elsewhere = folder.with_name("elsewhere")
+        shutil.copytree(folder, elsewhere)
+        if gone == "deleted":
+            shutil.rmtree(folder)
+        else:
+            folder.rename(folder.with_name("moved"))
+        with pytest.raises(VaultGoneError):
+            do(writing.save_draft, draft)
+        assert rescuing.rescue_draft(workspace, draft).is_file()
+        elsewhere.rename(folder)
+        do(writing.save_draft, draft)
+        assert summary(workspace, draft) == draft.content.summary
+
     def test_an_empty_mount_point_is_not_filled(self, workspace, break_at, do, draft):
         folder = workspace.vault.folder
         elsewhere = folder.with_name("pulled out")

@@ -158,7 +158,7 @@ class TestWhileWriting:
             assert pilot.app.screen.query_one(TopLine).status.startswith("saved")
             await keys(pilot, "escape")
             await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
-            assert "The disk is full, and the last reserve is in use." in read_screen(pilot.app)
+            assert "There is hardly any room left on the disk" in read_screen(pilot.app)
 
     async def test_a_fault_that_passes_is_not_even_seen(
         self, workspace, draft, in_the_wizard, type_in, until, monkeypatch, stored

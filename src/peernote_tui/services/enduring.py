@@ -42,7 +42,7 @@ def endure(workspace: Workspace, act: Callable[[Workspace], R], *, sleep: Callab
         PeerNoteError: Whatever the act refuses for reasons of its own.
     """
     vault = workspace.vault
-    reconnect = not vault.is_connected or vault.may_be_writable_again
+    reconnect = not vault.is_connected or vault.may_be_writable_again or (vault.may_reopen and not vault.is_in_place)
     for pause in (*PAUSES_SECONDS, None):
         try:
             if reconnect:

@@ -100,6 +100,11 @@ class VaultLock:
         """Whether it keeps everybody else out."""
         return self._alone
 
+    @property
+    def is_held(self) -> bool:
+        """Whether there is a lock file to hold; a write-protected drive may have none."""
+        return self._handle is not None
+
     def is_on(self, folder: Path) -> bool:
         """Whether it is held, on the file that lies in the folder now; a drive may have gone and come back."""
         if self._handle is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +15,7 @@ from sqlcipher3.dbapi2 import Connection
 
 from peernote_tui.domain.errors import StorageError
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import database_errors, keys, layout, read_only, recovery_code
+from peernote_tui.vault import database_errors, files, keys, layout, read_only, recovery_code
 from peernote_tui.vault.header import require_still_there
 from peernote_tui.vault.keys import DataKey, SealedSlot, Slot
 from peernote_tui.vault.lock import VaultLock
@@ -64,6 +65,7 @@ class Vault:
         self.is_connected = True
         self._opened_for_writing = lock.is_for_writing and read_only_because is None
         self._connect = connect
+        self._file = self._look_at_file()
 
     @property
     def may_be_writable_again(self) -> bool:
@@ -74,6 +76,18 @@ class Vault:
     def may_reopen(self) -> bool:
         """Whether a new connection can take the place of this one; one to a damaged vault was chosen as it is."""
         return self.read_only_because is not ReadOnlyReason.DAMAGED
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the files that are open are the ones that lie in the folder now.
+
+        A folder that was deleted, moved or unmounted under an open file goes on taking writes that nobody can find.
+        """
+        try:
+            there = (self.folder / layout.DATABASE_NAME).stat()
+        except OSError:
+            return False
+        return os.path.samestat(self._file, there) and (not self._lock.is_held or self._lock.is_on(self.folder))
 
     def reopen(self) -> None:
         """Take a new connection in the place of a broken one, in the order and with the checks of opening.
@@ -96,6 +110,7 @@ class Vault:
         # Whoever asks for a new connection asks again after a pause of their own.
         opened = self._connect(self._data_key, writable=self._lock.is_for_writing, sleep=lambda _seconds: None)
         self.connection, self.read_only_because = opened.connection, opened.read_only_because
+        self._file = self._look_at_file()
         self.is_connected = True
 
     def change_passphrase(self, new: str, *, work_factor: int = DEFAULT_WORK_FACTOR) -> None:
@@ -144,6 +159,7 @@ class Vault:
     def take_over(self, connection: Connection, data_key: DataKey, lock: VaultLock) -> None:
         """Go on with another connection to what lies in the vault's place now, and with its key and lock."""
         self.connection, self._data_key = connection, data_key
+        self._file = self._look_at_file()
         if lock is not self._lock:
             self._lock.release()
             self._lock = lock
@@ -166,6 +182,11 @@ class Vault:
     def unread(self) -> StorageError | None:
         """What the disk says when the database of the closed vault is read to its end; None when it reads."""
         return database_errors.unread(self.folder / layout.DATABASE_NAME)
+
+    def _look_at_file(self) -> os.stat_result:
+        path = self.folder / layout.DATABASE_NAME
+        with files.told(path, reading=True):
+            return path.stat()
 
     def __enter__(self) -> Self:
         return self

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-RESERVE_USED = "The disk is full, and the last reserve is in use. Make room soon; what is saved is safe."
+RESERVE_USED = (
+    "There is hardly any room left on the disk, and the reserve is used up. Make room soon; what is saved is safe."
+)
 SAVED_AGAIN = "Saved again. The vault holds everything that stands here."
 RESCUED_TITLE = "A draft was kept outside the vault"
 _STANDS = {
@@ -16,12 +18,12 @@ _STANDS = {
 
 def kept_elsewhere(trouble: str, place: str) -> str:
     """Say why a draft is not saved, and where it is kept meanwhile."""
-    return f"{trouble} Saving is tried again; meanwhile what stands here is kept, encrypted, in {place}"
+    return f"{trouble} Saving is tried again. What stands here is kept, encrypted: {place}"
 
 
 def left_elsewhere(trouble: str, place: str) -> str:
     """Say where a draft is that was left while it could not be saved."""
-    return f"{trouble} What you wrote is kept, encrypted, in {place} and is offered when you open the draft or unlock."
+    return f"{trouble} Open the draft again to go on. What you wrote is kept, encrypted: {place}"
 
 
 def rescued_for(name: str, since: str, words: int) -> str:

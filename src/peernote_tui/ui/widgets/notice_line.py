@@ -45,7 +45,10 @@ class NoticeLine(Widget):
         """Give a refusal or a warning the lines it needs, three at most: its end is the way out."""
         text, tone, way = self.notice
         room = self.content_size.width - 2
+        was_tall = self.has_class("-tall")
         self.set_class(tone in _WHOLE and not way and safe.width(safe.clean(text)) > room > 0, "-tall")
+        if was_tall:
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         """Draw the notice, in one line as a rule."""
