@@ -7,7 +7,7 @@ import tempfile
 import pytest
 from sqlcipher3 import dbapi2
 
-from peernote_tui.domain.errors import DiskFaultError, VaultFullError
+from peernote_tui.domain.errors import DiskFaultError, ReadOnlyFolderError, VaultFullError
 from peernote_tui.services import consenting, rescuing, writing
 from peernote_tui.ui import sentences
 from peernote_tui.ui.flows import open_draft
@@ -19,6 +19,7 @@ from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.notice_line import NoticeLine
 from peernote_tui.ui.widgets.top_line import TopLine
 from peernote_tui.vault import reserve
+from peernote_tui.vault.lock import VaultLock
 
 
 @pytest.fixture(autouse=True)
@@ -235,6 +236,20 @@ class TestTheQuestion:
         with reopened() as after:
             found = {row.draft.content.summary for row in writing.open_drafts(after)}
             assert found == {"since", "five words that were kept"}
+
+    async def test_where_nothing_can_be_written_it_waits_and_says_why(
+        self, rescued, in_the_vault, until, keys, read_screen, monkeypatch
+    ):
+        def refuse(_folder):
+            raise ReadOnlyFolderError("The lock cannot be written.")
+
+        monkeypatch.setattr(VaultLock, "acquire", refuse)
+        async with in_the_vault() as pilot:
+            await until(pilot, lambda: sentences.rescued_waiting(1) in read_screen(pilot.app))
+            await keys(pilot, "r")
+            await until(pilot, lambda: pilot.app.screen.query_one(NoticeLine).is_error)
+            assert "write-protected" in notice(pilot)
+            assert rescued.exists()
 
     async def test_a_damaged_file_is_told_and_kept(self, rescued, in_the_vault, until, read_screen):
         rescued.write_bytes(rescued.read_bytes()[:-1])

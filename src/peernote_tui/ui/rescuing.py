@@ -33,18 +33,27 @@ class RescueStanding:
         self.unusable = len(found) - self.waiting
 
 
-async def offer_rescued_drafts(app: PeerNoteApp) -> None:
-    """Ask about each draft that was kept outside the vault; what is put off waits on Today."""
+async def offer_rescued_drafts(app: PeerNoteApp, *, asked: bool = False) -> None:
+    """Ask about each draft that was kept outside the vault; what is put off waits on Today.
+
+    Args:
+        app: The application.
+        asked: Somebody wants to see them now, and is told why that cannot be.
+    """
     from peernote_tui.services import rescuing
     from peernote_tui.ui.screens.rescued import RescuedDraft
     from peernote_tui.ui.screens.vault_screen import VaultScreen
+    from peernote_tui.vault import read_only
 
     names: list[str] = []
     trouble = ""
     try:
         found = await app.gateway.call(rescuing.offers)
         usable = [each for each in found if each.state.can_come_back]
-        if not app.gateway.workspace.vault.read_only:
+        because = app.gateway.workspace.vault.read_only_because
+        if because is not None:
+            trouble = str(read_only.refusal(because)) if asked else ""
+        else:
             for number, each in enumerate(usable, start=1):
                 answer = await app.push_screen_wait(RescuedDraft(each, number, len(usable)))
                 if answer is None:

@@ -143,7 +143,7 @@ class TodayScreen(VaultTopScreen):
 
     def action_rescued(self) -> None:
         """Ask about the drafts that were kept outside the vault."""
-        task = offer_rescued_drafts(self.house)
+        task = offer_rescued_drafts(self.house, asked=True)
         self.house.run_worker(task, description="rescued", exclusive=True, group="flow")
 
     def action_undo(self) -> None:

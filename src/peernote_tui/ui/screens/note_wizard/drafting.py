@@ -148,6 +148,9 @@ class Drafting:
         try:
             await self.flush()
         except PeerNoteError as error:
+            if not self._gateway.is_open:
+                # Locking meanwhile has brought the draft to safety by itself.
+                return
             # What a rule refuses waits for the person. What the disk refuses must not wait for the disk.
             kept = await self.rescue() if isinstance(error, VaultError) else None
             self._failed(error, kept)
