@@ -290,3 +290,13 @@ def test_every_column_of_a_participant_is_emptied_or_kept_on_purpose(workspace, 
     )
     kept = {"id", "touched_at", "created_at", "created_by", "changed_at", "changed_by", "erased_at"}
     assert {name for name, value in row.items() if value} == kept
+
+
+def test_a_rescued_draft_goes_too(workspace, person):
+    from peernote_tui.services import rescuing
+
+    held = writing.open_drafts(workspace, person.id)[0].draft
+    kept = rescuing.rescue_draft(workspace, held)
+    assert erasing.preview_erasure(workspace, person.id).rescue_files == 1
+    erasing.erase_participant(workspace, person.id, reason=ErasureReason.ASKED)
+    assert not kept.exists()

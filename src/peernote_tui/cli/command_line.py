@@ -30,6 +30,7 @@ _MODULES = {
     "vaults": ("init", "verify"),
     "keys": ("passphrase", "recovery"),
     "participants": ("participants",),
+    "log": ("log",),
     "consents": ("consents",),
     "notes": ("notes",),
     "actions": ("actions",),

@@ -197,6 +197,7 @@ def _export(args: argparse.Namespace) -> int:
     from peernote_tui.documents.note_json import write_notes
     from peernote_tui.services.interchange import export_notes
     from peernote_tui.services.participants import resolve_participant
+    from peernote_tui.services.verifying import log_head, present_anchor
 
     if args.notes and args.participant:
         raise InvalidInputError("Name either notes or a participant.", "Ids already say which notes are meant.")
@@ -206,14 +207,16 @@ def _export(args: argparse.Namespace) -> int:
     with opened(args) as workspace:
         person = resolve_participant(workspace, args.participant).id if args.participant else None
         notes = export_notes(workspace, note_ids=tuple(args.notes), participant_id=person)
+        anchor, log = present_anchor(workspace), log_head(workspace)
     data = write_notes(notes)
     if target is None:
         _to_stdout(data)
+        tell(anchor)
         return Exit.DONE
     _to_file(target, data, replace_it=args.force)
     count = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
-    document = {"exported": len(notes), "file": str(target)}
-    answer(args, document, [f"{count} written to {target}. The file is not encrypted."])
+    document = {"exported": len(notes), "file": str(target), "log": log}
+    answer(args, document, [f"{count} written to {target}. The file is not encrypted.", anchor])
     return Exit.DONE
 
 

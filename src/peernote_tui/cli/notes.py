@@ -152,16 +152,20 @@ def _show(args: argparse.Namespace) -> int:
     from peernote_tui.domain.note import NoteState
     from peernote_tui.services.notes import resolve_note, view_note
     from peernote_tui.services.templates import template_of
+    from peernote_tui.services.verifying import present_anchor
 
     with opened(args) as workspace:
         note = resolve_note(workspace, args.note)
         if note.state is NoteState.SIGNED:
             note = view_note(workspace, note.id).note
         template = template_of(workspace.templates, note.template.id, note.template.version)
+        anchor = present_anchor(workspace)
     if wants_json(args) or args.format == "json":
         text = write_note(note).decode()
         print(safe_json(text) if is_terminal(sys.stdout) else text, end="")
     else:
         for line in plain_text(note_document(note, template)).splitlines():
             print(clean(line))
+        if note.state is NoteState.SIGNED:
+            print(f"\n{anchor}")
     return Exit.DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from peernote_tui.cli import erasing
 from peernote_tui.cli.context import answer, checked, day_first, opened, short, table
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb, row_count
@@ -48,6 +49,7 @@ def add_to(nouns: Nouns) -> None:
     add.add_argument("--id", default="", metavar="ID", help="an agency's number for the person, such as M-0042")
     add.add_argument("--phone", default="")
     add.add_argument("--about", default="", metavar="LINE", help="one line in their own words")
+    erasing.add_to(verbs)
 
 
 def participant_document(person: Participant) -> dict[str, Any]:
@@ -133,10 +135,10 @@ def _row(hit: ParticipantHit, today: date) -> tuple[str, ...]:
 
 
 def _show(args: argparse.Namespace) -> int:
-    from peernote_tui.services.participants import brief, resolve_participant
+    from peernote_tui.services.participants import resolve_participant, view_participant
 
     with opened(args) as workspace:
-        found = brief(workspace, resolve_participant(workspace, args.participant).id)
+        found = view_participant(workspace, resolve_participant(workspace, args.participant).id)
     answer(args, _briefing_document(found), _briefing_lines(found))
     return Exit.DONE
 
@@ -173,6 +175,7 @@ def _briefing_lines(found: Briefing) -> list[str]:
         ("Phone", person.phone),
         ("About", person.about),
         ("Consent", found.consent.standing.value),
+        ("Legal hold", f"since {person.held_at:%Y-%m-%d}: {person.hold_reason}" if person.held_at else ""),
         ("Notes", str(found.notes)),
     ]
     if found.last_note is not None and found.last_note.content.day is not None:

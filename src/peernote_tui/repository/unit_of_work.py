@@ -165,6 +165,8 @@ def translate(error: dbapi2.Error) -> PeerNoteError:
 def _broken_rule(text: str) -> PeerNoteError:
     if "frozen: a signed note" in text:
         return NoteSignedError("A signed note never changes.", "Write an addendum or a correction instead.")
+    if "frozen: an erased record" in text:
+        return RefusedError("This record was erased, so nothing enters it any more.")
     if "frozen:" in text:
         return RefusedError("This record is only ever added to; what stands in it never changes.")
     if "UNIQUE constraint failed: participants.external_id" in text:

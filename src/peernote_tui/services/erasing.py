@@ -18,7 +18,7 @@ from peernote_tui.domain.participant import Participant
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import backups
 from peernote_tui.services.backups import Kind
-from peernote_tui.services.erasing_backups import HoldingBackup, backups_holding, rescue_files
+from peernote_tui.services.erasing_backups import HoldingBackup, backups_holding, remove_rescue_files, rescue_files
 from peernote_tui.services.interchange import export_notes
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.workspace import Workspace
@@ -44,7 +44,7 @@ class ErasurePreview:
         participant: Whose record.
         counts: How many `notes`, `drafts`, `action_items`, `follow_ups` and `consents` there are.
         backups: The vault's own backups that still hold them.
-        rescue_files: How many files with rescued drafts lie in the vault's folder; they cannot be looked into here.
+        rescue_files: How many files with rescued drafts about them there are; they go too.
         named_in: How many notes of other people hold every word of their name.
     """
 
@@ -117,7 +117,7 @@ def preview_erasure(workspace: Workspace, participant_id: str) -> ErasurePreview
         participant=person,
         counts=counts,
         backups=backups_holding(workspace, participant_id),
-        rescue_files=rescue_files(workspace.vault.folder),
+        rescue_files=len(rescue_files(workspace, participant_id)),
         named_in=everywhere - own,
     )
 
@@ -152,6 +152,7 @@ def erase_participant(workspace: Workspace, participant_id: str, *, reason: Eras
     """
     with workspace.reading() as work:
         require_no_hold(participant_in(work, participant_id))
+    rescued = rescue_files(workspace, participant_id)
     backups.back_up_before(workspace, Kind.BEFORE_ERASURE)
     with workspace.changing() as work:
         require_no_hold(participant_in(work, participant_id))
@@ -164,6 +165,7 @@ def erase_participant(workspace: Workspace, participant_id: str, *, reason: Eras
         for action_id in actions:
             workspace.log(work, AuditAction.ACTION_ERASED, action_id)
         work.commit()
+    remove_rescue_files(rescued)
     return Erased(participant_id, len(notes), backups_holding(workspace, participant_id))
 
 

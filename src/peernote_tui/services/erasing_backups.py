@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.errors import RefusedError, VaultError
+from peernote_tui.domain.errors import RefusedError, StorageError, VaultError
 from peernote_tui.repository.rows import DatabaseError
-from peernote_tui.services import backups
+from peernote_tui.services import backups, rescuing
 from peernote_tui.services.workspace import Workspace
-from peernote_tui.vault import backup_removal
+from peernote_tui.vault import backup_removal, rescue
 from peernote_tui.vault import connection as database
 from peernote_tui.vault.backup import Backup
 from peernote_tui.vault.retention import leaving_days
@@ -76,10 +76,17 @@ def remove_holding(workspace: Workspace, participant_id: str) -> tuple[Backup, .
     return tuple(gone)
 
 
-def rescue_files(folder: Path) -> int:
-    """How many files with rescued drafts lie in the vault's folder; nobody can look into them here."""
-    rescue = folder / "rescue"
-    return sum(1 for path in rescue.glob("*.age")) if rescue.is_dir() else 0
+def rescue_files(workspace: Workspace, participant_id: str) -> tuple[Path, ...]:
+    """Files with rescued drafts about a participant, in every place where one may lie."""
+    found = rescuing.rescue_files(workspace)
+    return tuple(each.path for each in found if each.draft and each.draft.participant_id == participant_id)
+
+
+def remove_rescue_files(paths: tuple[Path, ...]) -> None:
+    """Remove rescue files; what the disk refuses stays, and cannot be brought back into an erased record."""
+    for path in paths:
+        with suppress(StorageError):
+            rescue.remove(path)
 
 
 def _holds(workspace: Workspace, backup: Backup, participant_id: str) -> bool | None:

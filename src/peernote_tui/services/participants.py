@@ -145,6 +145,20 @@ def participant_in(work: UnitOfWork, participant_id: str) -> Participant:
     return participant
 
 
+def view_participant(workspace: Workspace, participant_id: str) -> Briefing:
+    """Open a participant's page; the view is recorded in the log, which a glance in passing is not.
+
+    Raises:
+        NotFoundError: There is no such participant.
+    """
+    found = brief(workspace, participant_id)
+    if not workspace.vault.read_only:
+        with workspace.changing() as work:
+            workspace.log(work, AuditAction.PARTICIPANT_VIEWED, participant_id)
+            work.commit()
+    return found
+
+
 def brief(workspace: Workspace, participant_id: str) -> Briefing:
     """What one wants to know about a participant before or while writing."""
     with workspace.reading() as work:

@@ -6,8 +6,9 @@ from datetime import date, datetime, time
 
 from peernote_tui.documents.log_words import entry_words
 from peernote_tui.domain.audit import AuditEntry, anchor_words
-from peernote_tui.domain.base import Model
+from peernote_tui.domain.base import Model, clean_text
 from peernote_tui.domain.clock import in_zone
+from peernote_tui.services.participants import resolve_participant
 from peernote_tui.services.workspace import Workspace
 
 
@@ -83,3 +84,16 @@ def read_log(
             )
         )
     return LogPage(lines=tuple(lines), more=len(entries) > limit, length=length, head=head)
+
+
+def participant_of_log(workspace: Workspace, reference: str) -> str:
+    """The id of whom the log is to be read about: as for `resolve_participant`, or the id of an erased record.
+
+    Raises:
+        NotFoundError: Nobody, or more than one participant, is meant.
+    """
+    with workspace.reading() as work:
+        whole = clean_text(reference).strip().lower()
+        if work.erasures.erased_at(whole) is not None:
+            return whole
+    return resolve_participant(workspace, reference).id

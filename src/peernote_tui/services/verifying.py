@@ -42,6 +42,8 @@ class Verification(Model):
     log_length: int
     log_head: str
     """Hash of the last link, hexadecimal."""
+    anchor_holds: bool | None = None
+    """Whether the log still holds the anchor it was checked against; None when there was none, or it was not read."""
 
     @property
     def ok(self) -> bool:
@@ -76,6 +78,7 @@ def verify(
     progress(Stage.FILE)
     problems = list(integrity.check(workspace.vault).problems)
     notes, length, head = 0, 0, GENESIS
+    holds: bool | None = None
     try:
         with workspace.reading() as work:
             progress(Stage.LOG)
@@ -84,8 +87,10 @@ def verify(
             length, head = work.audit.head()
             entries, unreadable = _log(work)
             problems += chain_problems(entries) + unreadable
-            if anchor is not None and (against := anchor_problem(entries, anchor)):
-                problems.append(against)
+            if anchor is not None:
+                against = anchor_problem(entries, anchor)
+                holds = not against
+                problems += [against] if against else []
             progress(Stage.NOTES)
             notes, found = _notes(work, workspace.author, entries)
             problems += found
@@ -93,13 +98,20 @@ def verify(
             problems += record_problems(work, entries, workspace.author)
     except VaultError:
         problems.append("The log and the notes could not be read to their end.")
-    return Verification(problems=tuple(problems), notes=notes, log_length=length, log_head=head)
+    return Verification(problems=tuple(problems), notes=notes, log_length=length, log_head=head, anchor_holds=holds)
 
 
 def present_anchor(workspace: Workspace) -> str:
     """The head of the log as it is printed: `log 1042 · 7F3A-91C2-…`."""
     with workspace.reading() as work:
         return anchor_words(*work.audit.head())
+
+
+def log_head(workspace: Workspace) -> dict[str, int | str]:
+    """Length of the log and hash of its last entry, as JSON answers give them."""
+    with workspace.reading() as work:
+        length, head = work.audit.head()
+    return {"length": length, "head": head}
 
 
 def anchor_in(data: bytes) -> Anchor:

@@ -1,0 +1,168 @@
+"""Whatever a person does that changes the record is in the log; a new verb has to say so here."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+
+from peernote_tui import services
+from peernote_tui.documents.log_words import WORDS
+from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.action_line import ActionLine
+from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.participant import ParticipantDetails
+
+UNLOGGED = {
+    "writing.save_draft": "one entry a second while somebody types would drown the rest",
+}
+"""Verbs that write into the database and not into the log, each with its reason."""
+ELSEWHERE = {
+    "demo": "fills a throw-away vault through the other verbs",
+    "enduring": "carries other verbs out once more",
+    "workspace": "what the verbs stand on",
+}
+"""Modules whose public functions are not verbs of their own."""
+
+
+def writing_verbs():
+    """Public functions of the services that take a workspace and reach a writing transaction, by static reading."""
+    found = {}
+    for module in pkgutil.iter_modules(services.__path__):
+        if module.name in ELSEWHERE:
+            continue
+        loaded = importlib.import_module(f"peernote_tui.services.{module.name}")
+        tree = ast.parse(inspect.getsource(loaded))
+        functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+        def writes(name, functions=functions, seen=()):
+            for node in ast.walk(functions[name]):
+                if isinstance(node, ast.Attribute) and node.attr == "changing":
+                    return True
+                called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+                if called in functions and called not in (*seen, name) and writes(called, functions, (*seen, name)):
+                    return True
+            return False
+
+        for name, node in functions.items():
+            takes = [argument.arg for argument in node.args.args]
+            if not name.startswith("_") and takes[:1] == ["workspace"] and writes(name):
+                found[f"{module.name}.{name}"] = getattr(loaded, name)
+    return found
+
+
+VERBS = writing_verbs()
+
+
+@pytest.fixture
+def acts(workspace, add_participant, write_draft, write_note):
+    """One act for each verb, as it is called in earnest."""
+    from peernote_tui.services import action_items, backups, erasing, key_slots, writing
+    from peernote_tui.vault import age, recovery_code
+
+    def person():
+        return add_participant(f"Person {len(made)}", external_id=f"X-{len(made)}", within=workspace)
+
+    made = []
+
+    def anew():
+        made.append(person())
+        return made[-1]
+
+    def action():
+        line = ActionLine(text="call", owner=Owner.ME, owner_name="", due=None)
+        return action_items.add_action(workspace, anew().id, line)
+
+    def draft():
+        return write_draft(anew())
+
+    def undone():
+        change = action_items.set_status(workspace, action().id, ActionStatus.DONE)
+        return (change,), {}
+
+    def discarded():
+        held = draft()
+        writing.discard_draft(workspace, held.id)
+        return (held.id,), {}
+
+    def held():
+        who = anew()
+        erasing.hold_record(workspace, who.id, reason="letter")
+        return (who.id,), {}
+
+    def erased():
+        who = anew()
+        erasing.erase_participant(workspace, who.id, reason=erasing.ErasureReason.ASKED)
+        return (who.id,), {}
+
+    def organised():
+        key_slots.set_organisation(workspace, [age.generate_identity().recipient])
+        return (), {}
+
+    def exported():
+        note = write_note(anew())
+        bare = note.model_copy(update={"id": "", "seal": None, "signed_at": None})
+        return ((bare,),), {}
+
+    return {
+        "action_items.add_action": lambda: (
+            (anew().id, ActionLine(text="call", owner=Owner.ME, owner_name="", due=None)),
+            {},
+        ),
+        "action_items.set_status": lambda: ((action().id, ActionStatus.PARTLY), {}),
+        "action_items.undo": undone,
+        "backups.back_up": lambda: ((), {}),
+        "backups.back_up_before": lambda: ((backups.Kind.BEFORE_ERASURE,), {}),
+        "backups.backup_if_due": lambda: ((), {}) if anew() else None,
+        "backups.record": lambda: ((backups.back_up(workspace),), {}),
+        "key_slots.change_passphrase": lambda: (("another six words as they come",), {"work_factor": 10}),
+        "key_slots.new_recovery_code": lambda: ((), {"work_factor": 10}),
+        "key_slots.set_recovery_code": lambda: ((recovery_code.generate(),), {"work_factor": 10}),
+        "key_slots.set_organisation": lambda: (([age.generate_identity().recipient],), {}),
+        "key_slots.remove_organisation": organised,
+        "consenting.give_consent": lambda: ((anew().id,), {"how": "verbal"}),
+        "consenting.withdraw_consent": lambda: ((anew().id,), {}),
+        "erasing.erase_participant": lambda: ((anew().id,), {"reason": erasing.ErasureReason.ASKED}),
+        "erasing.hold_record": lambda: ((anew().id,), {"reason": "letter"}),
+        "erasing.release_record": held,
+        "erasing_backups.remove_holding": erased,
+        "interchange.export_notes": lambda: ((), {"participant_id": write_note(anew()).participant.id}),
+        "interchange.import_notes": exported,
+        "notes.view_note": lambda: ((write_note(anew()).id,), {}),
+        "participants.add_participant": lambda: ((ParticipantDetails(name="Somebody"),), {}),
+        "participants.view_participant": lambda: ((anew().id,), {}),
+        "writing.discard_draft": lambda: ((draft().id,), {}),
+        "writing.restore_draft": discarded,
+        "writing.sign_note": lambda: ((draft().id,), {}),
+        "writing.start_draft": lambda: ((anew().id,), {}),
+    }
+
+
+def length(workspace):
+    with workspace.reading() as work:
+        return work.audit.head()[0]
+
+
+TRIED_ELSEWHERE = {"rescuing.bring_back": "test_rescuing.py"}
+"""Verbs that other tests carry out and compare with the log, with the test that does."""
+
+
+def test_every_verb_that_writes_is_known_here(acts):
+    known = {*acts, *UNLOGGED, *TRIED_ELSEWHERE}
+    assert {verb for verb in VERBS if verb not in known} == set()
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS.keys() - UNLOGGED.keys() - TRIED_ELSEWHERE.keys()))
+def test_it_is_in_the_log(workspace, acts, verb):
+    given, named = acts[verb]()
+    before = length(workspace)
+    VERBS[verb](workspace, *given, **named)
+    assert length(workspace) > before
+
+
+def test_every_entry_has_words():
+    assert set(WORDS) == set(AuditAction)
