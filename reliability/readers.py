@@ -11,7 +11,7 @@ import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -22,6 +22,7 @@ from peernote_tui.cli import context
 from peernote_tui.documents.note_json import EXAMPLE, read_notes
 from peernote_tui.domain import names
 from peernote_tui.domain.action_line import parse_action_line, say_action_line
+from peernote_tui.domain.audit import anchor_words, parse_anchor
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.dates import (
     Toward,
@@ -38,7 +39,7 @@ from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.language import hints, load_language
 from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.participant import ParticipantDetails
-from peernote_tui.services import consenting, notes, participants, rescuing, unlocking, writing
+from peernote_tui.services import consenting, notes, participants, rescuing, unlocking, verifying, writing
 from peernote_tui.services.demo_caseload import parse_caseload
 from peernote_tui.services.language import packaged_language
 from peernote_tui.services.system_clock import SystemClock
@@ -48,6 +49,7 @@ from peernote_tui.ui.keymap import load_keymap
 from peernote_tui.ui.settings import load_settings
 from peernote_tui.vault import (
     age,
+    attempts,
     bech32,
     header,
     keys,
@@ -152,6 +154,35 @@ def _read_identity(data: bytes, _folder: Path) -> object:
 
 def _read_bech32(data: bytes, _folder: Path) -> object:
     return bech32.decode(words(data))
+
+
+def _read_anchor(data: bytes, _folder: Path) -> object:
+    return parse_anchor(words(data)).head
+
+
+def _anchors() -> tuple[bytes, ...]:
+    head = "7f3a91c204bed6a8" * 4
+    return (anchor_words(1042, head).encode(), f"1042 {head}".encode(), head.encode())
+
+
+def _read_anchor_file(data: bytes, _folder: Path) -> object:
+    return verifying.anchor_in(data).head
+
+
+def _anchor_files() -> tuple[bytes, ...]:
+    log = {"log": {"length": 1042, "head": "7f3a91c204bed6a8" * 4}}
+    return (json.dumps(log).encode(), json.dumps({"format": "peernote-backup", "version": 1, **log}).encode())
+
+
+def _read_attempts(data: bytes, folder: Path) -> object:
+    (folder / attempts.NAME).write_bytes(data)
+    found = attempts.waiting(folder)
+    attempts.note(folder, datetime(2026, 11, 23, tzinfo=UTC))
+    return found.count if found else 0
+
+
+def _attempts() -> tuple[bytes, ...]:
+    return (b"batch 0123456789abcdef\n2026-11-23T19:52:04+00:00\n2026-11-23T19:58:40+00:00 12\n",)
 
 
 def _read_recipients(data: bytes, _folder: Path) -> object:
@@ -453,6 +484,9 @@ READERS: tuple[Reader, ...] = (
     Reader("vault.json", _read_header, _headers, ("vault/header.py", "vault/layout.py"), "json"),
     Reader("note of a restore", _read_restore_note, lambda: (b'{"aside": "old"}',), ("vault/layout.py",), "json"),
     Reader("manifest of a backup", _read_manifest, _manifests, ("vault/manifest.py",), "json", share=2),
+    Reader("anchor as typed", _read_anchor, _anchors, ("domain/audit.py",)),
+    Reader("file with an anchor", _read_anchor_file, _anchor_files, ("services/verifying.py",), "json"),
+    Reader("failed attempts", _read_attempts, _attempts, ("vault/attempts.py",), "lines"),
     Reader("notes, JSON", _read_notes, _note_files, ("documents/note_json.py",), "json", share=4),
     Reader(
         "content of a note",

@@ -100,7 +100,7 @@ class ErasureRepository:
         """Every erasure with its participant's row as it is stored, for verification."""
         return fetch_all(
             self._connection,
-            "SELECT p.* FROM erasures e JOIN participants p ON p.id = e.participant_id ORDER BY e.sequence",
+            "SELECT p.*, e.reason FROM erasures e JOIN participants p ON p.id = e.participant_id ORDER BY e.sequence",
         )
 
     def called_erased(self) -> Iterator[str]:

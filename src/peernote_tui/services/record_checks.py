@@ -39,7 +39,7 @@ def record_problems(work: UnitOfWork, entries: list[AuditEntry], author: Author)
             emptied=(_subjects(entries, AuditAction.ACTION_ERASED), "words"),
             unsealed_until=updated.changes,
         ),
-        *_erasure_problems(work, erased),
+        *_erasure_problems(work, {e.subject: e.remark for e in entries if e.action is AuditAction.PARTICIPANT_ERASED}),
     ]
 
 
@@ -90,19 +90,21 @@ def _sealed_problems(
     return problems
 
 
-def _erasure_problems(work: UnitOfWork, erased: set[str]) -> list[str]:
+def _erasure_problems(work: UnitOfWork, erased: Mapping[str, str]) -> list[str]:
     problems = []
     stones = work.erasures.tombstones()
     for row in stones:
         whose = f"The record {row['id'][:13]}"
-        left = [name for name, value in row.items() if name not in KEPT_OF_PARTICIPANT and value]
+        left = [name for name, value in row.items() if name not in {*KEPT_OF_PARTICIPANT, "reason"} and value]
         if row["id"] not in erased:
             problems.append(f"{whose} is called erased, and the log knows of no erasure.")
+        elif row["reason"] != erased[row["id"]]:
+            problems.append(f"{whose} was erased for another reason, says the log.")
         if left or row["erased_at"] is None:
             problems.append(f"{whose} was erased and holds something all the same.")
     problems += [
         f"The record {each[:13]} was erased, says the log, and is not marked so."
-        for each in sorted(erased - {row["id"] for row in stones})
+        for each in sorted(erased.keys() - {row["id"] for row in stones})
     ]
     called = work.erasures.called_erased()
     return problems + [f"The record {each[:13]} is called erased without an erasure." for each in called]

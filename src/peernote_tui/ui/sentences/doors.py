@@ -165,3 +165,9 @@ def group_differs(number: int) -> str:
 def code_short(number: int) -> str:
     """Say where the typed code ends."""
     return f"The code is right so far and ends in group {number} of 7. Type the rest."
+
+
+def failed_attempts(count: int, since: str) -> str:
+    """Say that somebody tried to open the vault in vain, and since when."""
+    tried = "1 failed attempt to open" if count == 1 else f"{count:,} failed attempts to open"
+    return f"{tried}{f' since {since}' if since else ''}; noted in the log."
