@@ -12,11 +12,13 @@ WORDS = {
     AuditAction.UNLOCK_FAILED: "failed attempts to open",
     AuditAction.VAULT_UPDATED: "vault brought to a newer form",
     AuditAction.VAULT_HEALED: "vault repaired",
+    AuditAction.VAULT_SALVAGED: "vault salvaged",
     AuditAction.KEY_SLOT_REPLACED: "key replaced",
     AuditAction.KEY_SLOT_REMOVED: "key removed",
     AuditAction.DATA_KEY_REPLACED: "data key replaced",
     AuditAction.BACKUP_CREATED: "backup made",
     AuditAction.BACKUP_RESTORED: "backup put back",
+    AuditAction.BACKUP_DRILLED: "backup tried out",
     AuditAction.BACKUP_REMOVED: "backup removed",
     AuditAction.PARTICIPANT_ADDED: "participant added",
     AuditAction.PARTICIPANT_CHANGED: "participant changed",
@@ -45,7 +47,7 @@ WORDS = {
 
 def entry_words(entry: AuditEntry) -> str:
     """One entry in words, without who and when, such as `note signed, late`."""
-    what = WORDS[entry.action]
+    what = WORDS.get(entry.action, entry.action.value)
     if entry.action is AuditAction.UNLOCK_FAILED:
         count, *moments = entry.remark.split(" ")
         one = "failed attempt to open" if count == "1" else "failed attempts to open"
