@@ -13,9 +13,9 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
-from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.screens.comparing import code_difference
-from peernote_tui.ui.screens.door import Card, DoorScreen, SecretInput
+from peernote_tui.ui import sentences
+from peernote_tui.ui.screens.code_step import CodeStep
+from peernote_tui.ui.screens.door import DoorScreen
 from peernote_tui.ui.screens.passphrase_step import PassphraseStep
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.form import Form
@@ -48,7 +48,6 @@ class FirstRunScreen(DoorScreen):
         super().__init__()
         self._step = _WHO
         self._making = False
-        self._typing_code = False
         self._new: NewVault | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -74,12 +73,7 @@ class FirstRunScreen(DoorScreen):
                     optional=True,
                 )
             yield PassphraseStep(id="passphrase-step")
-            with Vertical(id="code-step", classes="door--step"):
-                yield Static("", id="code-title", classes="title", markup=False)
-                yield Static("", id="code-lead", classes="door--lead", markup=False)
-                yield Card(id="code-card")
-                yield Field("code", sentences.RECOVERY_CODE, SecretInput(shown=True, id="code"), stacked=True)
-                yield Static(sentences.CODE_LATER, id="code-later", classes="muted")
+            yield CodeStep(sentences.CODE_LATER, id="code-step")
             yield Static("", id="working", classes="door--working", markup=False)
             yield Static("", id="refusal", classes="door--refusal", markup=False)
 
@@ -93,13 +87,13 @@ class FirstRunScreen(DoorScreen):
     @property
     def can_go_back(self) -> bool:
         """Between the first two steps, and from typing the code back to the code."""
-        return not self._making and (self._step == _PASSPHRASE or self._typing_code)
+        return not self._making and (self._step == _PASSPHRASE or self.query_one(CodeStep).is_typing)
 
     def go_back(self) -> None:
         """One step back."""
         self.put("#refusal", "")
-        if self._typing_code:
-            self._show_code()
+        if self._step == _CODE:
+            self.query_one(CodeStep).back()
         elif self._step == _PASSPHRASE and not self.query_one(PassphraseStep).back():
             self._show(_WHO)
 
@@ -114,7 +108,7 @@ class FirstRunScreen(DoorScreen):
     def action_written(self) -> None:
         """What the card shows is on paper."""
         if self._step == _CODE:
-            self._type_code()
+            self.query_one(CodeStep).written()
         else:
             self.query_one(PassphraseStep).written()
 
@@ -125,10 +119,6 @@ class FirstRunScreen(DoorScreen):
     @on(Input.Changed, "#name")
     def _name_typed(self) -> None:
         self.query_one("#field-name", Field).set_error(None)
-
-    @on(Input.Changed, "#code")
-    def _code_typed(self) -> None:
-        self.query_one("#field-code", Field).set_error(None)
 
     @on(Input.Submitted, "#name")
     def _name_done(self, event: Input.Submitted) -> None:
@@ -151,17 +141,12 @@ class FirstRunScreen(DoorScreen):
         self._set_making(making=True)
         self.run_worker(self._make_vault(), description="make the vault", exclusive=True, group="make")
 
-    @on(Input.Submitted, "#code")
-    def _code_done(self, event: Input.Submitted) -> None:
-        event.stop()
+    @on(CodeStep.Written)
+    def _code_done(self) -> None:
         if self._new is None:
             return
-        if difference := code_difference(self._new.recovery_code, event.value):
-            self.query_one("#field-code", Field).set_error(difference)
-            return
         new, self._new = self._new, None
-        self.query_one("#code", SecretInput).load("")
-        self.query_one("#code-card", Card).update("")
+        self.query_one(CodeStep).wipe()
         # The app's worker: this screen goes away while Today is put up.
         self.app.run_worker(self.house.show_open_vault(new.workspace), description="enter", group="open")
 
@@ -218,7 +203,7 @@ class FirstRunScreen(DoorScreen):
         self._step = step
         self.query_one("#who").display = step == _WHO
         self.query_one(PassphraseStep).display = step == _PASSPHRASE
-        self.query_one("#code-step").display = step == _CODE
+        self.query_one(CodeStep).display = step == _CODE
         self.set_status(sentences.step_of(step + 1, 3))
         if step == _WHO:
             self.query_one("#name", TextInput).focus()
@@ -230,27 +215,7 @@ class FirstRunScreen(DoorScreen):
 
     def _show_code(self) -> None:
         if self._new is not None:
-            groups = self._new.recovery_code.replace("-", " - ")
-            self.query_one("#code-card", Card).update(safe.content(groups))
-        self._draw_code(typing=False)
-        self.query_one("#code-card", Card).focus()
-
-    def _type_code(self) -> None:
-        self._draw_code(typing=True)
-        self.query_one("#code", SecretInput).focus()
-
-    def _draw_code(self, *, typing: bool) -> None:
-        self._typing_code = typing
-        title, lead = (
-            (sentences.CODE_AGAIN_TITLE, sentences.CODE_AGAIN_LEAD)
-            if typing
-            else (sentences.CODE_TITLE, sentences.CODE_LEAD)
-        )
-        self.query_one("#code-title", Static).update(title)
-        self.query_one("#code-lead", Static).update(lead)
-        self.query_one("#code-card", Card).display = not typing
-        self.query_one("#field-code", Field).display = typing
-        self.refresh_bindings()
+            self.query_one(CodeStep).begin(self._new.recovery_code)
 
 
 def _make_or_clear_away(plan: _Plan, passphrase: str) -> NewVault:

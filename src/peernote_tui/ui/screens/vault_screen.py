@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual import events, on, work
+from textual.binding import Binding, BindingType
 
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.ui import sentences
@@ -88,3 +89,20 @@ class VaultScreen(PeerScreen[ResultT]):
 # VaultScreen stands first: styles follow the first base, and so reach PeerScreen.
 class VaultTopScreen(VaultScreen[Any], TopScreen):
     """One of the four screens with tabs."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "k",
+            "keys",
+            "Keys",
+            id="top.keys",
+            show=False,
+            tooltip="What opens the vault: passphrase, recovery code, organisation; a page to print.",
+        ),
+    ]
+
+    def action_keys(self) -> None:
+        """Go to what opens the vault."""
+        from peernote_tui.ui.screens.keys import KeysScreen
+
+        self.app.push_screen(KeysScreen())

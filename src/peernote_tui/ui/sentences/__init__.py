@@ -7,6 +7,7 @@ room; screens take them all from here.
 from peernote_tui.ui.sentences.doors import *  # noqa: F403 this package is one list in several files
 from peernote_tui.ui.sentences.everywhere import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.keeping import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.keys import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.owing import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.people import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.rescuing import *  # noqa: F403 as above
