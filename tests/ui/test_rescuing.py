@@ -258,7 +258,7 @@ class TestTheQuestion:
             assert isinstance(pilot.app.screen, TodayScreen)
             assert rescued.exists()
 
-    @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+    @pytest.mark.parametrize("size", [(60, 20), (120, 40)])
     async def test_the_question_fits(self, size, rescued, in_the_vault, until, read_screen):
         async with in_the_vault(size=size) as pilot:
             await until(pilot, lambda: isinstance(pilot.app.screen, RescuedDraft))
