@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -86,6 +89,22 @@ def forget(workspace: Workspace) -> None:
     with workspace.changing() as work:
         work.remembered.forget(REMEMBERED)
         work.commit()
+
+
+def drives() -> tuple[Path, ...]:
+    """Drives that look as if they were connected just now, for choosing one."""
+    if sys.platform == "win32":
+        roots = [Path(f"{letter}:/") for letter in "DEFGHIJKLMNOPQRSTUVWXYZ"]
+    elif sys.platform == "darwin":
+        roots = sorted(Path("/Volumes").glob("*"))
+    else:
+        roots = sorted({*Path("/media").glob("*/*"), *Path("/run/media").glob("*/*")})
+    found = []
+    for root in roots:
+        with suppress(OSError):
+            if root.is_dir() and os.access(root, os.W_OK):
+                found.append(root)
+    return tuple(found)
 
 
 def job_if_due(place: Place, now: datetime) -> Job | None:

@@ -31,6 +31,7 @@ __all__ = [
     "Kind",
     "Preview",
     "Restored",
+    "Snapshot",
     "StoppedError",
     "begin_restore",
     "carry_out",

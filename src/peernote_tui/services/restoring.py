@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,6 +118,20 @@ def carry_out(restoration: restore.Restoration, clock: Clock) -> Restored:
 
     done = restoration.carry_out(now=clock.now(), record=note, look=look)
     return Restored(restoration.backup, restoration.manifest.facts, done.aside, done.backups_here)
+
+
+def just_restored(workspace: Workspace) -> bool:
+    """Whether this is the first time that the vault is open since a backup was put back."""
+    with workspace.reading() as work:
+        length, _ = work.audit.head()
+        last = max((entry.sequence for entry in work.audit.entries_of(AuditAction.BACKUP_RESTORED)), default=0)
+    # After it stands this unlock alone.
+    return bool(last) and length - last == 1
+
+
+def set_aside(folder: Path) -> Path | None:
+    """The newest vault that a restore has set aside beside a vault; None when there is none."""
+    return max(folder.parent.glob(f"{glob.escape(folder.name)}.before-restore-*"), default=None)
 
 
 _Versions: TypeAlias = Mapping[str, Mapping[str, str]]

@@ -44,6 +44,7 @@ class BackupStanding:
         drive: How it stands with the chosen drive; None when none was chosen.
         place: The chosen drive's folder.
         drill_due: It is time to try whether a backup can be put back.
+        restored: What has to be said after a restore; empty for nothing.
         busy: A backup is being made right now.
     """
 
@@ -53,6 +54,7 @@ class BackupStanding:
     drive: Standing | None = None
     place: Place | None = None
     drill_due: bool = False
+    restored: str = ""
     busy: bool = False
     _tried: dict[str, datetime] = field(default_factory=dict)
     _said: set[str] = field(default_factory=set)
@@ -68,6 +70,7 @@ class BackupStanding:
     def take_news(self, now: datetime) -> tuple[str, str]:
         """A sentence about backups and its tone, each sentence once; empty for nothing to say."""
         for sentence, tone in (
+            (self.restored, "success"),
             (self.trouble, "warning"),
             (self.drive_trouble, "warning"),
             (sentences.other_drive() if self.drive is not None and self.drive.value == "other" else "", "warning"),
@@ -151,6 +154,7 @@ async def look_after(app: PeerNoteApp) -> None:
     standing = app.backup_standing
     standing.busy = True
     try:
+        await _say_restored(app)
         await _here(app)
         await _on_the_drive(app)
         await refresh(app)
@@ -187,6 +191,47 @@ async def look_for_drive(app: PeerNoteApp) -> None:
     standing = app.backup_standing
     standing.place = place = await app.gateway.call(backup_places.chosen)
     standing.drive = None if place is None else await beside(place.look)
+
+
+async def put_back(app: PeerNoteApp, chosen: Backup) -> None:
+    """Close the vault, put a backup in its place, and come back to Unlock; what is refused leaves the vault as it was.
+
+    The caller has asked; see `services.restoring.preview`.
+    """
+    from peernote_tui.services import restoring
+    from peernote_tui.ui.locking import Leaving
+    from peernote_tui.ui.screens.refused import RefusedScreen
+
+    app.cover(sentences.PUTTING_BACK)
+    refused = ""
+    try:
+        await app.flush()
+        key = await app.gateway.call(restoring.open_key)
+        await app.gateway.close()
+        await app.gateway.run(restoring.restore_with, app.folder, chosen, key, app.clock)
+    except PeerNoteError as error:
+        refused = str(error)
+    if not refused:
+        app.forget_clipboard()
+        app.exit(Leaving.LOCKED)
+        return
+    app.uncover()
+    if app.gateway.is_open:
+        show_trouble = getattr(app.screen, "say", None)
+        if show_trouble is not None:
+            show_trouble(refused, tone="error")
+        return
+    while len(app.screen_stack) > 1:
+        await app.pop_screen()
+    await app.push_screen(RefusedScreen(refused))
+
+
+async def _say_restored(app: PeerNoteApp) -> None:
+    from peernote_tui.services import restoring
+
+    standing = app.backup_standing
+    if not standing.restored and await app.gateway.call(restoring.just_restored):
+        standing.restored = sentences.PUT_BACK_DONE
 
 
 async def _here(app: PeerNoteApp) -> None:

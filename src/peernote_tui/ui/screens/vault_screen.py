@@ -99,6 +99,14 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
             show=False,
             tooltip="What opens the vault: passphrase, recovery code, organisation; a page to print.",
         ),
+        Binding(
+            "b",
+            "backups",
+            "Backups",
+            id="top.backups",
+            show=False,
+            tooltip="The backups there are: make one, check them, put one back, choose a USB stick.",
+        ),
     ]
 
     def action_keys(self) -> None:
@@ -106,3 +114,9 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         from peernote_tui.ui.screens.keys import KeysScreen
 
         self.app.push_screen(KeysScreen())
+
+    def action_backups(self) -> None:
+        """Go to the backups."""
+        from peernote_tui.ui.screens.backups import BackupsScreen
+
+        self.app.push_screen(BackupsScreen())
