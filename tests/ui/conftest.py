@@ -239,15 +239,21 @@ def type_in():
 
 @pytest.fixture
 def in_the_vault(workspace, passphrase, at_the_door, until):
-    """Close the filled `workspace` and run PeerNote on it: `async with in_the_vault(size=...) as pilot`, at Today."""
+    """Close the filled `workspace` and run PeerNote on it: `async with in_the_vault(size=...) as pilot`.
+
+    It begins at Today, or where the last run was locked.
+    """
     from peernote_tui.services import unlocking
-    from peernote_tui.ui.screens.today import TodayScreen
+    from peernote_tui.ui.screens.vault_screen import VaultScreen
 
     @asynccontextmanager
     async def running(*, size=(80, 24)):
         unlocking.close(workspace)
         async with at_the_door(workspace.vault.folder, size=size, passphrase=passphrase) as pilot:
-            await until(pilot, lambda: any(isinstance(screen, TodayScreen) for screen in pilot.app.screen_stack))
+            await until(
+                pilot,
+                lambda: any(isinstance(one, VaultScreen) and not one.is_returning for one in pilot.app.screen_stack),
+            )
             yield pilot
 
     return running

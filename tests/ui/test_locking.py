@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import threading
@@ -110,6 +111,30 @@ class TestHiding:
             await until(pilot, lambda: is_gone(pilot))
         with reopened() as after:
             assert writing.get_draft(after, draft.id).content.summary == "half a word"
+
+    async def test_a_screen_that_stumbles_over_the_closed_vault_keeps_nobody_from_locking(
+        self, at_summary, monkeypatch
+    ):
+        async with at_summary() as pilot:
+            app = pilot.app
+            close = app.gateway.close
+
+            async def close_and_stumble():
+                await close()
+                if app.return_value is not None:
+                    return
+                app.screen.call_later(lambda: app.gateway.workspace)
+                app.screen.run_worker(app.gateway.call(writing.get_draft, "none"), description="late")
+                await asyncio.sleep(0.01)
+
+            monkeypatch.setattr(app.gateway, "close", close_and_stumble)
+            app.action_lock()
+            # A pilot would wait for the screen that stumbled.
+            async with asyncio.timeout(10):
+                while app.return_value is None:
+                    await asyncio.sleep(0.01)
+        assert app.return_value is Leaving.LOCKED
+        assert not app.return_code
 
     async def test_what_is_painted_under_the_cover_is_the_cover(self, at_summary, type_in):
         async with at_summary() as pilot:

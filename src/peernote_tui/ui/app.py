@@ -118,7 +118,7 @@ class PeerNoteApp(LockingApp):
         self.set_timer(_PRELOAD_AFTER_SECONDS, thread.start)
 
     async def enter(self, opener: Callable[[], Workspace]) -> None:
-        """Open the vault and show Today.
+        """Open the vault and show where the person was when it was locked, or Today.
 
         Raises:
             PeerNoteError: The vault does not open; the screen that asked says why.
@@ -126,12 +126,12 @@ class PeerNoteApp(LockingApp):
         await self.gateway.open(opener)
         # Whoever locked while the key was still being derived does not want to see anything.
         if self.may_work:
-            await self._show_today()
+            await self._show_where_left()
 
     async def show_open_vault(self, workspace: Workspace) -> None:
         """Show Today for a vault that was just made in the gateway's thread."""
         await self.gateway.open(lambda: workspace)
-        await self._show_today()
+        await self._show_where_left()
 
     def action_go(self, place: str) -> None:
         """Go to one of the four top screens."""
@@ -201,21 +201,27 @@ class PeerNoteApp(LockingApp):
         except PeerNoteError:
             self.push_screen(self._door())
 
-    async def _show_today(self) -> None:
+    async def _show_where_left(self) -> None:
         from peernote_tui.services.holding import copy_slot
+        from peernote_tui.services.places import take_place
         from peernote_tui.ui.keymap import load_keymap
         from peernote_tui.ui.map import known_commands, top_screen
+        from peernote_tui.ui.places import rebuild
         from peernote_tui.ui.standing import said_on_opening
 
         self.slot = await self.gateway.call(copy_slot)
         loaded = load_keymap(self.config_folder / "keymap.toml", known_commands())
         self.set_keymap(loaded.bindings)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        today = top_screen("today")
-        await self.push_screen(today)
+        screens = await rebuild(self, await self.gateway.call(take_place)) or [top_screen("today")]
+        with self.batch_update():
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+            for screen in screens:
+                await self.push_screen(screen)
+        for screen in screens:
+            screen.return_now()
         for problem in [*said_on_opening(self.gateway.workspace), *self.problems, *loaded.problems][:1]:
-            today.say(problem, tone="warning")
+            screens[-1].say(problem, tone="warning")
         self.problems.clear()
         self._tick()
         backing_up.begin(self)

@@ -60,7 +60,20 @@ class QuietCrash(App[ResultT]):
     Textual's own way prints a traceback with local variables, a typed passphrase included.
     """
 
+    _ending: tuple[ResultT] | None = None
+
+    def end_with(self, result: ResultT) -> None:
+        """Let nothing change how the app ends from here on: everything is stored, and a fault loses nothing more.
+
+        What screens still do while they are taken down may find the vault closed.
+        """
+        self._ending = (result,)
+
     def _handle_exception(self, error: Exception) -> None:
+        if self._ending is not None:
+            self.exit(self._ending[0])
+            self._close_messages_no_wait()
+            return
         self._return_code = 1
         if self._exception is None:
             self._exception = error

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from peernote_tui.services.holding import SlotCopy
+    from peernote_tui.services.places import Place
     from peernote_tui.ui.screens.held import HeldScreen
 
 _TICK_SECONDS = 1.0
@@ -168,7 +169,7 @@ class LockingApp(HouseApp[Leaving]):
 
     async def _leave(self) -> None:
         await self._wait_for_all_keys()
-        trouble = await self._store() if self.gateway.is_open else None
+        trouble = await self._store()
         # Told to end from outside, there is nobody to read why, and no time.
         if trouble is None or self.ended_by:
             if self.gateway.is_open and not self.must_not_wait():
@@ -193,8 +194,10 @@ class LockingApp(HouseApp[Leaving]):
     async def _store(self) -> PeerNoteError | None:
         """Bring everything typed to safety; gives why that is not possible."""
         trouble: PeerNoteError | None = None
+        # Before the first wait: where the person was when everything was hidden.
+        place, half_typed = self._place()
         for screen in self.screen_stack:
-            keep = getattr(screen, "keep", None)
+            keep = getattr(screen, "keep", None) or getattr(screen, "flush", None)
             if keep is None:
                 continue
             try:
@@ -203,9 +206,37 @@ class LockingApp(HouseApp[Leaving]):
                 trouble = error
             except Exception:  # noqa: BLE001 a fault of our own must neither show words nor lose them
                 trouble = PeerNoteError(sentences.NOT_STORED_FAULT)
+        if not self.gateway.is_open:
+            return trouble
+        from peernote_tui.services.places import leave_place
+
+        # Who quits begins with Today next time, unless words stand where nothing else keeps them.
+        wanted = place if half_typed or self._leaving is Leaving.LOCKED or self.ended_by else None
+        try:
+            await self.gateway.call(leave_place, wanted)
+        except PeerNoteError as error:
+            trouble = trouble or (error if half_typed else None)
+        except Exception:  # noqa: BLE001 as above
+            trouble = trouble or (PeerNoteError(sentences.NOT_STORED_FAULT) if half_typed else None)
         return trouble
 
+    def _place(self) -> tuple[Place | None, bool]:
+        """Where the person is, and whether words stand there that nothing else keeps."""
+        from peernote_tui.services.places import Place
+        from peernote_tui.ui.screens.vault_screen import VaultScreen
+
+        half_typed, found = False, []
+        for screen in self.screen_stack:
+            if isinstance(screen, VaultScreen) and screen.is_mounted:
+                half_typed = half_typed or screen.half_typed
+                # A screen that cannot say where it is keeps nobody from locking.
+                with suppress(Exception):
+                    found.append(screen.where())
+        screens = tuple(place for place in found if place is not None)
+        return (Place(screens=screens) if screens else None), half_typed
+
     async def _end(self) -> None:
+        self.end_with(self._leaving or Leaving.QUIT)
         # What a disk that went away refuses at the very end keeps nobody from leaving.
         with suppress(Exception):
             await self.gateway.close()

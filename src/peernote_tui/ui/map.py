@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from typing import Any
 
 from textual.widget import Widget
 
@@ -11,10 +12,13 @@ from peernote_tui import ui
 from peernote_tui.ui.app import PeerNoteApp
 from peernote_tui.ui.screens.actions import ActionsScreen
 from peernote_tui.ui.screens.base import known_bindings
+from peernote_tui.ui.screens.note import NoteScreen
+from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.notes import NotesScreen
+from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.today import TodayScreen
-from peernote_tui.ui.screens.vault_screen import VaultTopScreen
+from peernote_tui.ui.screens.vault_screen import VaultScreen, VaultTopScreen
 
 _TOP: dict[str, type[VaultTopScreen]] = {
     "today": TodayScreen,
@@ -27,6 +31,12 @@ _TOP: dict[str, type[VaultTopScreen]] = {
 def top_screen(place: str) -> VaultTopScreen:
     """A fresh one of the four top screens, by its name in lower case."""
     return _TOP[place]()
+
+
+def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
+    """The screens that are come back to after locking, by their names."""
+    kinds: tuple[type[VaultScreen[Any]], ...] = (*_TOP.values(), ParticipantScreen, NoteScreen, NoteWizard)
+    return {kind.NAME: kind for kind in kinds}
 
 
 def known_commands() -> dict[str, str]:

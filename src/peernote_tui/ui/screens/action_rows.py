@@ -77,6 +77,7 @@ class FilterBox(TextInput):
     """Words that an action item, its participant or its owner must hold."""
 
     HELP_TEXT = sentences.FILTER_HELP
+    MAY_BE_LOST = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.list", "To the list", id="actions.list", tooltip="Keep the filter."),
         Binding("down", "screen.list", "To the list", show=False, tooltip="Keep the filter."),

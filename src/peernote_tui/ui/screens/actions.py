@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -52,6 +52,7 @@ class ActionsScreen(VaultTopScreen):
     """
 
     PLACE = "Actions"
+    NAME = "actions"
     FIRST_KEYS = ("actions.done", "actions.partly", "actions.add", "actions.undo", "actions.next_view")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "settle('done')", "Done", id="actions.done", tooltip="It is done; in Done, open it again."),
@@ -108,6 +109,20 @@ class ActionsScreen(VaultTopScreen):
         """List anew, keeping the highlight, and brief anew on it."""
         await self._look()
         self._brief()
+
+    def own_place(self) -> dict[str, Any]:
+        """The view, and for whom the line to add is open."""
+        about = self._for.id if self._for else None
+        return {"view": self._view.key, "for": about, "adding": bool(self.query_one("#adder").display)}
+
+    async def settle_in(self, own: dict[str, Any]) -> None:
+        """Choose the view again, and open the line to add if it was open."""
+        self._choose_view(next(view for view in VIEWS if view.key == own["view"]))
+        await self.reload()
+        if own["for"] and (found := await self.ask(get_participant, str(own["for"]))):
+            self._add_for(found)
+            if own["adding"]:
+                self._show_adder(shown=True)
 
     def find(self) -> None:
         """Go to the filter."""
@@ -258,12 +273,15 @@ class ActionsScreen(VaultTopScreen):
         found = await self.ask(get_participant, wanted)
         if found is None:
             return
+        self._add_for(found)
+        self._show_adder(shown=True)
+
+    def _add_for(self, found: Participant) -> None:
         self._for = found
         apart = second_identifier(found.pronouns, found.external_id, found.birth_year)
         self.query_one("#add-for", Static).update(
             safe.assemble((sentences.action_for(short_name(found.name)), "bold"), "  ", (apart, "$muted"))
         )
-        self._show_adder(shown=True)
         self._echo()
 
     def _show_adder(self, *, shown: bool) -> None:

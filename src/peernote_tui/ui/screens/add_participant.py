@@ -106,6 +106,10 @@ class AddParticipant(Vertical):
         self._field("name").focus_control()
         self._look_alike()
 
+    def say_back(self) -> None:
+        """Say what was understood of words that stood here before the screen was left."""
+        self._echo_birth(complain=False)
+
     def action_save(self) -> None:
         """Add the participant."""
         if not self._saving:

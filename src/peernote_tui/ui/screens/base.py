@@ -34,7 +34,7 @@ APP_BINDINGS: tuple[Binding, ...] = (
         id="house.lock",
         show=False,
         priority=True,
-        tooltip="Save what was typed, lock and hide everything at once. A draft waits on Today.",
+        tooltip="Save what was typed, lock and hide everything at once. After unlocking you are where you were.",
     ),
     Binding(
         "ctrl+q",

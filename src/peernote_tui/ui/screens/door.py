@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -42,6 +42,7 @@ class SecretInput(TextInput):
     """
 
     HELP_TEXT = sentences.MASKED_HELP
+    MAY_BE_LOST = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Go on", id="door.go_on", tooltip="Go on with what is typed."),
         Binding("f8", "reveal", "Show", id="door.reveal", tooltip="Show what is typed, or mask it again."),
@@ -52,6 +53,10 @@ class SecretInput(TextInput):
 
     def watch_value(self, old: str, new: str) -> None:
         """Remember nothing of what stood here before, also while it is shown."""
+
+    def place_left(self) -> dict[str, Any]:
+        """Nothing, also while it is shown."""
+        return {}
 
     def action_reveal(self) -> None:
         """Show the text, or mask it."""

@@ -31,6 +31,7 @@ class FindBox(TextInput):
     """Where a participant is looked for; Enter takes the highlighted one."""
 
     HELP_TEXT = sentences.FIND_PARTICIPANT_HELP
+    MAY_BE_LOST = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Open", id="participants.open", tooltip="Open the highlighted participant."),
     ]

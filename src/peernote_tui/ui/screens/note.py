@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +14,7 @@ from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.template import FieldKind
 from peernote_tui.services.action_items import list_actions
+from peernote_tui.services.notes import view_note
 from peernote_tui.ui import sentences
 from peernote_tui.ui.briefing import who
 from peernote_tui.ui.flows import open_participant
@@ -24,6 +25,7 @@ from peernote_tui.ui.widgets.note_page import NotePage, item_key
 if TYPE_CHECKING:
     from peernote_tui.services.notes import NoteView
     from peernote_tui.services.workspace import Workspace
+    from peernote_tui.ui.app import PeerNoteApp
 
 
 class NoteScreen(VaultScreen[None]):
@@ -34,6 +36,7 @@ class NoteScreen(VaultScreen[None]):
     """
 
     PLACE = sentences.NOTE_PLACE
+    NAME = "note"
     FIRST_KEYS = ("note.participant", "house.new_note", "page.on")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -50,6 +53,15 @@ class NoteScreen(VaultScreen[None]):
         self._view = view
         self.subject = view.participant.id
         """Whom Ctrl+N begins a note for."""
+
+    @classmethod
+    async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:
+        """Open the note again; that is a view of it, and recorded as one."""
+        return cls(await app.gateway.call(view_note, str(own["note"])))
+
+    def own_place(self) -> dict[str, Any]:
+        """Which note."""
+        return {"note": self._view.note.id}
 
     def compose_body(self) -> ComposeResult:
         """Give the page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -52,6 +52,7 @@ _MARKS = re.compile(f"([{MARK_START}{MARK_END}])")
 class FindBox(TextInput):
     """The search box: Down goes to the list, Enter opens the highlighted note, Esc empties it."""
 
+    MAY_BE_LOST = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Open", id="find.open", tooltip="Open the highlighted note."),
         Binding("down", "screen.to_list", "To the list", id="find.list", tooltip="Go down to the notes."),
@@ -90,6 +91,7 @@ class NotesScreen(VaultTopScreen):
     """All signed notes, newest first; what is typed finds notes that hold every word."""
 
     PLACE = "Notes"
+    NAME = "notes"
     FIRST_KEYS = ("list.open", "find.open", "notes.find", "find.list", "house.new_note")
 
     def __init__(self) -> None:
@@ -107,6 +109,15 @@ class NotesScreen(VaultTopScreen):
     def on_mount(self) -> None:
         """Begin on the list, where single keys work."""
         self.query_one(NoteList).focus()
+
+    def own_place(self) -> dict[str, Any]:
+        """How many notes were listed."""
+        return {"limit": self._limit}
+
+    async def settle_in(self, own: dict[str, Any]) -> None:
+        """List as many notes again."""
+        self._limit = min(MOST, max(PAGE, int(own["limit"])))
+        await self.reload()
 
     def find(self) -> None:
         """Put focus in the search box."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,6 +18,7 @@ from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 from peernote_tui.domain.names import short_name
 from peernote_tui.services.action_items import ActionChange, add_action, set_status, undo
 from peernote_tui.services.consenting import consent_of, give_consent, withdraw_consent
+from peernote_tui.services.participants import get_participant
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import consent_line, sections, who
@@ -28,6 +29,9 @@ from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.confirm import Confirm
 from peernote_tui.ui.widgets.peer_list import PeerList
 from peernote_tui.ui.widgets.side_pane import SidePane
+
+if TYPE_CHECKING:
+    from peernote_tui.ui.app import PeerNoteApp
 
 PAGE = 50
 """Notes fetched at a time."""
@@ -73,6 +77,7 @@ class ParticipantScreen(VaultScreen[None]):
     """
 
     PLACE = sentences.PARTICIPANT_PLACE
+    NAME = "participant"
     FIRST_KEYS = (
         "house.new_note",
         "list.open",
@@ -89,6 +94,25 @@ class ParticipantScreen(VaultScreen[None]):
         self._page: Page | None = None
         self._limit = PAGE
         self._changes: list[ActionChange] = []
+
+    @classmethod
+    async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:
+        """Open the page again, if the participant is still there."""
+        return cls((await app.gateway.call(get_participant, str(own["participant"]))).id)
+
+    def own_place(self) -> dict[str, Any]:
+        """Whose page, how many notes, and which line is open."""
+        line = "action" if self._adder.display else "consent" if self._consenting.display else ""
+        return {"participant": self.subject, "limit": self._limit, "line": line}
+
+    async def settle_in(self, own: dict[str, Any]) -> None:
+        """Fetch as much again, and open the line that was open."""
+        self._limit = max(PAGE, int(own["limit"]))
+        await self.reload()
+        if own["line"] == "action":
+            self.action_add()
+        elif own["line"] == "consent":
+            self.action_consent()
 
     def compose_body(self) -> ComposeResult:
         """Lay out who it is, the lines to type into, the list, and the briefing beside."""

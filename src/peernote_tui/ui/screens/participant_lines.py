@@ -81,6 +81,7 @@ class ActionAdder(Vertical):
             day_first: How 3/4 is read; None refuses it.
         """
         self._whose, self._today, self._day_first = name, today, day_first
+        self._say_back()
         self._field.focus_control()
 
     def finish(self) -> None:
@@ -96,6 +97,9 @@ class ActionAdder(Vertical):
     def _typing(self, event: Input.Changed) -> None:
         event.stop()
         self._field.set_error(None)
+        self._say_back()
+
+    def _say_back(self) -> None:
         try:
             line = self._understood()
         except InvalidInputError:
@@ -155,6 +159,7 @@ class ConsentRecorder(Vertical):
     def begin(self, today: date, *, day_first: bool | None) -> None:
         """Put focus on the choice."""
         self._today, self._day_first = today, day_first
+        self._say_back()
         self._how.focus_control()
 
     def finish(self) -> None:
@@ -176,6 +181,9 @@ class ConsentRecorder(Vertical):
     def _typing(self, event: Input.Changed) -> None:
         event.stop()
         self._until.set_error(None)
+        self._say_back()
+
+    def _say_back(self) -> None:
         try:
             day = self._last_day()
         except InvalidInputError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -25,6 +25,7 @@ from peernote_tui.ui.widgets.side_pane import SidePane
 from peernote_tui.ui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from peernote_tui.services.places import ScreenPlace
     from peernote_tui.ui.widgets.peer_list import Line
 
 MOST_HITS = 20
@@ -45,6 +46,7 @@ class ParticipantsScreen(VaultTopScreen):
     """
 
     PLACE = "Participants"
+    NAME = "participants"
     FIRST_KEYS = ("participants.open", "participants.choose", "participants.add")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -110,6 +112,21 @@ class ParticipantsScreen(VaultTopScreen):
         """Look anew, keeping the highlight, and brief anew on it."""
         await self._look(highlight=self._hits.highlighted_id)
         self._brief()
+
+    def where(self) -> ScreenPlace | None:
+        """A choice that was asked for is not come back to; half a new participant is, as if it had been begun here."""
+        return None if self.choosing and not (self._adding and self.half_typed) else super().where()
+
+    def own_place(self) -> dict[str, Any]:
+        """Whether the form for somebody new is open."""
+        return {"adding": self._adding}
+
+    async def settle_in(self, own: dict[str, Any]) -> None:
+        """Look for the same again, and open the form if it was open."""
+        await self.reload()
+        if own["adding"]:
+            self._show_form(adding=True)
+            self.query_one(AddParticipant).say_back()
 
     def find(self) -> None:
         """Go to the box."""

@@ -39,6 +39,7 @@ class TodayScreen(VaultTopScreen):
     """
 
     PLACE = "Today"
+    NAME = "today"
     FIRST_KEYS = ("list.open", "today.done", "today.partly", "today.aside", "house.new_note", "today.undo")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "settle('done')", "Done", id="today.done", tooltip="The action item is done."),

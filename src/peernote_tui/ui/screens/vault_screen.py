@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
 
 from peernote_tui.domain.errors import PeerNoteError
-from peernote_tui.ui import sentences
+from peernote_tui.ui import places, sentences
 from peernote_tui.ui.screens.base import PeerScreen, TopScreen
+from peernote_tui.ui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
+    from peernote_tui.services.places import ScreenPlace
     from peernote_tui.services.workspace import Workspace
     from peernote_tui.ui.app import PeerNoteApp
 
@@ -22,7 +24,18 @@ ResultT = TypeVar("ResultT")
 
 
 class VaultScreen(PeerScreen[ResultT]):
-    """A screen over an open vault, such as a note."""
+    """A screen over an open vault, such as a note.
+
+    Attributes:
+        NAME: By which name it is found again after locking; empty for a screen that is not come back to.
+    """
+
+    NAME: ClassVar[str] = ""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 Textual's name
+        super().__init__(id=id, classes=classes)
+        self._place_left: ScreenPlace | None = None
+        self._returns = False
 
     @property
     def house(self) -> PeerNoteApp:
@@ -68,6 +81,71 @@ class VaultScreen(PeerScreen[ResultT]):
         """
         await self.flush()
 
+    @classmethod
+    async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:  # noqa: ARG003 for subclasses
+        """Make the screen anew after an unlock.
+
+        Args:
+            app: The application, with the vault open.
+            own: What `own_place` gave.
+
+        Raises:
+            PeerNoteError: What it showed is not there any more.
+        """
+        return cls()
+
+    def own_place(self) -> dict[str, Any]:
+        """What only this screen understands of where the person is, in terms of JSON; for subclasses."""
+        return {}
+
+    def put_words(self, left: ScreenPlace) -> None:
+        """Put words back into their boxes, before `settle_in` looks up what belongs to them."""
+        places.put_words(self, left)
+
+    async def settle_in(self, own: dict[str, Any]) -> None:  # noqa: ARG002 for subclasses
+        """Show again what `own_place` told; words stand in their boxes already. For subclasses."""
+        await self.reload()
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether words stand here that nothing keeps but the place."""
+        return bool(self.NAME) and any(box.value.strip() and not box.MAY_BE_LOST for box in self.query(TextInput))
+
+    def where(self) -> ScreenPlace | None:
+        """Where the person is on this screen; None for a screen that is not come back to."""
+        if not self.NAME or not self.is_mounted:
+            return None
+        return self._place_left or places.left_on(self)
+
+    @property
+    def is_returning(self) -> bool:
+        """Whether the screen is still on its way back to where it was left."""
+        return self._place_left is not None
+
+    def will_return(self, left: ScreenPlace) -> None:
+        """Go back to where the screen was left: now when it is in front, else when it comes there."""
+        self._place_left = left
+
+    def return_now(self) -> None:
+        """Go back to where the screen was left, if it was told to."""
+        self._returns = True
+        if self._place_left is not None and self.is_current:
+            self.run_worker(self._return(self._place_left), description="return", exclusive=True, group="return")
+
+    async def _return(self, left: ScreenPlace) -> None:
+        self.house.hold_keys()
+        try:
+            await places.laid_out(self)
+            self.put_words(left)
+            await self.settle_in(left.own)
+            await places.put_the_rest(self, left)
+        except (PeerNoteError, LookupError, TypeError, ValueError):
+            # A place that does not fit must keep nobody from their notes.
+            await self.reload()
+        finally:
+            self._place_left = None
+            self.house.release_keys()
+
     async def reload(self) -> None:
         """Fetch anew what is shown; called when the screen comes to the front."""
 
@@ -79,7 +157,10 @@ class VaultScreen(PeerScreen[ResultT]):
     def on_screen_resume(self) -> None:
         """Show what has changed meanwhile, and what a screen that just closed had to say."""
         self.show_mark()
-        self.reload_soon()
+        if self._place_left is None:
+            self.reload_soon()
+        elif self._returns:
+            self.return_now()
         self.call_after_refresh(self.house.show_lock_countdown)
         announcement, tone = self.house.take_announcement()
         if announcement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -68,6 +68,15 @@ class ActionList(LinesWidget, can_focus=True):
         self.at = max(0, min(self.at, len(self.rows) - 1))
         self.display = bool(self.rows)
         self.refresh(layout=True)
+
+    def place_left(self) -> dict[str, Any]:
+        """The marked row."""
+        return {"at": self.at} if self.rows else {}
+
+    def return_to(self, left: dict[str, Any]) -> None:
+        """Mark that row again."""
+        self.at = max(0, min(int(left["at"]), len(self.rows) - 1))
+        self.refresh()
 
     def lines(self, width: int) -> list[Content]:
         """Draw a row a line: sign, what, who, by when."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -84,6 +84,15 @@ class ChoiceField(LinesWidget, can_focus=True):
         """Set the choice from storage without a `Changed` message."""
         with self.prevent(self.Changed):
             self.value = value
+
+    def place_left(self) -> dict[str, Any]:
+        """The choice."""
+        return {"value": self.value} if self.value is not None else {}
+
+    def return_to(self, left: dict[str, Any]) -> None:
+        """Show that choice again, where it still exists."""
+        if self.value != left["value"]:
+            self.load(str(left["value"]))
 
     def watch_value(self) -> None:
         """Show and tell the new choice."""

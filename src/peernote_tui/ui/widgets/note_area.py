@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.style import Style
 from rich.text import Text
@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.document._document import Document
 from textual.message import Message
 from textual.widgets import TextArea
-from textual.widgets.text_area import Edit, EditResult, Location
+from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
 from peernote_tui.ui import safe
 
@@ -103,6 +103,16 @@ class NoteArea(TextArea):
         with self.prevent(TextArea.Changed):
             self.text = safe.clean(text, keep_lines=True)[: self.limit]
         self.move_cursor(cursor or self.document.end)
+
+    def place_left(self) -> dict[str, Any]:
+        """Cursor and selection; the words themselves are the draft's."""
+        return {"anchor": list(self.selection.start), "cursor": list(self.selection.end)}
+
+    def return_to(self, left: dict[str, Any]) -> None:
+        """Put the cursor back, as near as the text allows."""
+        (from_row, from_column), (row, column) = left["anchor"], left["cursor"]
+        wanted = Selection((int(from_row), int(from_column)), (int(row), int(column)))
+        self.selection = Selection(self.clamp_visitable(wanted.start), self.clamp_visitable(wanted.end))
 
     def mark(self, ranges: Iterable[tuple[int, int]]) -> None:
         """Underline ranges until the next call; a range whose words were edited since shows no more.

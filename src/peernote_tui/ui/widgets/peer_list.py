@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from rich.segment import Segment
 from textual import events
@@ -129,6 +129,16 @@ class PeerList(OptionList):
         if self._is_late:
             self._is_late = False
             self._lay(self._waiting, 0)
+
+    def place_left(self) -> dict[str, Any]:
+        """The highlighted row."""
+        return {"row": self.highlighted_id} if self.highlighted_id else {}
+
+    def return_to(self, left: dict[str, Any]) -> None:
+        """Highlight that row again, where it is still there."""
+        place = next((n for n, option in enumerate(self.options) if option.id and option.id == left.get("row")), None)
+        if place is not None:
+            self.highlighted = place
 
     def set_empty(self, sentence: str) -> None:
         """Replace the sentence for an empty list."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from peernote_tui.ui import safe
 
@@ -35,6 +36,8 @@ class TextInput(Input):
         classes: CSS classes.
     """
 
+    MAY_BE_LOST: ClassVar[bool] = False
+    """Whether nothing is lost with its words: they only look for something, or are a secret."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Next field", id="field.next", tooltip="Go on to the next field."),
         Binding("ctrl+z,super+z", "undo", "Undo", show=False, tooltip="Take back the last typing."),
@@ -116,6 +119,19 @@ class TextInput(Input):
         self._undo_steps.clear()
         self._redo_steps.clear()
         self.cursor_position = len(self.value)
+
+    def place_left(self) -> dict[str, Any]:
+        """The words with cursor and selection; of a secret nothing."""
+        if self.password or not self.value:
+            return {}
+        return {"text": self.value, "anchor": self.selection.start, "cursor": self.selection.end}
+
+    def return_to(self, left: dict[str, Any]) -> None:
+        """Hold these words again, no change and no undo step; the cursor stands where it stood in them."""
+        if self.value != left["text"]:
+            self.load(str(left["text"]))
+        end = len(self.value)
+        self.selection = Selection(min(int(left["anchor"]), end), min(int(left["cursor"]), end))
 
     def insert_pasted(self, pasted: str) -> None:
         """Put text from outside in place of the selection, cleaned, joined and cut to fit."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import ContentSwitcher, Input, TextArea
 
@@ -25,12 +22,12 @@ from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.note_wizard import answers, moments
 from peernote_tui.ui.screens.note_wizard.drafting import Drafting, SavingSaid
 from peernote_tui.ui.screens.note_wizard.facts import with_content, with_typed
-from peernote_tui.ui.screens.note_wizard.opening import Opened, facts_of, fetch
+from peernote_tui.ui.screens.note_wizard.frame import WizardFrame, put_words_back
+from peernote_tui.ui.screens.note_wizard.opening import Opened, facts_of
 from peernote_tui.ui.screens.note_wizard.progress import asks_anything, rail_steps
 from peernote_tui.ui.screens.note_wizard.review import ReviewPane
 from peernote_tui.ui.screens.note_wizard.steps import AnswerField, Step, step_of
 from peernote_tui.ui.screens.note_wizard.words import WordWatch, field_of
-from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.action_reviews import ActionReviews
 from peernote_tui.ui.widgets.action_rows import ActionRows
 from peernote_tui.ui.widgets.choice_field import ChoiceField
@@ -43,39 +40,23 @@ from peernote_tui.ui.widgets.tag_field import TagField
 from peernote_tui.ui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
-    from peernote_tui.ui.app import PeerNoteApp
+    from peernote_tui.services.places import ScreenPlace
 
 _LATE_KEY = "late_reason"
 
 
-class NoteWizard(VaultScreen[str]):
+class NoteWizard(WizardFrame):
     """Writes one draft; gives the id of the signed note, or None when it was left as a draft.
 
     Args:
         opened: What `load` fetched.
     """
 
-    PLACE = sentences.NEW_NOTE
-    FIRST_KEYS = ("field.next", "wizard.next", "wizard.review", "note.sign", "wizard.back", "house.jump")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "step(-1)", "Back", id="wizard.back", tooltip="Go to the step before."),
-        Binding("f4", "step(1)", "Next step", id="wizard.next", tooltip="Go to the next step."),
-        Binding(
-            "f2,ctrl+s",
-            "review",
-            "Review & sign",
-            id="wizard.review",
-            priority=True,
-            tooltip="The whole note on one page, and what is missing.",
-        ),
-    ]
-
     def __init__(self, opened: Opened) -> None:
-        super().__init__(classes="wizard-screen")
+        super().__init__(opened)
         self._first_draft = draft = opened.draft
         self._briefing = briefing = opened.briefing
         self._template = template = opened.template
-        self._opened = opened
         self._words = WordWatch(opened.words, focused=lambda: self.focused, later=self.set_timer)
         self._language = opened.words
         draft = opened.newest or draft
@@ -83,23 +64,6 @@ class NoteWizard(VaultScreen[str]):
         self._may_write = briefing.consent.active
         self._signing = False
         self._saving = SavingSaid(self)
-
-    @classmethod
-    async def load(cls, app: PeerNoteApp, draft_id: str) -> NoteWizard:
-        """Fetch everything the wizard shows.
-
-        Raises:
-            PeerNoteError: The draft is not there any more.
-        """
-        return cls(await app.gateway.call(fetch, draft_id))
-
-    def compose_body(self) -> ComposeResult:
-        """Lay out rail, step and what stands beside."""
-        with Horizontal(classes="wizard"):
-            yield StepRail()
-            with Vertical(classes="main"):
-                yield ContentSwitcher(id="steps")
-            yield SidePane()
 
     async def on_mount(self) -> None:
         """Show the step where the draft was left."""
@@ -136,6 +100,22 @@ class NoteWizard(VaultScreen[str]):
         """Store what is typed, or write it to a rescue file where the vault does not take it."""
         if self.is_mounted:
             await self._drafting.keep()
+
+    def own_place(self) -> dict[str, Any]:
+        """Which draft, and whether the whole note was looked at; the draft itself knows the step."""
+        return {"draft": self.draft.id, "review": self._reviewing}
+
+    def put_words(self, left: ScreenPlace) -> None:
+        """Show what was typed where it still means what the draft holds."""
+        before = {box: box.value for box in self.query(TextInput)}
+        super().put_words(left)
+        put_words_back(self.query(AnswerField), before, self.draft, self._facts)
+        self._step.follow(self.draft, may_write=self._may_write)
+
+    async def settle_in(self, own: dict[str, Any]) -> None:
+        """Show the whole note again if it was looked at."""
+        if own["review"]:
+            await self._show_review()
 
     def go_back(self) -> None:
         """Leave the wizard; the draft stays in the vault. From the review, go back to the steps."""
@@ -197,7 +177,7 @@ class NoteWizard(VaultScreen[str]):
     def _focus_step(self, key: str) -> None:
         # After the change of focus that is asked for below, which goes the same way.
         self.call_later(self.app.call_later, self.house.release_keys)
-        if self._reviewing:
+        if self._reviewing or self.is_returning:
             return
         if not key or not self._step.focus_field(key):
             self._step.focus_first(self.draft, may_write=self._may_write)
@@ -226,7 +206,8 @@ class NoteWizard(VaultScreen[str]):
         self.refresh_bindings()
 
     def _focus_review(self, pane: ReviewPane, found: Review) -> None:
-        pane.focus_first(late=found.late, missing=bool(found.missing))
+        if not self.is_returning:
+            pane.focus_first(late=found.late, missing=bool(found.missing))
         self.call_later(self.app.call_later, self.house.release_keys)
 
     async def _close(self) -> None:

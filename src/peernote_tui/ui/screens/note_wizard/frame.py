@@ -1,0 +1,98 @@
+"""The frame of the note wizard: what stands where, which keys lead on, and the way back to it after locking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import ContentSwitcher
+
+from peernote_tui.domain.draft import Draft
+from peernote_tui.ui import sentences
+from peernote_tui.ui.screens.note_wizard import answers
+from peernote_tui.ui.screens.note_wizard.facts import Facts
+from peernote_tui.ui.screens.note_wizard.opening import Opened, fetch
+from peernote_tui.ui.screens.note_wizard.steps import AnswerField
+from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.widgets.side_pane import SidePane
+from peernote_tui.ui.widgets.step_rail import StepRail
+from peernote_tui.ui.widgets.text_input import TextInput
+
+if TYPE_CHECKING:
+    from peernote_tui.ui.app import PeerNoteApp
+
+
+class WizardFrame(VaultScreen[str]):
+    """What the wizard looks like before anything is asked in it.
+
+    Args:
+        opened: What `load` fetched.
+    """
+
+    PLACE = sentences.NEW_NOTE
+    NAME = "wizard"
+    FIRST_KEYS = ("field.next", "wizard.next", "wizard.review", "note.sign", "wizard.back", "house.jump")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "step(-1)", "Back", id="wizard.back", tooltip="Go to the step before."),
+        Binding("f4", "step(1)", "Next step", id="wizard.next", tooltip="Go to the next step."),
+        Binding(
+            "f2,ctrl+s",
+            "review",
+            "Review & sign",
+            id="wizard.review",
+            priority=True,
+            tooltip="The whole note on one page, and what is missing.",
+        ),
+    ]
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__(classes="wizard-screen")
+        self._opened = opened
+
+    @classmethod
+    async def load(cls, app: PeerNoteApp, draft_id: str) -> Self:
+        """Fetch everything the wizard shows.
+
+        Raises:
+            PeerNoteError: The draft is not there any more.
+        """
+        return cls(await app.gateway.call(fetch, draft_id))
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out rail, step and what stands beside."""
+        with Horizontal(classes="wizard"):
+            yield StepRail()
+            with Vertical(classes="main"):
+                yield ContentSwitcher(id="steps")
+            yield SidePane()
+
+    @classmethod
+    async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:
+        """Open the draft again, if it is still being written."""
+        return await cls.load(app, str(own["draft"]))
+
+    @property
+    def half_typed(self) -> bool:
+        """Nothing: the draft keeps every word."""
+        return False
+
+
+def put_words_back(fields: Iterable[AnswerField], before: dict[TextInput, str], draft: Draft, facts: Facts) -> None:
+    """Let boxes show again what was typed, letter for letter, where it still means what the draft holds.
+
+    The draft holds what was understood: "2-2:45" is a time, and "yesterday" another day by tomorrow.
+
+    Args:
+        fields: The fields of the step, with what was typed in their boxes.
+        before: What the draft put into those boxes.
+        draft: The draft as stored.
+        facts: What the fields know beside it.
+    """
+    for field in fields:
+        taken = answers.take(field.source, field.control, draft, facts)
+        if Draft.model_validate(taken.model_dump(warnings=False)) != draft:
+            for box in field.query(TextInput):
+                box.load(before.get(box, box.value))
