@@ -142,6 +142,29 @@ def test_each_place_is_taken_when_those_before_refuse(workspace, draft, refuse_a
     assert [each.path for each in rescue.find(folder, workspace.vault.data_key)] == [path]
 
 
+def test_a_place_that_cannot_even_be_looked_at_is_passed_over(workspace, draft, monkeypatch, own_temp):
+    really = os.stat
+
+    def stat_fails(path, *args, **kwargs):
+        if not str(path).startswith(str(own_temp)) and "vault.json" not in str(path):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return really(path, *args, **kwargs)
+
+    monkeypatch.setattr(os, "stat", stat_fails)
+    monkeypatch.setattr(files, "make_folder", lambda path: None)
+    path = rescuing.rescue_draft(workspace, draft)
+    assert path.parent == own_temp
+    assert rescuing.rescue_draft(workspace, draft) == path
+
+
+def test_a_computer_without_a_home_has_other_places(workspace, draft, monkeypatch):
+    def nowhere():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(rescue.Path, "home", nowhere)
+    assert rescuing.rescue_draft(workspace, draft).is_file()
+
+
 def test_when_no_place_takes_it_the_sentence_says_so_and_nothing_is_left(workspace, draft, refuse_at):
     for place in rescue.places(workspace.vault.folder):
         refuse_at(place, errno.ENOSPC)

@@ -85,7 +85,7 @@ def rescue_draft(workspace: Workspace, draft: Draft) -> Path:
         StorageError: No place on this computer takes it.
     """
     kept = workspace.standing.rescued.get(draft.id)
-    if kept is not None and kept[0] == draft and kept[1].is_file():
+    if kept is not None and kept[0] == draft and rescue.is_kept(kept[1]):
         return kept[1]
     path = rescue.write(workspace.vault.folder, workspace.vault.data_key, _render(workspace, draft))
     workspace.standing.rescued[draft.id] = (draft, path)

@@ -13,6 +13,7 @@ import secrets
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,13 +64,11 @@ def places(folder: Path) -> tuple[Path, ...]:
     Two vaults may share all of them but the first, and the last is shared with other people.
     """
     data = Path(platformdirs.user_data_dir("peernote", appauthor=False))
-    wanted = (
-        folder / layout.RESCUE_NAME,
-        folder.absolute().parent,
-        data / layout.RESCUE_NAME,
-        Path.home(),
-        Path(tempfile.gettempdir()),
-    )
+    wanted = [folder / layout.RESCUE_NAME, folder.absolute().parent, data / layout.RESCUE_NAME]
+    # A computer may know of no home, and of no folder for temporary files that it can write.
+    for ask in (Path.home, tempfile.gettempdir):
+        with suppress(RuntimeError, OSError):
+            wanted.append(Path(ask()))
     return tuple(dict.fromkeys(wanted))
 
 
@@ -144,6 +143,14 @@ def remove(path: Path) -> None:
         files.sync_folder(path.parent)
 
 
+def is_kept(path: Path) -> bool:
+    """Whether a rescue file is still there; a disk that does not say counts as one that lost it."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def is_name(name: str) -> bool:
     """Whether a file is called as rescue files are."""
     return name.startswith(PREFIX) and name.endswith(SUFFIX)
@@ -156,7 +163,8 @@ def _make_ready(place: Path, folder: Path) -> bool:
         return False
     if place.name == layout.RESCUE_NAME:
         files.make_folder(place)
-    return place.is_dir()
+    with files.told(place):
+        return place.is_dir()
 
 
 def _is_there(folder: Path) -> bool:
