@@ -43,7 +43,7 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").
 GUIDE = ROOT / "docs" / "user-guide.md"
 NOW = datetime(2026, 11, 23, 15, 0)  # noqa: DTZ001 the wall clock that the guide's tables are read on
 TODAY = NOW.date()
-DOORS = {"held", "door", "unlock", "first_run", "passphrase_step", "code_step", "recover", "refused"}
+DOORS = {"held", "door", "unlock", "first_run", "passphrase_step", "code_step", "recover", "damage", "refused"}
 
 
 def named(document):

@@ -66,7 +66,8 @@ class Salvage(Model):
 
     def lines(self) -> list[str]:
         """The list of what is there and what is lost, for people."""
-        kept = [each.words for each in self.tables if each.table in _LEAST or each.found or each.from_backup]
+        known = [each for each in self.tables if each.table in WORDS]
+        kept = [each.words for each in known if each.table in _LEAST or each.found or each.from_backup]
         lines = [f"In the new vault: {', '.join(kept)}."]
         lines += [
             f"Taken from the backup {self.backup}: {counted(each.table, each.from_backup)}."

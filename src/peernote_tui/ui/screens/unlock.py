@@ -10,7 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from peernote_tui.domain.errors import InvalidInputError, KeyFileDamagedError, PeerNoteError, WrongPassphraseError
+from peernote_tui.domain.errors import (
+    InvalidInputError,
+    KeyFileDamagedError,
+    PeerNoteError,
+    VaultDamagedError,
+    WrongPassphraseError,
+)
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.screens.door import DoorScreen, SecretInput
 from peernote_tui.ui.widgets.field import Field
@@ -37,6 +43,14 @@ class UnlockScreen(DoorScreen):
             "Recovery code",
             id="unlock.recover",
             tooltip="The passphrase is forgotten: open the vault with the recovery code from the paper.",
+        ),
+        Binding(
+            "f7",
+            "damage",
+            "Look for damage",
+            id="unlock.damage",
+            show=False,
+            tooltip="Read every page with the passphrase that is typed, and show what is damaged and the ways out.",
         ),
     ]
 
@@ -68,6 +82,21 @@ class UnlockScreen(DoorScreen):
         if not self._opening:
             self.app.push_screen(RecoverScreen())
 
+    def action_damage(self) -> None:
+        """Look at the damage, with the passphrase that is typed."""
+        if self._opening:
+            return
+        if self._secret.value:
+            self._show_damage(self._secret.value)
+        else:
+            self._field.set_error(sentences.NOTHING_TYPED)
+
+    def _show_damage(self, passphrase: str) -> None:
+        from peernote_tui.ui.screens.damage import DamageScreen
+
+        self._secret.load("")
+        self.app.push_screen(DamageScreen(passphrase))
+
     @on(Input.Changed)
     def _typed_again(self) -> None:
         self._field.set_error(None)
@@ -95,6 +124,9 @@ class UnlockScreen(DoorScreen):
 
         try:
             await self.house.enter(opener)
+        except VaultDamagedError:
+            self._show_opening(opening=False)
+            self._show_damage(passphrase)
         except PeerNoteError as error:
             self._refuse(error)
         else:
