@@ -211,9 +211,9 @@ def _fits(outcome: str, fault: Fault, *, held: bool) -> bool:
         return False
     # SQLite tells neither why a sync failed nor why a journal was not made, and afterwards there is room again.
     untold = fault.kinds is Kind.SYNC or (fault.kinds is Kind.CREATE and not fault.how)
-    if fault.error == errno.ENOSPC and not (untold and kind is StorageError):
+    if fault.error == errno.ENOSPC and not untold:
         return issubclass(kind, DiskFullError)
-    return not issubclass(kind, (DiskFullError, ReadOnlyFolderError))
+    return fault.error == errno.ENOSPC or not issubclass(kind, (DiskFullError, ReadOnlyFolderError))
 
 
 def _all_below(kind: type) -> Iterator[type]:

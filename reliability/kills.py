@@ -83,15 +83,20 @@ def kill_services(kills: int, place: Path, *, seed: int = 0) -> Killed:
 
 
 def _kill_once(folder: Path, book: Path, clock: workload.TickingClock, chance: random.Random) -> None:
-    # Every fifth comes in the first moments, while the vault is opened and may be undoing what the last one cut off.
-    seconds = chance.uniform(0, _OPENING_SECONDS if chance.randrange(5) == 0 else _LATEST_SECONDS)
     work = random.Random(chance.random())
+    opened, tell = os.pipe()
     child = os.fork()
     if child == 0:
-        _work_until_killed(folder, book, clock, work)
-    deadline = time.monotonic() + seconds
-    while (left := deadline - time.monotonic()) > 0:
-        time.sleep(left)
+        os.close(opened)
+        _work_until_killed(folder, book, clock, work, tell)
+    os.close(tell)
+    if chance.randrange(5):
+        os.read(opened, 1)
+        time.sleep(chance.uniform(0, _LATEST_SECONDS))
+    else:
+        # While the vault is being opened, and what the last kill cut off may be undone.
+        time.sleep(chance.uniform(0, _OPENING_SECONDS))
+    os.close(opened)
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
@@ -99,11 +104,15 @@ def _kill_once(folder: Path, book: Path, clock: workload.TickingClock, chance: r
         raise RuntimeError("The child ended by itself.")
 
 
-def _work_until_killed(folder: Path, book: Path, clock: workload.TickingClock, chance: random.Random) -> None:
+def _work_until_killed(
+    folder: Path, book: Path, clock: workload.TickingClock, chance: random.Random, tell: int
+) -> None:
     try:
         owed = workload.read(book)
         ledger = workload.Ledger(book)
-        session = workload.Session.go_on(workload.open_owed(folder, owed, clock), ledger, chance, owed)
+        workspace = workload.open_owed(folder, owed, clock)
+        os.write(tell, b"o")
+        session = workload.Session.go_on(workspace, ledger, chance, owed)
         while True:
             session.act()
     except BaseException as error:  # noqa: BLE001 the parent reads it from the terminal

@@ -27,6 +27,7 @@
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -344,6 +345,12 @@ STATS(stat, struct stat)
 STATS(lstat, struct stat)
 STATS(stat64, struct stat64)
 STATS(lstat64, struct stat64)
+
+/* Pauses between two attempts take no time while something fails, so that many faults can be tried. */
+int clock_nanosleep(clockid_t clock, int how, const struct timespec *wanted_time, struct timespec *left) {
+    REAL(int, "clock_nanosleep", clockid_t, int, const struct timespec *, struct timespec *);
+    return kinds ? 0 : real(clock, how, wanted_time, left);
+}
 
 /* What copies within the kernel would pass unseen, so that the caller has to read and write. */
 #define COPIES()                                                             \

@@ -34,6 +34,9 @@ def prune(folder: Path, vault_id: UUID, *, keep: str) -> None:
 
 def _unneeded(backups: Iterable[Backup], keep: str) -> list[Backup]:
     good = [(backup, backup.manifest.created_at) for backup in backups if backup.manifest and not backup.problem]
+    # What lies ahead of the one just made was made while the clock was wrong. It stays, and does not push out others.
+    present = next((moment for backup, moment in good if backup.name == keep), None)
+    good = [(backup, moment) for backup, moment in good if present is None or moment <= present]
     kept = to_keep(moment for _, moment in good)
     old = [backup for backup, moment in good if moment not in kept and backup.name != keep]
     return old[: max(0, len(good) - FEWEST)]

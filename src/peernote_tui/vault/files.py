@@ -78,7 +78,12 @@ def make_folder(path: Path) -> None:
     """Make a folder, and those above it, that only its owner may enter; an existing one is left as it is."""
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.mkdir(mode=0o700, exist_ok=True)
+        with suppress(FileExistsError):
+            path.mkdir(mode=0o700)
+            # What is written into a folder is no better kept than the folder's own name.
+            sync_folder(path.parent)
+        if not path.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
 
 
 def create_private(path: Path, data: bytes) -> None:

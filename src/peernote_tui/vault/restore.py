@@ -21,6 +21,7 @@ from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
 from peernote_tui.domain.errors import (
+    DiskFaultError,
     NotAVaultError,
     RefusedError,
     StorageError,
@@ -130,7 +131,7 @@ class Restoration:
         lock = VaultLock.acquire(folder) if folder.is_dir() else None
         try:
             # Looked at anew: what was listed a while ago may have changed.
-            backup = read_backup(backup.path)
+            backup = _looked_at(backup)
             manifest = _fitting(folder, backup, newest_schema)
             key = find_key()
             found = problems(backup, key.data_key, newest_schema=newest_schema, look=look)
@@ -150,6 +151,13 @@ class Restoration:
         Raises:
             StorageError, VaultDamagedError: It does not read, or not any more.
         """
+        try:
+            return self._ask(question)
+        except VaultDamagedError:
+            # It was whole a moment ago; one failed read looks like damage.
+            return self._ask(question)
+
+    def _ask(self, question: Callable[[Connection], T]) -> T:
         path = self.backup.database
         with closing(self._open_snapshot(path)) as snapshot:
             try:
@@ -285,7 +293,14 @@ class Restoration:
             sleep=time.sleep,
         )
         with closing(opened.connection) as connection:
-            record(connection)
+            try:
+                record(connection)
+            except VaultDamagedError:
+                # What was just compared with its SHA-256 is not damaged; the disk does not give it.
+                raise files.refusing(path) from None
+            except DiskFaultError as error:
+                # SQLite does not say why a file could not be made.
+                raise files.why_unwritable(path.parent) or error from None
 
 
 def _require_place(folder: Path) -> None:
@@ -310,6 +325,12 @@ def _fitting(folder: Path, backup: Backup, newest_schema: int) -> Manifest:
     return manifest
 
 
+def _looked_at(backup: Backup) -> Backup:
+    """A backup as it lies now; what a failed read says of it is not believed at once."""
+    found = read_backup(backup.path)
+    return read_backup(backup.path) if found.problem else found
+
+
 def _require_whole(backup: Backup, found: tuple[str, ...]) -> None:
     if found:
         raise _unread(backup) or VaultDamagedError(
@@ -319,7 +340,10 @@ def _require_whole(backup: Backup, found: tuple[str, ...]) -> None:
 
 def _unread(backup: Backup) -> StorageError | None:
     """What the disk says when the files of a backup are read; None when they are missing or read well."""
-    for path in (backup.database, *(backup.path / layout.KEYS_NAME).glob("*.age"), backup.path / MANIFEST_NAME):
-        if path.exists() and (refused := database_errors.unread(path)) is not None:
-            return refused
-    return None
+    try:
+        with files.told(backup.path, reading=True):
+            slots = (backup.path / layout.KEYS_NAME).glob("*.age")
+            there = [path for path in (backup.database, *slots, backup.path / MANIFEST_NAME) if files.is_there(path)]
+    except StorageError as error:
+        return error
+    return next((refused for path in there if (refused := database_errors.unread(path)) is not None), None)
