@@ -54,6 +54,8 @@ def test_an_archived_vault_is_backed_up_before_it_is_changed(archived, clock):
         pytest.skip("This one needs no change.")
     unlocking.close(unlocking.open_vault(folder, expected["passphrase"], clock=clock))
     (made,) = backups.backups_of(folder)
+    # A snapshot of an older schema is read to its last page too.
+    assert [each.problems for each in backups.check(folder, (made,), expected["passphrase"])] == [()]
     assert (made.manifest.kind, made.manifest.schema) == ("before-update", len(expected["migrations"]))
     assert (made.manifest.facts.log_length, made.manifest.facts.log_head) == (
         expected["log"]["length"],

@@ -21,6 +21,7 @@ from peernote_tui.domain.errors import (
     DiskFullError,
     InvalidInputError,
     NotFoundError,
+    PeerNoteError,
     StorageError,
     VaultDamagedError,
     VaultTooNewError,
@@ -259,6 +260,20 @@ def test_two_backups_at_once_do_not_clear_each_other_away(filled, passphrase, cl
     other = backups.back_up(filled)
     made = backups.finish(vault_backup.settle(one, look=backups.look))
     assert {made.name, other.name} == set(whole(filled, passphrase))
+
+
+def test_nothing_is_let_go_before_the_new_one_is_whole(filled, clock, monkeypatch):
+    for _ in range(8):
+        backups.back_up(filled)
+        clock.advance(days=1)
+    before = {each.name for each in backups.backups(filled)}
+    with monkeypatch.context() as patched:
+        patched.setattr(vault_backup, "_content_problems", lambda *_: ("Page 7 is not what was written.",))
+        with pytest.raises(PeerNoteError):
+            backups.back_up(filled)
+    assert {each.name for each in backups.backups(filled)} == before
+    backups.back_up(filled)
+    assert before - {each.name for each in backups.backups(filled)}
 
 
 def test_killed_between_any_two_steps_the_vault_and_earlier_backups_are_whole(

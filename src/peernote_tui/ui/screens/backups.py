@@ -283,11 +283,10 @@ class BackupsScreen(VaultScreen[None]):
         done = await beside(lambda: drilling.try_out(workspace, newest, stop=self._stop))
         await self.house.gateway.call(drilling.record, done)
         self._checked[newest.path] = done.problems
-        name = when(newest, self.workspace.local_now)
         if done.problems:
-            self._tell(sentences.drill_failed(name, done.problems[0]), tone="error")
+            self._tell(sentences.drill_failed(done.problems[0]), tone="error")
         else:
-            self._tell(sentences.drill_whole(name, done.seals), tone="success")
+            self._tell(sentences.drill_whole(done.seals), tone="success")
 
     async def _put_off(self) -> None:
         await self.house.gateway.call(drilling.put_off)

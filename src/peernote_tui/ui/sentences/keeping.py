@@ -10,8 +10,8 @@ _TOO_OLD_DAYS = 7
 
 # Backups, as Today speaks of them
 
-BACKING_UP_AT_QUIT = "Much has changed, so a backup is made before leaving. Any key leaves at once."
-DRILL_OFFER = "A month has passed since a backup was tried out. b goes to Backups; t tries it there, l puts it off."
+BACKING_UP_AT_QUIT = "Making a backup before leaving. Any key leaves at once."
+DRILL_OFFER = "No backup was tried out for a month. b goes to Backups; t tries one there."
 
 
 def backup_age(made: datetime | None, now: datetime) -> str:
@@ -44,7 +44,7 @@ def no_backup_there(why: str) -> str:
 
 def other_drive() -> str:
     """Ask about a drive at the chosen place that is not marked for this vault."""
-    return "The drive for backups is another one than before, so nothing was written to it. b shows the backups."
+    return "The drive for backups is another one; nothing was written. b shows more."
 
 
 PUT_BACK_DONE = "The backup is in place. The vault as it was lies beside it, set aside."
@@ -138,7 +138,7 @@ def checked_all(total: int, bad: int) -> str:
     if not bad:
         return "It is whole." if total == 1 else f"All {total} are whole."
     if total == 1:
-        return "It cannot be used; what is wrong stands below it. The others and the vault are not touched by that."
+        return "It cannot be used; what is wrong stands below it."
     return f"{bad} of {total} cannot be used; what is wrong stands below each. m makes a new one."
 
 
@@ -152,7 +152,7 @@ def backup_made_there(size: str) -> str:
     return f"A backup is made and checked, {size}, here and on the drive."
 
 
-FOLDER_CHOSEN = "It gets a backup a day whenever it is connected. The first is made and checked."
+FOLDER_CHOSEN = "It gets a backup a day when connected. The first is made and checked."
 
 
 def drives_connected(paths: list[str]) -> str:
@@ -160,15 +160,15 @@ def drives_connected(paths: list[str]) -> str:
     return f"Connected now: {', '.join(paths)}" if paths else ""
 
 
-def drill_whole(name: str, seals: int) -> str:
+def drill_whole(seals: int) -> str:
     """Say that the newest backup could be put back."""
     seals_said = "1 seal" if seals == 1 else f"{seals} seals"
-    return f"{name} could be put back: every page, the counts, the log and {seals_said} hold."
+    return f"It could be put back: every page, the counts, the log and {seals_said} hold."
 
 
-def drill_failed(name: str, why: str) -> str:
+def drill_failed(why: str) -> str:
     """Say that the newest backup could not be put back."""
-    return f"{name} could not be put back. {why} m makes a new one."
+    return f"It could not be put back. {why} m makes a new one."
 
 
 def drill_last(ago: str, *, whole: bool) -> str:
