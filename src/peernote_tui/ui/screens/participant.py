@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -18,16 +17,19 @@ from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 from peernote_tui.domain.names import short_name
 from peernote_tui.services.action_items import ActionChange, add_action, set_status, undo
 from peernote_tui.services.consenting import consent_of, give_consent, withdraw_consent
-from peernote_tui.services.participants import get_participant
+from peernote_tui.services.participants import get_participant, view_participant
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import consent_line, sections, who
 from peernote_tui.ui.flows import open_draft, open_note
+from peernote_tui.ui.screens.erasing import EraseScreen
+from peernote_tui.ui.screens.holding import change_hold, held
+from peernote_tui.ui.screens.log import LogScreen
+from peernote_tui.ui.screens.page_list import PageList
 from peernote_tui.ui.screens.participant_lines import ActionAdder, ConsentRecorder
 from peernote_tui.ui.screens.participant_page import COLUMNS, MORE, Page, facts, gather, lines, row_id
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.confirm import Confirm
-from peernote_tui.ui.widgets.peer_list import PeerList
 from peernote_tui.ui.widgets.side_pane import SidePane
 
 if TYPE_CHECKING:
@@ -37,34 +39,6 @@ PAGE = 50
 """Notes fetched at a time."""
 _IN_THE_LIST = (sentences.OPEN_ACTIONS, sentences.NEXT_CONTACT, sentences.CONSENT)
 """Sections of the briefing that the list shows already."""
-
-
-class PageList(PeerList):
-    """Drafts, planned contacts, actions, notes and consents; single keys act on the highlighted line."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "screen.add", "Add action", id="participant.add", tooltip="Add an action item in one line."),
-        Binding("space", "screen.settle('done')", "Done", id="participant.done", tooltip="The action item is done."),
-        Binding(
-            "p",
-            "screen.settle('partly')",
-            "Partly",
-            id="participant.partly",
-            tooltip="The action item is partly done; pressed again, it is open as before.",
-        ),
-        Binding("u", "screen.undo", "Undo", id="participant.undo", tooltip="Take back the last change of an action."),
-        Binding(
-            "c", "screen.consent", "Consent", id="participant.consent", tooltip="Record that they agreed to notes."
-        ),
-        Binding(
-            "w",
-            "screen.withdraw",
-            "Withdraw consent",
-            id="participant.withdraw",
-            show=False,
-            tooltip="Record that they withdrew their consent to notes.",
-        ),
-    ]
 
 
 class ParticipantScreen(VaultScreen[None]):
@@ -188,6 +162,30 @@ class ParticipantScreen(VaultScreen[None]):
         if self._may_write:
             self.run_worker(self._withdraw(), description="withdraw consent", exclusive=True, group="withdraw")
 
+    def action_log(self) -> None:
+        """Show the log about this participant."""
+        name = short_name(self._page.briefing.participant.name) if self._page else ""
+        self.app.push_screen(LogScreen(self.subject, name))
+
+    def action_hold(self) -> None:
+        """Set or lift a legal hold."""
+        if self._page is not None:
+            held = self._page.briefing.participant.held_at is not None
+            self.run_worker(change_hold(self, held=held), description="legal hold", exclusive=True, group="hold")
+
+    def action_erase(self) -> None:
+        """Show what erasing the record would take."""
+        self.app.push_screen(EraseScreen(self.subject), self._erased)
+
+    def _erased(self, said: str | None) -> None:
+        if said:
+            # This screen comes to the front once more before it goes, and would take the sentence.
+            self.call_later(self._leave, said)
+
+    def _leave(self, said: str) -> None:
+        self.house.announce(said)
+        self.dismiss(None)
+
     @on(OptionList.OptionHighlighted, "PageList")
     def _moved(self) -> None:
         self.refresh_bindings()
@@ -216,6 +214,8 @@ class ParticipantScreen(VaultScreen[None]):
         self.run_worker(self._give(event), description="record consent", group="change")
 
     async def _fetch(self, highlight: str | None = None) -> None:
+        if self._page is None and await self.ask(view_participant, self.subject) is None:
+            return
         page = await self.ask(gather, self.subject, self._limit)
         if page is None or not self.is_attached:
             return
@@ -309,6 +309,7 @@ class ParticipantScreen(VaultScreen[None]):
             (f"{line.sign} ", line.sign_style),
             safe.content(line.text),
             ("" if page.briefing.consent.active else f"   {sentences.WAY_CONSENT}", "$primary"),
+            safe.content(held(person), "$primary"),
         )
 
     def _agreed_in(self, kind: str, item: str) -> str | None:

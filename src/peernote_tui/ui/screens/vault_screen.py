@@ -188,6 +188,15 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
             show=False,
             tooltip="The backups there are: make one, check them, put one back, choose a USB stick.",
         ),
+        Binding("f12", "log", "Log", id="top.log", show=False, tooltip="Who did what and when, the newest first."),
+        Binding(
+            "v",
+            "verify",
+            "Verify",
+            id="top.verify",
+            show=False,
+            tooltip="Check the file, the log and every note; an anchor kept elsewhere, too.",
+        ),
     ]
 
     def action_keys(self) -> None:
@@ -201,3 +210,15 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         from peernote_tui.ui.screens.backups import BackupsScreen
 
         self.app.push_screen(BackupsScreen())
+
+    def action_log(self) -> None:
+        """Show the log."""
+        from peernote_tui.ui.screens.log import LogScreen
+
+        self.app.push_screen(LogScreen())
+
+    def action_verify(self) -> None:
+        """Check whether everything still holds."""
+        from peernote_tui.ui.screens.verify import VerifyScreen
+
+        self.app.push_screen(VerifyScreen())

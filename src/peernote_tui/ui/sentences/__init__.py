@@ -4,7 +4,8 @@ Calm and plain: no exclamation marks, no blame, no jargon. A sentence says what 
 room; screens take them all from here.
 """
 
-from peernote_tui.ui.sentences.damage import *  # noqa: F403 this package is one list in several files
+from peernote_tui.ui.sentences.answering import *  # noqa: F403 this package is one list in several files
+from peernote_tui.ui.sentences.damage import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.doors import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.everywhere import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.keeping import *  # noqa: F403 as above
