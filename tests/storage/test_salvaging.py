@@ -15,8 +15,9 @@ from peernote_tui.domain.errors import (
     WrongPassphraseError,
 )
 from peernote_tui.repository import salvage as shapes
-from peernote_tui.services import backups, demo, notes, salvaging, unlocking, verifying
+from peernote_tui.services import backups, demo, erasing, notes, salvaging, unlocking, verifying
 from peernote_tui.services.demo import StoryClock
+from peernote_tui.services.erasing import ErasureReason
 from peernote_tui.services.salvaging import LOST_NAME
 from peernote_tui.vault.keys import Slot
 from peernote_tui.vault.pages import Pages
@@ -189,6 +190,27 @@ def test_a_changed_note_is_kept_apart(damaged, tmp_path, clock):
     assert note_id not in {dict(row)["id"] for row in tables["notes"]}
     assert [dict(row)["name"] for row in tables["remembered"]].count(salvaging.APART) == 1
     assert any(note_id[:13] in problem for problem in verification.problems)
+
+
+def test_an_erased_record_stays_erased_and_no_backup_brings_it_back(damaged, tmp_path, clock):
+    folder = damaged()
+    opened = unlocking.open_vault(folder, PASSPHRASE, clock=clock)
+    person = opened.vault.connection.execute("SELECT participant_id FROM notes ORDER BY sequence LIMIT 1").fetchone()[0]
+    erasing.erase_participant(opened, person, reason=ErasureReason.ASKED)
+    unlocking.close(opened)
+    roots, _ = roots_of(folder, tmp_path)
+    data = bytearray((folder / "vault.db").read_bytes())
+    data[(roots["erasures"] - 1) * PAGE + 1000] ^= 1
+    (folder / "vault.db").write_bytes(data)
+    with salvaging.begin(folder, PASSPHRASE) as held:
+        oldest = backups.backups_of(folder)[-1]
+        report = salvaging.carry_out(held, tmp_path / "new", clock, fill_from=oldest)
+    assert report.apart == ()
+    assert not any(each.from_backup for each in report.tables if each.table in {"notes", "participants", "drafts"})
+    opened = unlocking.open_vault(tmp_path / "new", PASSPHRASE, clock=clock)
+    held = opened.vault.connection.execute("SELECT document FROM notes WHERE participant_id = ?", (person,)).fetchall()
+    unlocking.close(opened)
+    assert {row[0] for row in held} == {"{}"}
 
 
 def test_the_salvage_is_in_the_log_and_the_recovery_code_still_opens(caseload, damaged, tmp_path, clock):

@@ -147,7 +147,7 @@ def translate(error: dbapi2.Error) -> PeerNoteError:
     if code in {dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB}:
         return VaultDamagedError(
             "A part of the vault does not read as it should.",
-            "Nothing was changed. Lock and open the vault again; if it stays, look first: peernote salvage --dry-run.",
+            "Nothing was changed. Lock and open the vault again; if it stays, F7 on the locked screen looks closer.",
         )
     if code == dbapi2.SQLITE_READONLY:
         return ReadOnlyFolderError("The vault cannot be written.", "Check the folder's permissions.")

@@ -262,9 +262,10 @@ class _Salvaging:
 
     def _keep_apart(self) -> None:
         """Take out notes whose text is not what was signed; the new vault remembers them elsewhere."""
-        notes = self._harvest.rows["notes"]
+        notes, erased = self._harvest.rows["notes"], self._erased()
         for key, row in list(notes.items()):
-            if note_problems(row):
+            emptied = row["document"] == "{}" and row["participant_id"] in erased
+            if not emptied and note_problems(row):
                 self._apart.append(notes.pop(key))
 
     def _mend_links(self) -> None:

@@ -47,7 +47,8 @@ def half_made(place: str) -> str:
     """Say that a vault was begun and not finished."""
     return (
         f"The vault at {place} was begun and not finished: its file vault.json is missing.\n\n"
-        "If it never held notes, press m to move it aside and begin anew. If it did, put back a backup."
+        "If it never held notes, press m to move it aside and begin anew. If it did, leave "
+        "and run: peernote repair. It writes vault.json again from the key, when the rest is sound."
     )
 
 
