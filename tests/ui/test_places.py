@@ -167,7 +167,7 @@ class TestInLists:
         async with entered() as pilot:
             await keys(pilot, "2")
             await type_in(pilot, "mar")
-            await pilot.press(*["down"] * 19)
+            await pilot.press("pagedown", "pagedown")
             hits = pilot.app.screen.query_one("#hits", PeerList)
             row, top = hits.highlighted_id, hits.scroll_offset
             assert top.y > 0
@@ -225,7 +225,7 @@ class TestInLists:
             await keys(pilot, "3", "slash")
             await type_in(pilot, "soup")
             await keys(pilot, "down")
-            await pilot.press(*["down"] * 10)
+            await pilot.press("end", "up")
             notes = pilot.app.screen.query_one(NoteList)
             before = (notes.highlighted_id, notes.scroll_offset)
             await leave(pilot)
