@@ -22,6 +22,8 @@ UNLOGGED = {
     "backup_places.forget": "as above",
     "backup_places.note_made": "as above; the backup itself is logged by whoever makes it",
     "drilling.put_off": "as above",
+    "places.leave_place": "where a person was when the vault was locked is remembered, not recorded",
+    "places.take_place": "as above",
     "writing.save_draft": "one entry a second while somebody types would drown the rest",
 }
 """Verbs that write into the database and not into the log, each with its reason."""
