@@ -91,7 +91,9 @@ def write_note(sitting: Sitting, words: Mapping[str, str]) -> None:
     sitting.see("Choose")
     sitting.press(words.get("name", "Maria Santos")[:6])
     sitting.settle()
-    sitting.do(ENTER, "Step 1 of 5")
+    sitting.do(ENTER, "Step 1 of 5", "has a draft")
+    if sitting.shows("has a draft"):
+        sitting.do("n", "Step 1 of 5")
     sitting.settle()
     sitting.press(CLEAR + "now-5" + ENTER)
     sitting.press(words.get("place", "at home") + ENTER)

@@ -39,7 +39,7 @@ from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.language import hints, load_language
 from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.participant import ParticipantDetails
-from peernote_tui.services import consenting, notes, participants, rescuing, unlocking, verifying, writing
+from peernote_tui.services import consenting, notes, participants, rescuing, salvaging, unlocking, verifying, writing
 from peernote_tui.services.demo_caseload import parse_caseload
 from peernote_tui.services.language import packaged_language
 from peernote_tui.services.system_clock import SystemClock
@@ -50,6 +50,7 @@ from peernote_tui.ui.settings import load_settings
 from peernote_tui.vault import (
     age,
     attempts,
+    backup_place,
     bech32,
     header,
     keys,
@@ -68,6 +69,8 @@ VAULT_ID = UUID("0192f7c1-3a5e-7b1a-8c4d-2f6e8a1b9c0d")
 KEY = keys.DataKey(b"k" * 32, b"s" * 16)
 NOW = datetime(2026, 11, 23, 14, 52)  # noqa: DTZ001 the wall clock that words are read on
 TODAY = NOW.date()
+_SHOWN = 20_000
+"""Characters that are wrapped for a screen; a long note has a tenth of it."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def _read_slot(data: bytes, folder: Path) -> object:
 
 
 def _read_slot_plaintext(data: bytes, folder: Path) -> object:
-    return keys._parse(data, folder, keys.Slot.PASSPHRASE, VAULT_ID)  # noqa: SLF001 behind the envelope
+    return keys._parse(data, folder, keys.Slot.PASSPHRASE)  # noqa: SLF001 behind the envelope
 
 
 def _slot_plaintexts() -> tuple[bytes, ...]:
@@ -254,6 +257,21 @@ def _headers() -> tuple[bytes, ...]:
 def _read_restore_note(data: bytes, folder: Path) -> object:
     (folder / layout._RESTORE_NOTE).write_bytes(data)  # noqa: SLF001 the file is the module's own
     return layout._moved_aside(folder)  # noqa: SLF001
+
+
+def _read_mark(data: bytes, folder: Path) -> object:
+    (folder / backup_place.MARK_NAME).write_bytes(data)
+    return backup_place.has_mark(folder, VAULT_ID)
+
+
+def _marks() -> tuple[bytes, ...]:
+    with tempfile.TemporaryDirectory() as name:
+        backup_place.write_mark(Path(name), VAULT_ID)
+        return ((Path(name) / backup_place.MARK_NAME).read_bytes(),)
+
+
+def _read_salvaged(data: bytes, _folder: Path) -> object:
+    return salvaging._said_in({"document": words(data)})  # noqa: SLF001 what a damaged database gives
 
 
 def _read_manifest(data: bytes, folder: Path) -> object:
@@ -406,7 +424,7 @@ def _typed(*examples: str) -> Callable[[], tuple[bytes, ...]]:
 
 
 def _show(data: bytes, _folder: Path) -> object:
-    text = words(data)
+    text = words(data)[:_SHOWN]
     shown = context.clean(text) + context.safe_json(json.dumps(text, ensure_ascii=False))
     safe.content(text, keep_lines=True).wrap(40)
     shown += safe.clean(text) + safe.shorten(text, 30) + safe.fit(text, 20)
@@ -483,6 +501,8 @@ READERS: tuple[Reader, ...] = (
     Reader("passphrase", _read_passphrase, _typed(PHRASE, "pässword1234567890 abc"), ("vault/passphrase.py",)),
     Reader("vault.json", _read_header, _headers, ("vault/header.py", "vault/layout.py"), "json"),
     Reader("note of a restore", _read_restore_note, lambda: (b'{"aside": "old"}',), ("vault/layout.py",), "json"),
+    Reader("mark of a folder for backups", _read_mark, _marks, ("vault/backup_place.py",), "json"),
+    Reader("salvaged document", _read_salvaged, _stored_contents, ("services/salvaging.py",), "json"),
     Reader("manifest of a backup", _read_manifest, _manifests, ("vault/manifest.py",), "json", share=2),
     Reader("anchor as typed", _read_anchor, _anchors, ("domain/audit.py",)),
     Reader("file with an anchor", _read_anchor_file, _anchor_files, ("services/verifying.py",), "json"),

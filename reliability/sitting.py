@@ -85,12 +85,16 @@ class Sitting:
         Raises:
             NeverCameError: None came.
         """
-        wanted = [_tight(word.encode()) for word in words]
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while not any(word in _tight(CONTROL.sub(b"", self.transcript[self._since :])) for word in wanted):
+        while not self.shows(*words):
             if time.monotonic() > deadline or not self._take(deadline - time.monotonic()):
                 shown = CONTROL.sub(b" ", self.transcript[self._since :]).decode(errors="replace")
                 raise NeverCameError(f"{words}: {' '.join(shown.split())[-900:]}")
+
+    def shows(self, *words: str) -> bool:
+        """Whether one of these words was painted since the last key."""
+        painted = _tight(CONTROL.sub(b"", self.transcript[self._since :]))
+        return any(_tight(word.encode()) in painted for word in words)
 
     def do(self, keys: str, *words: str) -> None:
         """Press keys and see words."""

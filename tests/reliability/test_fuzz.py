@@ -59,3 +59,9 @@ def test_every_module_that_reads_is_under_fire():
     }
     assert reading - covered - set(NOT_FROM_OUTSIDE) == set()
     assert {module for module in covered if not (SOURCE / module).is_file()} == set()
+
+
+@pytest.mark.parametrize("name", ["1" * 5000, "\\ud800", "\\u0000"])
+def test_a_damaged_note_of_a_restore_keeps_nobody_from_the_vault(name, tmp_path):
+    reader = next(one for one in READERS if one.name == "note of a restore")
+    assert reader.read(f'{{"aside": "{name}"}}'.encode(), tmp_path) is None

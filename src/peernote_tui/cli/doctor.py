@@ -40,6 +40,7 @@ def _doctor(args: argparse.Namespace) -> int:
         "versions": _versions(),
         "terminal": _terminal(),
         "vault": vault,
+        "protection": _protection(),
         "settings": _settings(),
         "zone": system_clock().zone,
         "last_backup": _last_backup(folder),
@@ -66,6 +67,30 @@ def _versions() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             found[package] = "missing"
     return found
+
+
+def _protection() -> dict[str, Any]:
+    """How this process keeps what it holds from others, as the system says it, not as it was asked for."""
+    from peernote_tui.vault import process
+
+    seen = process.protection()
+    return {
+        "core_dumps": seen.core_dumps,
+        "memory_readable": seen.memory_readable,
+        "textual_variables": len(process.textual_variables(os.environ)),
+    }
+
+
+def _protection_rows(protection: dict[str, Any]) -> list[tuple[str, str]]:
+    off = {False: "off", True: "on", None: "as the system sets them"}
+    hidden = {
+        False: "hidden from other programs",
+        True: "readable by your other programs",
+        None: "as the system sets it",
+    }
+    rows = [("core dumps", off[protection["core_dumps"]]), ("memory", hidden[protection["memory_readable"]])]
+    rows.append(("clipboard", "what is copied stays inside PeerNote"))
+    return [*rows, ("TEXTUAL_*", "heeded" if protection["textual_variables"] else "not heeded")]
 
 
 def _terminal() -> dict[str, Any]:
@@ -185,6 +210,7 @@ def _lines(document: dict[str, Any]) -> list[str]:
     backup = document["last_backup"]
     if vault["state"] == "complete":
         rows.append(("last backup", f"{_days_ago(backup['age_days'])}, of {backup['count']}" if backup else "none yet"))
+    rows += _protection_rows(document["protection"])
     settings = document["settings"]
     rows.append(("settings", f"{settings['file']}{'' if settings['present'] else ' (not there, usual values)'}"))
     rows.append(("signs", _SAMPLE))

@@ -367,7 +367,7 @@ def _newest_step(pages: Pages, roots: Iterable[Root]) -> str:
 def _said_in(row: Row) -> dict[str, Any]:
     try:
         said = json.loads(row["document"])
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
 

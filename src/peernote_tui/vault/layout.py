@@ -6,6 +6,7 @@ Nothing here needs a crypto library, so the first screen can ask at once.
 from __future__ import annotations
 
 import json
+import os
 from enum import StrEnum
 from pathlib import Path
 
@@ -52,6 +53,10 @@ class VaultState(StrEnum):
     """Parts of a vault without `vault.json`, which is written last."""
     NOT_A_VAULT = "not-a-vault"
     """A file, an empty folder, or a folder with other things in it."""
+
+
+_LONGEST_NAME = 255
+"""Bytes of a folder's name on every file system; asking for a longer one is an error, and no folder has it."""
 
 
 def inspect(folder: Path) -> VaultState:
@@ -228,6 +233,8 @@ def _moved_aside(noted_in: Path) -> Path | None:
     with files.told(note, reading=True):
         try:
             aside = noted_in.with_name(json.loads(note.read_bytes())["aside"])
+            if len(os.fsencode(aside.name)) > _LONGEST_NAME:
+                return None
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except (ValueError, KeyError, TypeError, RecursionError):
