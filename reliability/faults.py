@@ -191,7 +191,8 @@ def _wrong(
     before, after = states
     if done and not wrong and found != after:
         yield "said to be done, and is not"
-    if not done and not wrong and found not in (before, after):
+    # What came too late for the log is entered at the next unlock, in other words.
+    if not done and not admitted and not wrong and found not in (before, after):
         yield f"refused, and half of it is there: {_difference(found, before, after)}"
     if not told["hits"]:
         yield "the fault did not come"

@@ -64,7 +64,7 @@ class Operation:
     @property
     def held(self) -> bool:
         """Whether the vault is open before the faults come."""
-        return self.open in {open_in, _open_with_a_code}
+        return self.open is open_in
 
 
 def open_in(place: Path, passphrase: str = workload.PASSPHRASE) -> Workspace:
@@ -158,9 +158,9 @@ def _a_new_code(place: Path) -> str:
         return unlocking.new_recovery_code(workspace, work_factor=workload.WORK_FACTOR)
 
 
-def _open_with_a_code(place: Path) -> Workspace:
-    _code(place).write_text(_a_new_code(place), encoding="ascii")
-    return open_in(place)
+def _a_vault_and_its_code(place: Path) -> None:
+    _a_vault(place)
+    _paper(place).write_text(_a_new_code(place), encoding="ascii")
 
 
 def _autosave(_: Path, workspace: Workspace) -> None:
@@ -182,21 +182,25 @@ def _change_passphrase(_: Path, workspace: Workspace) -> None:
 
 def _new_code(place: Path, workspace: Workspace) -> None:
     code = unlocking.new_recovery_code(workspace, work_factor=workload.WORK_FACTOR)
-    _code(place).write_text(code, encoding="ascii")
+    _new_paper(place).write_text(code, encoding="ascii")
 
 
-def _code(place: Path) -> Path:
-    """Where the recovery code is written down, as somebody would on paper."""
-    return place.parent / "code"
+def _paper(place: Path) -> Path:
+    """Where the recovery code is written down."""
+    return place / "code"
 
 
-def _code_opens(place: Path, workspace: Workspace, _done: bool) -> list[str]:  # noqa: FBT001
+def _new_paper(place: Path) -> Path:
+    """Where a new one is written down once it is shown; outside of what the faults hit."""
+    return place.parent / "new-code"
+
+
+def _code_opens(place: Path, workspace: Workspace, done: bool) -> list[str]:  # noqa: FBT001
     """The code that was shown last has to open the vault: the new one, or the old one when no new one was shown."""
     workspace.vault.close()
-    if not _code(place).exists():
-        return []
+    paper = _new_paper(place) if done and _new_paper(place).exists() else _paper(place)
     try:
-        _recover(place, _code(place).read_text(encoding="ascii"))
+        _recover(place, paper.read_text(encoding="ascii"))
     except WrongPassphraseError:
         return ["the recovery code that was shown last does not open the vault"]
     return []
@@ -248,7 +252,7 @@ OPERATIONS: dict[str, Operation] = {
     "change the passphrase": Operation(
         _a_vault, open_in, _change_passphrase, passphrases=(workload.PASSPHRASE, OTHER_PASSPHRASE)
     ),
-    "make a new recovery code": Operation(_a_vault, _open_with_a_code, _new_code, check=_code_opens),
+    "make a new recovery code": Operation(_a_vault_and_its_code, open_in, _new_code, check=_code_opens),
     "back up": Operation(
         _backed_up, open_in, _back_up, check=lambda place, workspace, done: _backups_good(place, workspace, done, 1)
     ),
@@ -282,6 +286,6 @@ def look_at(place: Path, operation: Operation, *, done: bool, admitted: bool = F
         wrong = [f"verify: {problem}" for problem in verifying.verify(workspace).problems]
         held = state(workspace)
         # Last, because it may close the vault.
-        return held, wrong + operation.check(place, workspace, done)
+        return held, wrong + ([] if admitted else operation.check(place, workspace, done))
     finally:
         unlocking.close(workspace)

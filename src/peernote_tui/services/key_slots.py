@@ -258,7 +258,9 @@ class _undone_when_refused:  # noqa: N801 reads as what it does in a `with` line
         if self._is(self._after):
             raise StorageError(
                 f"{name} is changed, and the log could not say so: {error.sentence}",
-                "The new one is in force; the next unlock writes it into the log.",
+                "The new one was not shown, so make another one; the passphrase still opens the vault."
+                if self._slot is Slot.RECOVERY
+                else "The new one is in force; the next unlock writes it into the log.",
             ) from None
 
     def _is(self, sealed: SealedSlot | None) -> bool:

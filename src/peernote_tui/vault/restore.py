@@ -128,7 +128,9 @@ class Restoration:
         """As `begin`, with a key that is known already."""
         layout.settle_restore(folder)
         _require_place(folder)
-        lock = VaultLock.acquire(folder) if folder.is_dir() else None
+        with files.told(folder, reading=True):
+            there = folder.is_dir()
+        lock = VaultLock.acquire(folder) if there else None
         try:
             # Looked at anew: what was listed a while ago may have changed.
             backup = _looked_at(backup)
@@ -199,7 +201,8 @@ class Restoration:
                     f"The restored vault could not be written to {making}.", "Check the drive; the vault is as it was."
                 ) from None
             raise
-        aside = free_name(self.folder, "restore", now) if files.is_there(self.folder) else None
+        with files.told(self.folder):
+            aside = free_name(self.folder, "restore", now) if files.is_there(self.folder) else None
         return Restored(aside, backups_here=exchange(self.folder, making, aside, let_go=self.close))
 
     def close(self) -> None:
