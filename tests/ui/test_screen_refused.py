@@ -2,8 +2,10 @@
 
 import pytest
 
+from peernote_tui.ui import endings
 from peernote_tui.ui.screens.first_run import FirstRunScreen
 from peernote_tui.ui.screens.refused import RefusedScreen
+from peernote_tui.ui.screens.unlock import UnlockScreen
 from peernote_tui.ui.widgets.key_line import KeyLine
 
 
@@ -62,3 +64,33 @@ async def test_a_vault_being_made_elsewhere_stays(make_vault, at_the_door, read_
             assert folder.exists()
     finally:
         held.release()
+
+
+async def test_a_vault_that_was_locked_and_is_away_is_waited_for_and_none_is_made(
+    make_vault, at_the_door, read_screen, until
+):
+    folder, _ = make_vault()
+    away = folder.rename(folder.with_name("on-the-stick"))
+    async with at_the_door(folder, expected=True) as pilot:
+        assert isinstance(pilot.app.screen, RefusedScreen)
+        assert "Connect the drive and press r" in words(read_screen(pilot.app))
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, RefusedScreen)
+        assert not folder.exists()
+        away.rename(folder)
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, UnlockScreen))
+
+
+async def test_an_empty_mount_point_is_no_reason_to_make_a_vault_after_locking(tmp_path, at_the_door):
+    (tmp_path / "stick").mkdir()
+    async with at_the_door(tmp_path / "stick", expected=True) as pilot:
+        assert isinstance(pilot.app.screen, RefusedScreen)
+
+
+def test_the_fresh_process_knows_once_that_a_vault_was_locked():
+    environment = {endings.LOCKED_BEFORE: "1", "HOME": "/home"}
+    assert endings.was_locked(environment)
+    assert not endings.was_locked(environment)
+    assert environment == {"HOME": "/home"}

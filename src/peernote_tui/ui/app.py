@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from textual.screen import Screen
 
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.ui import backing_up
-from peernote_tui.ui.endings import Relaunch, relaunch, stand_still, told_to_end
+from peernote_tui.ui.endings import Relaunch, relaunch, stand_still, told_to_end, was_locked
 from peernote_tui.ui.locking import Leaving, LockingApp
 from peernote_tui.ui.providers import CommandProvider
 from peernote_tui.ui.rescuing import RescueStanding, offer_rescued_drafts
@@ -55,6 +56,7 @@ class PeerNoteApp(LockingApp):
         monotonic: Seconds that never run backwards, for the idle lock.
         work_factor: scrypt's log2(N) for key slots that are written; the usual one when None.
         errand: What to do as soon as the vault is open.
+        expected: A vault was open here a moment ago; where it is away, none is offered to be made.
     """
 
     CSS_PATH = [*style_paths()]
@@ -72,9 +74,11 @@ class PeerNoteApp(LockingApp):
         monotonic: Callable[[], float] = time.monotonic,
         work_factor: int | None = None,
         errand: Errand | None = None,
+        expected: bool = False,
     ) -> None:
         super().__init__(monotonic=monotonic)
         self._errand = errand
+        self._expected = expected
         self.folder = folder
         self.hint = hint
         self.work_factor = work_factor
@@ -169,6 +173,10 @@ class PeerNoteApp(LockingApp):
             return False
         return super().check_action(action, parameters)
 
+    def look_again(self) -> None:
+        """Show the door that fits what is at the vault's place now."""
+        self.switch_screen(self._door())
+
     def _door(self) -> Screen[None]:
         from peernote_tui.vault.layout import VaultState, inspect, may_create_in, settle_restore
 
@@ -180,6 +188,10 @@ class PeerNoteApp(LockingApp):
             from peernote_tui.ui.screens.refused import RefusedScreen
 
             return RefusedScreen(str(error))
+        if free and self._expected:
+            from peernote_tui.ui.screens.refused import RefusedScreen
+
+            return RefusedScreen.for_gone(self.folder)
         if free:
             from peernote_tui.ui.screens.first_run import FirstRunScreen
 
@@ -275,8 +287,9 @@ def run_app(
         begin_anew: Replaces this process by a fresh one after locking.
     """
     in_place = passphrase is not None
+    expected = was_locked(os.environ)
     while True:
-        app = PeerNoteApp(folder, passphrase=passphrase, hint=hint, errand=errand)
+        app = PeerNoteApp(folder, passphrase=passphrase, hint=hint, errand=errand, expected=expected)
         with told_to_end(app.leave_for):
             leaving = app.run()
             app.gateway.shutdown()
@@ -285,6 +298,7 @@ def run_app(
         if leaving is not Leaving.LOCKED:
             return app.return_code or 0
         passphrase = errand = None
+        expected = True
         if not in_place:
             begin_anew(folder, stopped=app.stopped)
         elif app.stopped:

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -158,6 +158,15 @@ _STOP_FIRST = "import os, signal, sys; os.kill(os.getpid(), signal.SIGSTOP); os.
 """For a process that was told to stop: nothing of the vault is in memory any more while it stands still."""
 
 
+LOCKED_BEFORE = "PEERNOTE_LOCKED"
+"""Variable that tells the fresh process that there was a vault a moment ago."""
+
+
+def was_locked(environment: MutableMapping[str, str]) -> bool:
+    """Whether this process began by locking a vault; asked once, then forgotten."""
+    return environment.pop(LOCKED_BEFORE, "") != ""
+
+
 def relaunch(folder: Path, *, stopped: bool = False) -> None:
     """Begin anew in a fresh process image, at the Unlock screen; does not come back.
 
@@ -169,6 +178,7 @@ def relaunch(folder: Path, *, stopped: bool = False) -> None:
         PeerNoteError: There is no program to begin anew with, such as in the middle of an update.
     """
     command = [sys.executable, "-m", "peernote_tui", "--vault", str(folder)]
+    os.environ[LOCKED_BEFORE] = "1"
     if sys.platform == "win32":
         import subprocess
 

@@ -25,6 +25,7 @@ class RefusedScreen(DoorScreen):
     Args:
         sentence: What is wrong and what to do.
         movable: The folder holds a half-made vault that may be moved aside.
+        gone: A vault was open here a moment ago, so it may come back.
     """
 
     PLACE = sentences.PLACE_REFUSED
@@ -36,11 +37,19 @@ class RefusedScreen(DoorScreen):
             id="refused.move_aside",
             tooltip="Rename the half-made vault, keep everything in it, and make a new vault in its place.",
         ),
+        Binding(
+            "r",
+            "look_again",
+            "Look again",
+            id="refused.look_again",
+            tooltip="Look whether the vault is there again, such as after connecting its drive.",
+        ),
         Binding("q", "app.quit", "Quit", id="refused.quit", show=False, tooltip="Leave PeerNote."),
     ]
 
-    def __init__(self, sentence: str, *, movable: bool = False) -> None:
+    def __init__(self, sentence: str, *, movable: bool = False, gone: bool = False) -> None:
         super().__init__()
+        self._gone = gone
         self._sentence = sentence
         self._movable = movable
 
@@ -61,6 +70,11 @@ class RefusedScreen(DoorScreen):
             return cls(sentences.other_things(place))
         return cls(sentences.no_folder(place))
 
+    @classmethod
+    def for_gone(cls, folder: Path) -> RefusedScreen:
+        """Make the screen for a vault that was open and whose folder is away, such as with its drive."""
+        return cls(sentences.vault_away(short_path(folder, Path.home())), gone=True)
+
     def compose_body(self) -> ComposeResult:
         """Lay out title and sentence."""
         with Form(classes="door -middle"), Vertical(classes="door--column -slim"):
@@ -73,10 +87,16 @@ class RefusedScreen(DoorScreen):
         self.put("#refusal", "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Moving aside exists for a half-made vault only."""
+        """Moving aside exists for a half-made vault only, looking again for one that is away."""
+        if action == "look_again":
+            return self._gone
         if action == "move_aside":
             return self._movable
         return super().check_action(action, parameters)
+
+    def action_look_again(self) -> None:
+        """Show what is at the vault's place now."""
+        self.house.look_again()
 
     def action_move_aside(self) -> None:
         """Ask, then move the folder aside and begin the first run."""

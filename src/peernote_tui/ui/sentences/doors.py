@@ -61,6 +61,15 @@ def other_things(place: str) -> str:
     )
 
 
+def vault_away(place: str) -> str:
+    """Say that a vault that was open a moment ago is not at its place."""
+    return (
+        f"The vault that was locked here is not at {place} now, as when its drive was pulled out.\n\n"
+        "Connect the drive and press r to look again. What could not be saved is in a rescue file and is "
+        "offered when the vault opens."
+    )
+
+
 def no_folder(place: str) -> str:
     """Say that something that is no folder stands where the vault should be."""
     return (
