@@ -67,6 +67,7 @@ def test_an_identity_file_is_read_as_age_writes_it():
         (f"{OTHER.secret}\n{OTHER.recipient}", "Line 2"),
         ("age-encryption.org/v1\n-> scrypt", "Line 1"),
     ],
+    ids=["empty", "a remark", "cut off", "a recipient", "an age file"],
 )
 def test_what_is_no_identity_is_told_by_its_line_alone(text, said):
     with pytest.raises(InvalidInputError, match=said) as told:
