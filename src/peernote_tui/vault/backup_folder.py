@@ -18,8 +18,9 @@ from peernote_tui.vault.retention import FEWEST, to_keep
 def free_name(folder: Path, moment: datetime, suffix: str = "") -> Path:
     """Where a backup of that moment can lie."""
     name, number = folder_name(moment), 1
-    while (path := folder / ((name if number == 1 else f"{name}-{number}") + suffix)).exists():
-        number += 1
+    with files.told(folder):
+        while files.is_there(path := folder / ((name if number == 1 else f"{name}-{number}") + suffix)):
+            number += 1
     return path
 
 
