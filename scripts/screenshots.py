@@ -17,23 +17,25 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
+from nacl import bindings
 from textual.pilot import Pilot
 
+from peernote_tui.services.backups import back_up, backup_if_due
 from peernote_tui.services.demo import StoryClock, fill_with_demo, story_begins
 from peernote_tui.services.unlocking import close, create_vault
 from peernote_tui.ui.app import Leaving, PeerNoteApp
 from peernote_tui.ui.screens.base import PeerScreen
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.top_line import TopLine
-from peernote_tui.vault import passphrase, recovery_code
+from peernote_tui.vault import passphrase, recovery_code, signing
 
 PICTURES = Path(__file__).resolve().parents[1] / "screenshots"
 SIZES = ((80, 24), (120, 40))
-DOORS = ("unlock", "first-run-words", "recovery-code")
+DOORS = ("unlock", "first-run-words", "recovery-code", "damage")
 INSIDE = (
     "today",
     "participants",
@@ -48,11 +50,25 @@ INSIDE = (
     "notes",
     "note",
     "actions",
+    "backups",
+    "keys",
+    "log",
+    "verify",
     "help",
     "palette",
 )
 NAMES = (*DOORS, *INSIDE)
 
+# By their keys on Today: what keeps the vault.
+_KEEPING = (
+    ("b", "BackupsScreen", "backups"),
+    ("k", "KeysScreen", "keys"),
+    ("f12", "LogScreen", "log"),
+    ("v", "VerifyScreen", "verify"),
+)
+_BACKED_UP_BEFORE = timedelta(minutes=5)
+_PAGE_BYTES = 4096
+_DAMAGED_PAGE = 40
 _MOMENT = datetime(2026, 11, 23, 19, 52, tzinfo=UTC)
 _ZONE = "America/New_York"
 _PASSPHRASE = "walnut glacier violin harbor"
@@ -95,6 +111,8 @@ def main() -> int:
             asyncio.run(_first_run(replace(stage, folder=home / "new")))
             shutil.copytree(master, stage.folder)
             asyncio.run(_inside(stage))
+            _damage(stage.folder)
+            asyncio.run(_damaged(stage))
             for used in (stage.folder, home / "new"):
                 shutil.rmtree(used)
     return 0
@@ -158,6 +176,32 @@ async def _inside(stage: Stage) -> None:
         await photographer.press("4")
         await photographer.arrive("ActionsScreen")
         await photographer.take("actions")
+        await photographer.press("escape")
+        await photographer.arrive("TodayScreen")
+        for key, screen, name in _KEEPING:
+            await photographer.press(key)
+            await photographer.arrive(screen)
+            await photographer.take(name)
+            await photographer.press("escape")
+            await photographer.arrive("TodayScreen")
+
+
+async def _damaged(stage: Stage) -> None:
+    """A vault in which pages are damaged, from the locked screen."""
+    async with _running(stage) as photographer:
+        await photographer.type(_PASSPHRASE)
+        await photographer.press("f7")
+        await photographer.arrive("DamageScreen", focuses=False)
+        await photographer.take("damage")
+
+
+def _damage(folder: Path) -> None:
+    """Write noise over a page of notes."""
+    database = folder / "vault.db"
+    data = bytearray(database.read_bytes())
+    at = _DAMAGED_PAGE * _PAGE_BYTES
+    data[at + 100 : at + 400] = bytes(300)
+    database.write_bytes(data)
 
 
 async def _wizard(photographer: Photographer) -> None:
@@ -219,10 +263,10 @@ class Photographer:
             await self._pilot.app.workers.wait_for_complete(asked)
         await self._pilot.pause()
 
-    async def arrive(self, name: str) -> None:
-        """Wait until a screen of the class with this name is in front."""
+    async def arrive(self, name: str, *, focuses: bool = True) -> None:
+        """Wait until a screen of the class with this name is in front, and focus is where it belongs."""
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            while type(self._pilot.app.screen).__name__ != name or self._pilot.app.screen.focused is None:
+            while type(self._pilot.app.screen).__name__ != name or (focuses and self._pilot.app.screen.focused is None):
                 await self._pilot.pause(0.01)
         await self.settle()
 
@@ -298,8 +342,15 @@ def _make_demo(folder: Path) -> None:
     )
     try:
         fill_with_demo(replace(made.workspace, clock=clock))
+        backup_if_due(replace(made.workspace, clock=StoryClock(_ZONE, _MOMENT - _BACKED_UP_BEFORE)))
+        back_up(replace(made.workspace, clock=clock))
     finally:
         close(made.workspace)
+
+
+def _key_pair(seed: bytes) -> signing.SigningKeyPair:
+    public, _ = bindings.crypto_sign_seed_keypair(seed)
+    return signing.SigningKeyPair(seed, public)
 
 
 @contextmanager
@@ -315,6 +366,7 @@ def _nothing_by_chance() -> Iterator[None]:
     with (
         mock.patch.object(secrets, "randbits", chance.getrandbits),
         mock.patch.object(secrets, "token_hex", lambda count: chance.randbytes(count).hex()),
+        mock.patch.object(signing, "generate_signing_key", return_value=_key_pair(chance.randbytes(32))),
         mock.patch.object(passphrase, "generate_phrase", return_value=_WORDS),
         mock.patch.object(recovery_code, "generate", return_value=groups),
     ):

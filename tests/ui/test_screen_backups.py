@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Static
 
+from peernote_tui.domain.audit import anchor_words
 from peernote_tui.services import backup_places, backups, drilling, verifying
 from peernote_tui.ui import backing_up, sentences
 from peernote_tui.ui.locking import Leaving
@@ -77,10 +78,11 @@ async def test_each_line_says_when_why_what_it_holds_and_where_its_log_ends(
 ):
     async with at_backups(size=size) as pilot:
         said = read_screen(pilot.app)
-        for words in ("today, 14:52", "checked when made", "1 participant, 0 signed notes"):
+        for words in ("today, 14:52", "checked when made", "1 participant, 0 notes"):
             assert words in said
         if size[0] >= 80:
-            assert f"log {backed_up.manifest.facts.log_length} · " in said
+            facts = backed_up.manifest.facts
+            assert f" · {anchor_words(facts.log_length, facts.log_head)}" in said
             assert "made by hand" in said
         assert "Tomás" not in said
 

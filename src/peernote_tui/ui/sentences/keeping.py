@@ -112,8 +112,8 @@ def counted(counts: Mapping[str, int], *, every: bool = True) -> str:
 
 
 def backup_holds(counts: Mapping[str, int], anchor: str) -> str:
-    """Say what a backup holds, and where its log ends."""
-    return f"{counted(counts)} · {anchor}"
+    """Say what a backup holds, and where its log ends; short, so that the anchor is whole in 80 columns."""
+    return f"{counted(counts).replace('signed ', '')} · {anchor}"
 
 
 def last_backup(ago: str) -> str:
