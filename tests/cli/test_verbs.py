@@ -203,7 +203,8 @@ def test_export_chooses_and_never_overwrites_unasked(maria, note_file, tmp_path)
     refused = maria("notes", "export", "-o", "mine.txt", "--json")
     assert (refused.code, refused.out, (tmp_path / "mine.txt").read_text()) == (7, "", "mine")
     forced = maria("notes", "export", "-o", "mine.txt", "--force", "--json")
-    assert forced.json == {"exported": 1, "file": "mine.txt"}
+    assert (forced.json["exported"], forced.json["file"]) == (1, "mine.txt")
+    assert forced.json["log"].keys() == {"length", "head"}
     assert json.loads((tmp_path / "mine.txt").read_bytes())[0]["id"] == identifier
     assert maria("notes", "export", "-o", "no/such/place.json").code == 1
 

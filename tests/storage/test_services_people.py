@@ -52,7 +52,7 @@ class TestFinding:
     def test_short_words_are_not_forgiven_a_slip(self, workspace, participant):
         assert hits(workspace, "mai") == []
 
-    @pytest.mark.parametrize("query", ["\x00", "\ud800", "%", "'", "x" * 10_000, "\u0301", "日本"])
+    @pytest.mark.parametrize("query", ["\x00", "\ud800", "%", "'", "x" * 500, "\u0301", "日本"])
     def test_no_query_raises(self, workspace, participant, query):
         participants.find_participants(workspace, query)
 

@@ -16,6 +16,7 @@ from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.rescued import RescuedDraft
 from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.widgets.field import Field
+from peernote_tui.ui.widgets.note_area import NoteArea
 from peernote_tui.ui.widgets.notice_line import NoticeLine
 from peernote_tui.ui.widgets.top_line import TopLine
 from peernote_tui.vault import reserve
@@ -119,11 +120,33 @@ class TestWhileWriting:
             assert "Tomás I." in seen
             assert "before the lock" not in seen
             await keys(pilot, "enter")
-            await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
+            # Back in the note, with the words that were kept: typing on does not write over them.
+            await until(pilot, lambda: isinstance(pilot.app.screen, NoteWizard) and pilot.app.screen.focused)
             await until(pilot, lambda: notice(pilot) == sentences.rescued_back(["Tomás I."]))
             assert kept(workspace) == []
+            await until(pilot, lambda: isinstance(pilot.app.screen.focused, NoteArea))
+            await pilot.press("ctrl+end")
+            await type_in(pilot, ", and after it")
         with reopened() as after:
-            assert writing.get_draft(after, draft.id).content.summary == "before the lock"
+            assert writing.get_draft(after, draft.id).content.summary == "before the lock, and after it"
+
+    async def test_a_lock_before_the_answer_forgets_neither_the_draft_nor_the_place(
+        self, workspace, draft, in_the_wizard, in_the_vault, type_in, until, keys, refusing
+    ):
+        async with in_the_wizard(draft.id) as pilot:
+            await type_in(pilot, "before the lock")
+            await pilot.press("ctrl+l")
+            await until(pilot, lambda: not pilot.app.gateway.is_open)
+        refusing[0] = None
+        async with in_the_vault() as pilot:
+            await until(pilot, lambda: isinstance(pilot.app.screen, RescuedDraft))
+            await pilot.press("ctrl+l")
+            await until(pilot, lambda: not pilot.app.gateway.is_open)
+        async with in_the_vault() as pilot:
+            await until(pilot, lambda: isinstance(pilot.app.screen, RescuedDraft))
+            await keys(pilot, "enter")
+            await until(pilot, lambda: isinstance(pilot.app.screen, NoteWizard) and pilot.app.screen.focused)
+            assert pilot.app.screen.draft.content.summary == "before the lock"
 
     async def test_what_a_rule_refuses_is_not_written_elsewhere(
         self, workspace, draft, consented, in_the_wizard, type_in, until, refusing

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -26,6 +26,7 @@ from peernote_tui.ui.themes import style_paths
 if TYPE_CHECKING:
     from peernote_tui.domain.clock import Clock
     from peernote_tui.services.workspace import Workspace
+    from peernote_tui.ui.screens.vault_screen import VaultScreen
 
 _PRELOAD_AFTER_SECONDS = 0.3
 """Importing any earlier takes the processor from the first painting of the door."""
@@ -224,14 +225,12 @@ class PeerNoteApp(LockingApp):
         self.slot = await self.gateway.call(copy_slot)
         loaded = load_keymap(self.config_folder / "keymap.toml", known_commands())
         self.set_keymap(loaded.bindings)
-        screens = await rebuild(self, await self.gateway.call(take_place)) or [top_screen("today")]
-        with self.batch_update():
-            while len(self.screen_stack) > 1:
-                await self.pop_screen()
-            for screen in screens:
-                await self.push_screen(screen)
-        for screen in screens:
-            screen.return_now()
+        place = await self.gateway.call(take_place)
+        if place is not None and await self._drafts_wait():
+            # A note that came back to the screen before its rescued words would be written over them.
+            self.waiting_place, place = place, None
+        screens = await rebuild(self, place) or [top_screen("today")]
+        await self._show(screens)
         for problem in [*said_on_opening(self.gateway.workspace), *self.problems, *loaded.problems][:1]:
             screens[-1].say(problem, tone="warning")
         self.problems.clear()
@@ -239,9 +238,37 @@ class PeerNoteApp(LockingApp):
         backing_up.begin(self)
         self.run_worker(self._begin_work(), description="begin", exclusive=True, group="flow")
 
+    async def _show(self, screens: list[VaultScreen[Any]]) -> None:
+        with self.batch_update():
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+            for screen in screens:
+                await self.push_screen(screen)
+        for screen in screens:
+            screen.return_now()
+
+    async def _drafts_wait(self) -> bool:
+        from peernote_tui.services import rescuing
+
+        try:
+            return any(each.state.can_come_back for each in await self.gateway.call(rescuing.offers))
+        except PeerNoteError:
+            return False
+
+    async def _return_to_waiting_place(self) -> None:
+        """Go where the person was, once nothing waits that belongs into what stood there."""
+        from peernote_tui.ui.places import rebuild
+
+        if self.waiting_place is None or not self.may_work:
+            return
+        screens = await rebuild(self, self.waiting_place)
+        self.waiting_place = None
+        if screens:
+            await self._show(screens)
+
     async def _begin_work(self) -> None:
-        """What comes first in an open vault: drafts that were kept outside it, then the errand."""
-        await offer_rescued_drafts(self)
+        """What comes first in an open vault: drafts that were kept outside it, where the person was, the errand."""
+        await offer_rescued_drafts(self, then=self._return_to_waiting_place)
         if self._errand is not None and self.may_work:
             from peernote_tui.ui.flows import run_errand
 

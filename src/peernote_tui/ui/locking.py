@@ -58,6 +58,8 @@ class LockingApp(HouseApp[Leaving]):
         self._monotonic = monotonic
         self._leaving: Leaving | None = None
         self._held: HeldScreen | None = None
+        self.waiting_place: Place | None = None
+        """Where the person was, while drafts kept outside the vault are asked about first."""
         self.slot: SlotCopy | None = None
         """The key slot as it was at unlock, for when the folder is gone and everything must stay hidden."""
         self._next_try = 0.0
@@ -225,6 +227,8 @@ class LockingApp(HouseApp[Leaving]):
         from peernote_tui.services.places import Place
         from peernote_tui.ui.screens.vault_screen import VaultScreen
 
+        if self.waiting_place is not None:
+            return self.waiting_place, True
         half_typed, found = False, []
         for screen in self.screen_stack:
             if isinstance(screen, VaultScreen) and screen.is_mounted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,12 +34,15 @@ class RescueStanding:
         self.unusable = len(found) - self.waiting
 
 
-async def offer_rescued_drafts(app: PeerNoteApp, *, asked: bool = False) -> None:
+async def offer_rescued_drafts(
+    app: PeerNoteApp, *, asked: bool = False, then: Callable[[], Awaitable[None]] | None = None
+) -> None:
     """Ask about each draft that was kept outside the vault; what is put off waits on Today.
 
     Args:
         app: The application.
         asked: Somebody wants to see them now, and is told why that cannot be.
+        then: Done when all are answered, before it is said what came of it.
     """
     from peernote_tui.services import rescuing
     from peernote_tui.ui.screens.rescued import RescuedDraft
@@ -65,6 +69,8 @@ async def offer_rescued_drafts(app: PeerNoteApp, *, asked: bool = False) -> None
     with suppress(PeerNoteError):
         if app.gateway.is_open:
             app.rescue_standing.take(await app.gateway.call(rescuing.offers))
+    if then is not None:
+        await then()
     if isinstance(app.screen, VaultScreen):
         app.screen.reload_soon()
         if trouble:
