@@ -1,7 +1,7 @@
 """The age framing, against published facts, a foreign implementation and itself."""
 
-import re
 import base64
+import re
 import sys
 import threading
 from itertools import pairwise
