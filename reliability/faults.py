@@ -38,6 +38,7 @@ from reliability.setting import a_folder, machine
 from reliability.shim import How, Kind
 
 _ADMITS = "is changed, and the log could not say so"
+_UNSURE = "may be changed or not"
 """A refusal that says that it came too late."""
 _ROOM = Kind.WRITE | Kind.CREATE | Kind.MKDIR
 
@@ -185,8 +186,9 @@ def _wrong(
     operation: Operation, work: Path, fault: Fault, told: dict[str, Any], states: tuple[State | None, State | None]
 ) -> Iterator[str]:
     done = told["outcome"] == "done"
-    admitted = _ADMITS in told["sentence"]
-    found, wrong = operations.look_at(work, operation, done=done, admitted=admitted)
+    unsure = _UNSURE in told["sentence"]
+    admitted = _ADMITS in told["sentence"] or unsure
+    found, wrong = operations.look_at(work, operation, done=done, admitted=admitted, unsure=unsure)
     yield from wrong
     before, after = states
     if done and not wrong and found != after:

@@ -52,6 +52,7 @@ class Operation:
         check: Says what else is wrong afterwards; it is told whether `run` returned.
         passphrases: What opens the vault before and after.
         may_be_absent: The vault need not exist after a refusal.
+        may_be_missing: Entries of the log that come with what may fail without harm.
     """
 
     make: Callable[[Path], None]
@@ -60,6 +61,7 @@ class Operation:
     check: Callable[[Path, Workspace, bool], list[str]] = lambda _place, _workspace, _done: []
     passphrases: tuple[str, str] = (workload.PASSPHRASE, workload.PASSPHRASE)
     may_be_absent: bool = False
+    may_be_missing: frozenset[str] = frozenset()
 
     @property
     def held(self) -> bool:
@@ -72,7 +74,7 @@ def open_in(place: Path, passphrase: str = workload.PASSPHRASE) -> Workspace:
     return unlocking.open_vault(place / NAME, passphrase, clock=workload.TickingClock())
 
 
-def state(workspace: Workspace) -> State:
+def state(workspace: Workspace, leave_out: frozenset[str] = frozenset()) -> State:
     """Every row of every table but for ids, hashes and instants, which are others each time; unlocking left out."""
     connection = workspace.vault.connection
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
@@ -83,7 +85,8 @@ def state(workspace: Workspace) -> State:
             names = [column[0] for column in cursor.description]
             kept = [at for at, name in enumerate(names) if name != "sequence"]
             for row in cursor:
-                if table != "audit" or not _UNLOCKING.match(row[names.index("action")]):
+                action = row[names.index("action")] if table == "audit" else ""
+                if not _UNLOCKING.match(action) and action not in leave_out:
                     found[table, *(_plain(row[at]) for at in kept)] += 1
     return found
 
@@ -257,11 +260,14 @@ OPERATIONS: dict[str, Operation] = {
         _backed_up, open_in, _back_up, check=lambda place, workspace, done: _backups_good(place, workspace, done, 1)
     ),
     "restore": Operation(_backed_up, _nothing, _restore, check=_nothing_deleted),
-    "migrate": Operation(_an_old_vault, _nothing, _migrate),
+    # The backup before an update keeps nobody from it: an update that fails is undone whole.
+    "migrate": Operation(_an_old_vault, _nothing, _migrate, may_be_missing=frozenset({"backup.created"})),
 }
 
 
-def look_at(place: Path, operation: Operation, *, done: bool, admitted: bool = False) -> tuple[State | None, list[str]]:
+def look_at(
+    place: Path, operation: Operation, *, done: bool, admitted: bool = False, unsure: bool = False
+) -> tuple[State | None, list[str]]:
     """Open what an operation left behind, without faults, and check all of it.
 
     Returns:
@@ -274,17 +280,20 @@ def look_at(place: Path, operation: Operation, *, done: bool, admitted: bool = F
         try:
             workspace = open_in(place, first)
         except WrongPassphraseError:
-            if done or admitted:
+            if unsure:
+                workspace = open_in(place, second)
+            elif done or admitted:
                 return None, ["what was said to be done is not: the passphrase is the old one"]
-            unlocking.close(open_in(place, second))
-            return None, ["what was refused is done: the passphrase is the new one"]
+            else:
+                unlocking.close(open_in(place, second))
+                return None, ["what was refused is done: the passphrase is the new one"]
     except PeerNoteError as error:
         if not done and operation.may_be_absent:
             return None, []
         return None, [f"unreadable: {type(error).__name__}: {error.sentence}"]
     try:
         wrong = [f"verify: {problem}" for problem in verifying.verify(workspace).problems]
-        held = state(workspace)
+        held = state(workspace, operation.may_be_missing)
         # Last, because it may close the vault.
         return held, wrong + ([] if admitted else operation.check(place, workspace, done))
     finally:

@@ -182,6 +182,31 @@ def test_when_neither_the_log_nor_the_old_slot_can_be_written_it_is_said_and_log
     unlocking.close(again)
 
 
+def test_when_the_disk_shows_nothing_any_more_both_passphrases_are_to_be_kept(
+    workspace, folder, passphrase, opens, monkeypatch
+):
+    real = keys.put
+
+    gone = StorageError("The disk refused.")
+
+    def refuse(*_args):
+        raise gone
+
+    with monkeypatch.context() as patched:
+
+        def put_and_vanish(*args):
+            real(*args)
+            patched.setattr(keys, "put", refuse)
+            patched.setattr(keys, "kept", refuse)
+            raise gone
+
+        patched.setattr(keys, "put", put_and_vanish)
+        with pytest.raises(StorageError, match=r"may be changed or not.*Keep both"):
+            key_slots.change_passphrase(workspace, NEW, work_factor=10)
+    unlocking.close(workspace)
+    assert opens(folder, passphrase, NEW) == [NEW]
+
+
 def test_killed_at_any_file_operation_exactly_one_passphrase_opens(
     workspace, folder, passphrase, clock, opens, monkeypatch, tmp_path
 ):

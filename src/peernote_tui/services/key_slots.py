@@ -32,6 +32,13 @@ _WORDS = {
 }
 
 
+_UNSURE = {
+    Slot.PASSPHRASE: "Keep both, the one before and the new one: one of the two opens the vault.",
+    Slot.RECOVERY: "Make another one when the disk works again; the passphrase still opens the vault.",
+    Slot.ORGANISATION: "Look at it once more when the disk works again.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class SlotStanding:
     """One key slot as it stands.
@@ -262,6 +269,9 @@ class _undone_when_refused:  # noqa: N801 reads as what it does in a `with` line
                 if self._slot is Slot.RECOVERY
                 else "The new one is in force; the next unlock writes it into the log.",
             ) from None
+        raise StorageError(
+            f"{name} may be changed or not, for the disk does not even show it: {error.sentence}", _UNSURE[self._slot]
+        ) from None
 
     def _is(self, sealed: SealedSlot | None) -> bool:
         try:
