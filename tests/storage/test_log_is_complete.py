@@ -138,6 +138,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "erasing_backups.remove_holding": erased,
         "interchange.export_notes": lambda: ((), {"participant_id": write_note(anew()).participant.id}),
         "interchange.import_notes": exported,
+        "notes.note_copied": lambda: ((write_note(anew()).id,), {}),
         "notes.view_note": lambda: ((write_note(anew()).id,), {}),
         "participants.add_participant": lambda: ((ParticipantDetails(name="Somebody"),), {}),
         "participants.view_participant": lambda: ((anew().id,), {}),

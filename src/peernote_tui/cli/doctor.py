@@ -89,7 +89,7 @@ def _protection_rows(protection: dict[str, Any]) -> list[tuple[str, str]]:
         None: "as the system sets it",
     }
     rows = [("core dumps", off[protection["core_dumps"]]), ("memory", hidden[protection["memory_readable"]])]
-    rows.append(("clipboard", "what is copied stays inside PeerNote"))
+    rows.append(("clipboard", "stays inside PeerNote unless you hand it over, for 45 seconds"))
     return [*rows, ("TEXTUAL_*", "heeded" if protection["textual_variables"] else "not heeded")]
 
 

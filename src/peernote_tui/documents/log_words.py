@@ -35,6 +35,7 @@ WORDS = {
     AuditAction.NOTE_VIEWED: "note read",
     AuditAction.NOTE_IMPORTED: "note taken in",
     AuditAction.NOTE_EXPORTED: "note exported",
+    AuditAction.NOTE_COPIED: "note copied to the clipboard",
     AuditAction.NOTE_ERASED: "note erased",
     AuditAction.ACTION_ADDED: "action added",
     AuditAction.ACTION_CHANGED: "action changed",

@@ -53,6 +53,7 @@ class AuditAction(StrEnum):
     NOTE_VIEWED = "note.viewed"
     NOTE_IMPORTED = "note.imported"
     NOTE_EXPORTED = "note.exported"
+    NOTE_COPIED = "note.copied"
     NOTE_ERASED = "note.erased"
     ACTION_ADDED = "action.added"
     ACTION_CHANGED = "action.changed"

@@ -52,6 +52,23 @@ def view_note(workspace: Workspace, note_id: str) -> NoteView:
     return found
 
 
+def note_copied(workspace: Workspace, note_id: str) -> bool:
+    """Record that a signed note is about to be handed to the clipboard; True when it may be.
+
+    Raises:
+        NotFoundError: There is no such note.
+        PeerNoteError: The log does not take it; then nothing is to be handed over.
+    """
+    with workspace.reading() as work:
+        _view(workspace, work, note_id)
+    if workspace.vault.read_only:
+        return True
+    with workspace.changing() as work:
+        workspace.log(work, AuditAction.NOTE_COPIED, note_id)
+        work.commit()
+    return True
+
+
 def list_notes(
     workspace: Workspace, *, participant_id: str | None = None, limit: int = 50, offset: int = 0
 ) -> FoundNotes:

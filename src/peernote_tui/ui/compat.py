@@ -6,6 +6,7 @@ Each override has a canary test that fails when Textual changes under it. Measur
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -95,6 +96,14 @@ class QuietCrash(App[ResultT]):
         self._close_messages_no_wait()
 
 
+def _to_clipboard(text: str) -> str:
+    return f"\x1b]52;c;{b64encode(text.encode()).decode()}\a"
+
+
+EMPTY_CLIPBOARD = _to_clipboard(" ") + _to_clipboard("")
+"""A space first: there are terminals that take nothing for no request at all, tmux for one."""
+
+
 WIPE = "\x1b[m\x1b[H\x1b[J"
 """Plain colours, home, erase from there: unlike erasing all, no terminal moves what stood there into its history."""
 
@@ -119,10 +128,12 @@ class QuietSurface(App[ResultT]):
         """The platform's driver, made tidy."""
         return tidy(super().get_driver_class())
 
+    _handed_over = False
+
     @property
     def last_words(self) -> str:
-        """What the terminal is told just before it is given back; for subclasses."""
-        return ""
+        """What the terminal is told just before it is given back: to empty its clipboard if that is still ours."""
+        return EMPTY_CLIPBOARD if self._handed_over else ""
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 the signature is Textual's
         """Offer none of Textual's own commands; the house lists its own with their keys."""
@@ -147,11 +158,22 @@ class QuietSurface(App[ResultT]):
 
     def copy_to_terminal(self, text: str) -> None:
         """Hand text to the terminal's clipboard (OSC 52), for when a person asked for just that."""
-        super().copy_to_clipboard(text)
+        if self._driver is not None:
+            self._handed_over = True
+            self._driver.write(_to_clipboard(text))
+            self._driver.flush()
+
+    def clear_terminal(self) -> None:
+        """Have the terminal empty its clipboard, if something was handed over since it last did."""
+        if self._handed_over and self._driver is not None:
+            self._handed_over = False
+            self._driver.write(EMPTY_CLIPBOARD)
+            self._driver.flush()
 
     def forget_clipboard(self) -> None:
-        """Empty the program's own clipboard, as locking must."""
+        """Empty the program's own clipboard, and the terminal's if it was given anything, as locking must."""
         self._clipboard = ""
+        self.clear_terminal()
 
     def validate_title(self, title: Any) -> str:  # noqa: ARG002 the signature is Textual's
         """Keep the title the program's name whatever is set."""

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from peernote_tui.ui.screens.held import HeldScreen
 
 _TICK_SECONDS = 1.0
+CLIPBOARD_SECONDS = 45
+"""For which what was handed to the terminal's clipboard stays there."""
 RETRY_SECONDS = 3.0
 """Between two tries to store what could not be stored."""
 _KEYS_SECONDS = 2.0
@@ -63,6 +65,8 @@ class LockingApp(HouseApp[Leaving]):
         self.slot: SlotCopy | None = None
         """The key slot as it was at unlock, for when the folder is gone and everything must stay hidden."""
         self._next_try = 0.0
+        self._clears_at = 0.0
+        self._clipboard_notice = ""
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._had_terminal = False
         self._sleep = SleepWatch()
@@ -131,6 +135,24 @@ class LockingApp(HouseApp[Leaving]):
         """Whether leaving must not wait for anything: it is a lock, the system ends the program, or a key says so."""
         return self._leaving is not Leaving.QUIT or bool(self.ended_by) or self._cut_short
 
+    def hand_over(self, text: str, notice: str) -> None:
+        """Hand text to the terminal's clipboard until the time is over, or until locking or leaving.
+
+        Args:
+            text: What somebody asked for and said yes to.
+            notice: What the screen says meanwhile; where it still stands when the time is over, that is said instead.
+        """
+        self._clears_at = self._monotonic() + CLIPBOARD_SECONDS
+        self._clipboard_notice = notice
+        self.copy_to_terminal(text)
+
+    def _clear_in_time(self) -> None:
+        if self._handed_over and self._monotonic() >= self._clears_at:
+            self.clear_terminal()
+            for screen in self.screen_stack:
+                if isinstance(screen, PeerScreen) and screen.said == self._clipboard_notice:
+                    screen.say(sentences.CLIPBOARD_CLEARED)
+
     def leave_for(self, signal_number: int) -> None:
         """Store what is typed, close the vault and leave, because the process was told to end."""
         self.ended_by = signal_number
@@ -165,6 +187,8 @@ class LockingApp(HouseApp[Leaving]):
         if self._held is not None and leaving is Leaving.LOCKED:
             return
         self._leaving, self._cut_short = leaving, False
+        # Before anything that may wait: the clipboard is no safer place than the screen.
+        self.clear_terminal()
         if self._held is None and self.gateway.is_open:
             self.cover(sentences.LOCKING if leaving is Leaving.LOCKED else sentences.CLOSING)
         self.run_worker(self._leave(), description="leave", group="leave", exclusive=True)
@@ -280,6 +304,7 @@ class LockingApp(HouseApp[Leaving]):
             # Some terminals close without a signal; what is left behind would stay unlocked and busy.
             self.leave_for(HANGUP)
         self._lock_after_sleep()
+        self._clear_in_time()
         if self._held is not None:
             if self._monotonic() >= self._next_try:
                 self._next_try = self._monotonic() + RETRY_SECONDS

@@ -179,6 +179,11 @@ class PeerScreen(Screen[ResultT]):
         """
         self.query_one(NoticeLine).say(text, tone=tone, way=way)
 
+    @property
+    def said(self) -> str:
+        """The notice that stands; empty for none."""
+        return self.query_one(NoticeLine).notice[0] if self.query(NoticeLine) else ""
+
     def say_nothing(self) -> None:
         """Clear the notice."""
         self.query_one(NoticeLine).clear()

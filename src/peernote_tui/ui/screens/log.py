@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from peernote_tui.services.reading_log import LogLine, LogPage, read_log
 from peernote_tui.ui import sentences
 from peernote_tui.ui.flows import open_participant
+from peernote_tui.ui.handing import hand_over_soon
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.screens.verify import VerifyScreen
@@ -34,6 +35,13 @@ class LogList(PeerList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "screen.verify", "Verify", id="log.verify", tooltip="Check the file, the log and every note."),
+        Binding(
+            "c",
+            "screen.copy",
+            "Copy to the clipboard",
+            id="log.copy",
+            tooltip="The anchor of the log, for another program. It asks first.",
+        ),
     ]
 
 
@@ -46,7 +54,7 @@ class LogScreen(VaultScreen[None]):
     """
 
     PLACE = sentences.LOG_PLACE
-    FIRST_KEYS = ("list.open", "log.verify")
+    FIRST_KEYS = ("list.open", "log.verify", "log.copy")
 
     def __init__(self, participant_id: str | None = None, name: str = "") -> None:
         super().__init__()
@@ -54,6 +62,7 @@ class LogScreen(VaultScreen[None]):
         self._called = name
         self._lines: list[LogLine] = []
         self._more = False
+        self._anchor = ""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the list."""
@@ -76,6 +85,11 @@ class LogScreen(VaultScreen[None]):
         """Check everything."""
         self.app.push_screen(VerifyScreen())
 
+    def action_copy(self) -> None:
+        """Hand the anchor over, as on Verify."""
+        if self._anchor:
+            hand_over_soon(self, self._anchor, sentences.COPY_ANCHOR_QUESTION, asked_with="c")
+
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         if event.option_id == _MORE:
@@ -97,6 +111,7 @@ class LogScreen(VaultScreen[None]):
     def _take(self, page: LogPage) -> None:
         self._lines += page.lines
         self._more = page.more
+        self._anchor = page.anchor
         self.set_status(page.anchor)
         rows: list[Line] = [_row(line) for line in self._lines]
         if page.more:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from peernote_tui.documents.note_document import STATUS_WORDS, note_document
+from peernote_tui.documents.plain import plain_text
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.template import FieldKind
 from peernote_tui.services.action_items import list_actions
-from peernote_tui.services.notes import view_note
+from peernote_tui.services.notes import note_copied, view_note
 from peernote_tui.ui import sentences
 from peernote_tui.ui.briefing import who
 from peernote_tui.ui.flows import open_participant
+from peernote_tui.ui.handing import hand_over_soon
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.note_page import NotePage, item_key
@@ -37,7 +39,7 @@ class NoteScreen(VaultScreen[None]):
 
     PLACE = sentences.NOTE_PLACE
     NAME = "note"
-    FIRST_KEYS = ("note.participant", "house.new_note", "page.on")
+    FIRST_KEYS = ("note.participant", "house.new_note", "page.on", "note.copy")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "p",
@@ -45,6 +47,13 @@ class NoteScreen(VaultScreen[None]):
             "Participant",
             id="note.participant",
             tooltip="Go to the page of the participant this note is about.",
+        ),
+        Binding(
+            "c",
+            "copy",
+            "Copy to the clipboard",
+            id="note.copy",
+            tooltip="The whole note as text, for another program. It asks first, and the log keeps it.",
         ),
     ]
 
@@ -88,6 +97,16 @@ class NoteScreen(VaultScreen[None]):
             now = await self.ask(standing, self.subject)
             if now is not None and self.is_attached:
                 self.query_one(NotePage).mark(statuses(self._view, now))
+
+    def action_copy(self) -> None:
+        """Hand the whole note over as text; the log keeps that it was."""
+        note = self._view.note
+
+        def record() -> Awaitable[bool | None]:
+            return self.ask(note_copied, note.id)
+
+        text = plain_text(note_document(note, self._view.template))
+        hand_over_soon(self, text, sentences.COPY_NOTE_QUESTION, asked_with="c", record=record)
 
     def action_participant(self) -> None:
         """Go to the participant's page, or back to it when this note was opened from there."""

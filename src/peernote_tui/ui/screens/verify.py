@@ -14,6 +14,7 @@ from peernote_tui.domain.audit import Anchor, parse_anchor
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.services.verifying import Stage, Verification, present_anchor, verify
 from peernote_tui.ui import safe, sentences
+from peernote_tui.ui.handing import hand_over_soon
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput
@@ -22,17 +23,25 @@ _LONGEST = 200
 
 
 class VerifyScreen(VaultScreen[None]):
-    """The anchor of now, to be copied by hand; a box for one kept elsewhere; and the result in words."""
+    """The anchor of now, to be written down or copied; a box for one kept elsewhere; and the result in words."""
 
     PLACE = sentences.VERIFY_PLACE
-    FIRST_KEYS = ("verify.now",)
+    FIRST_KEYS = ("verify.now", "verify.copy")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "verify", "Verify", id="verify.now", tooltip="Check the file, the log and every note now."),
+        Binding(
+            "ctrl+g",
+            "copy",
+            "Copy to the clipboard",
+            id="verify.copy",
+            tooltip="The anchor of the log, for another program. It asks first.",
+        ),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._checking = False
+        self._anchor = ""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the anchor, the box and the result."""
@@ -49,7 +58,13 @@ class VerifyScreen(VaultScreen[None]):
     async def reload(self) -> None:
         """Say what the log is now."""
         if self.house.gateway.is_open and (anchor := await self.ask(present_anchor)) is not None:
+            self._anchor = anchor
             self.query_one("#anchor", Static).update(safe.content(sentences.anchor_now(anchor)))
+
+    def action_copy(self) -> None:
+        """Hand the anchor over; it tells nothing of what was written, and to note it would change it."""
+        if self._anchor:
+            hand_over_soon(self, self._anchor, sentences.COPY_ANCHOR_QUESTION, asked_with="ctrl+g")
 
     @on(Input.Submitted)
     def _entered(self) -> None:

@@ -12,11 +12,13 @@ from textual.widgets import ContentSwitcher
 
 from peernote_tui.domain.draft import Draft
 from peernote_tui.ui import sentences
+from peernote_tui.ui.handing import hand_over_soon
 from peernote_tui.ui.screens.note_wizard import answers
 from peernote_tui.ui.screens.note_wizard.facts import Facts
 from peernote_tui.ui.screens.note_wizard.opening import Opened, fetch
 from peernote_tui.ui.screens.note_wizard.steps import AnswerField
 from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.widgets.note_area import NoteArea
 from peernote_tui.ui.widgets.side_pane import SidePane
 from peernote_tui.ui.widgets.step_rail import StepRail
 from peernote_tui.ui.widgets.text_input import TextInput
@@ -46,6 +48,14 @@ class WizardFrame(VaultScreen[str]):
             priority=True,
             tooltip="The whole note on one page, and what is missing.",
         ),
+        Binding(
+            "ctrl+g",
+            "copy",
+            "Copy selection to the clipboard",
+            id="wizard.copy",
+            show=False,
+            tooltip="What is selected in the box, for another program. It asks first.",
+        ),
     ]
 
     def __init__(self, opened: Opened) -> None:
@@ -68,6 +78,15 @@ class WizardFrame(VaultScreen[str]):
             with Vertical(classes="main"):
                 yield ContentSwitcher(id="steps")
             yield SidePane()
+
+    def action_copy(self) -> None:
+        """Hand over what is selected in the box that has focus."""
+        box = self.focused
+        selected = box.selected_text if isinstance(box, (NoteArea, TextInput)) else ""
+        if selected:
+            hand_over_soon(self, selected, sentences.COPY_SELECTION_QUESTION, asked_with="ctrl+g")
+        else:
+            self.say(sentences.NOTHING_SELECTED)
 
     @classmethod
     async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:
