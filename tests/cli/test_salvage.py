@@ -36,6 +36,24 @@ def test_a_damaged_vault_is_salvaged_into_another_folder(maria, tmp_path):
     assert maria("notes", "list").code == 4
 
 
+def test_notes_kept_apart_are_shown_and_said_not_to_be_what_was_signed(maria):
+    from peernote_tui.services import kept_apart, unlocking
+    from peernote_tui.services.system_clock import SystemClock
+
+    nothing = maria("salvage", "--kept", "--json")
+    assert (nothing.code, nothing.json) == (0, {"notes": []})
+    opened = unlocking.open_vault(maria.folder, PHRASE, clock=SystemClock())
+    with opened.changing() as work:
+        row = {"id": "a-note", "participant_id": "somebody", "document": "words\x1b[2J changed"}
+        work.remembered.put(kept_apart.APART, [row], at=opened.clock.now(), by=opened.author.id)
+        work.commit()
+    unlocking.close(opened)
+    shown = maria("salvage", "--kept")
+    assert "words[2J changed" in shown.out
+    assert "not what was signed" in shown.err
+    assert maria("salvage", "--kept", "--json").json["notes"][0]["id"] == "a-note"
+
+
 def test_salvage_wants_a_place(maria):
     assert maria("salvage").code == 2
     assert maria("salvage", "--to", maria.folder / "inside").code == 2

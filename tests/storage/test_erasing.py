@@ -23,11 +23,13 @@ from peernote_tui.services import (
     interchange,
     notes,
     participants,
+    restoring,
     today,
     unlocking,
     writing,
 )
 from peernote_tui.services.erasing import ErasureReason
+from peernote_tui.services.kept_apart import APART
 from peernote_tui.services.verifying import verify
 
 PAGE, RESERVED = 4096, 80
@@ -60,6 +62,9 @@ def person(workspace, add_participant, write_note, write_draft):
         work.remembered.put("place", {"screen": "participant", "subject": maria.id}, at=now, by=by)
         work.remembered.put("filter", {"words": "Quagga santos"}, at=now, by=by)
         work.remembered.put("backups folder", {"path": "/media/stick"}, at=now, by=by)
+        work.remembered.put("key_slots", {"digests": {"passphrase": maria.id}}, at=now, by=by)
+        apart = [{"participant_id": maria.id, "document": WORDS}, {"participant_id": "other", "document": "kept"}]
+        work.remembered.put(APART, apart, at=now, by=by)
         work.commit()
     return maria
 
@@ -147,6 +152,8 @@ def test_nobody_meets_them_again(workspace, person):
     with workspace.reading() as work:
         assert work.remembered.get("place") is work.remembered.get("filter") is None
         assert work.remembered.get("backups folder") == {"path": "/media/stick"}
+        assert work.remembered.get("key_slots")["digests"]
+        assert [each["participant_id"] for each in work.remembered.get(APART)] == ["other"]
         assert work.notes.count() == 3
 
 
@@ -300,3 +307,24 @@ def test_a_rescued_draft_goes_too(workspace, person):
     assert erasing.preview_erasure(workspace, person.id).rescue_files == 1
     erasing.erase_participant(workspace, person.id, reason=ErasureReason.ASKED)
     assert not kept.exists()
+
+
+def test_where_a_person_was_is_forgotten_whatever_stands_there(workspace, person):
+    with workspace.changing() as work:
+        work.remembered.put("place", {"filter": "her nickname"}, at=workspace.clock.now(), by=workspace.author.id)
+        work.commit()
+    erasing.erase_participant(workspace, person.id, reason=ErasureReason.ASKED)
+    with workspace.reading() as work:
+        assert work.remembered.get("place") is None
+
+
+def test_the_preview_of_a_restore_says_that_it_brings_an_erased_record_back(workspace, person, passphrase):
+    before = backups.back_up(workspace)
+    assert restoring.preview(workspace, before).erased_since == 0
+    erasing.erase_participant(workspace, person.id, reason=ErasureReason.ASKED)
+    after = backups.back_up(workspace)
+    assert restoring.preview(workspace, before).erased_since == 1
+    assert restoring.preview(workspace, after).erased_since == 0
+    unlocking.close(workspace)
+    with backups.begin_restore(workspace.vault.folder, before, passphrase) as restoration:
+        assert backups.restore_preview(restoration).erased_since == 1

@@ -159,6 +159,7 @@ TRIED_ELSEWHERE = {
     "drilling.record": "test_drilling.py",
     "backups.make": "through back_up_before",
     "rekeying.remove_old_key": "test_rekey.py",
+    "kept_apart.kept_notes": "test_salvaging.py",
     "rescuing.bring_back": "test_rescuing.py",
 }
 """Verbs that other tests carry out and compare with the log, with the test that does."""

@@ -15,7 +15,7 @@ from peernote_tui.domain.errors import (
     WrongPassphraseError,
 )
 from peernote_tui.repository import salvage as shapes
-from peernote_tui.services import backups, demo, erasing, notes, salvaging, unlocking, verifying
+from peernote_tui.services import backups, demo, erasing, kept_apart, notes, salvaging, unlocking, verifying
 from peernote_tui.services.demo import StoryClock
 from peernote_tui.services.erasing import ErasureReason
 from peernote_tui.services.salvaging import LOST_NAME
@@ -188,8 +188,16 @@ def test_a_changed_note_is_kept_apart(damaged, tmp_path, clock):
     report, tables, verification = salvaged(folder, tmp_path / "new", clock)
     assert report.apart == (note_id,)
     assert note_id not in {dict(row)["id"] for row in tables["notes"]}
-    assert [dict(row)["name"] for row in tables["remembered"]].count(salvaging.APART) == 1
+    assert [dict(row)["name"] for row in tables["remembered"]].count(kept_apart.APART) == 1
     assert any(note_id[:13] in problem for problem in verification.problems)
+    assert "peernote salvage --kept" in " ".join(report.lines())
+    opened = unlocking.open_vault(tmp_path / "new", PASSPHRASE, clock=clock)
+    (kept,) = kept_apart.kept_notes(opened)
+    assert (kept.id, '"state":"sighed"' in kept.text) == (note_id, True)
+    with opened.reading() as work:
+        last = list(work.audit.entries())[-1]
+    assert (last.action, last.subject, last.detail) == (AuditAction.NOTE_VIEWED, note_id, "kept apart")
+    unlocking.close(opened)
 
 
 def test_an_erased_record_stays_erased_and_no_backup_brings_it_back(damaged, tmp_path, clock):

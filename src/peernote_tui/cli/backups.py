@@ -198,6 +198,7 @@ def _restore(args: argparse.Namespace) -> int:
             "backup": _document(chosen),
             "vault": str(folder),
             "newer": None if preview.newer is None else dict(preview.newer),
+            "erased_since": preview.erased_since,
             "restored": False,
             "set_aside": None,
         }
@@ -213,6 +214,8 @@ def _restore(args: argparse.Namespace) -> int:
     lines = [f"The backup {chosen.name} is in place: {folder}"]
     if done.aside is not None:
         lines.append(f"The vault that was there is set aside, unchanged: {done.aside}")
+    if preview.erased_since:
+        tell(_erased(preview.erased_since, "They are back. Erase them again, or put the vault that was there back."))
     if not done.backups_here:
         tell("The earlier backups could not be brought over. They lie with the vault that was set aside.")
     answer(args, document, lines)
@@ -237,8 +240,15 @@ def _agreed(args: argparse.Namespace, said: list[str]) -> bool:
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
+def _erased(count: int, then: str) -> str:
+    """Say that a backup holds records that were erased since."""
+    return f"The backup holds {count} {'record' if count == 1 else 'records'} erased since. {then}"
+
+
 def _preview_lines(preview: Preview) -> list[str]:
     lines = [f"The backup {preview.backup.name} is whole. {_holds(preview.backup)}"]
+    if preview.erased_since:
+        lines.append(_erased(preview.erased_since, "It would bring them back."))
     if preview.newer is None:
         return [*lines, "There is no vault here that can be read, so what is newer cannot be told."]
     newer = [_counted(kind, count) for kind, count in preview.newer.items() if count]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from peernote_tui.cli.context import (
     answer,
+    opened,
     passphrase,
     read_secret,
     require_one_reader,
@@ -40,6 +41,9 @@ def add_to(nouns: Nouns) -> None:
     salvage.add_argument(
         "--no-backup", action="store_true", help="take nothing from the newest backup in the place of lost rows"
     )
+    salvage.add_argument(
+        "--kept", action="store_true", help="read the notes that a salvage kept apart, because their text was changed"
+    )
     _add_code(salvage)
     repair = add_verb(
         nouns,
@@ -60,6 +64,8 @@ def _add_code(parser: Parser) -> None:
 def _salvage(args: argparse.Namespace) -> int:
     from peernote_tui.services import salvaging
 
+    if args.kept:
+        return _kept(args)
     if args.to is None and not args.dry_run:
         raise InvalidInputError("Say where the new vault shall lie: --to DIR.", "Or only look: --dry-run.")
     folder = vault_folder(args)
@@ -86,6 +92,19 @@ def _salvage(args: argparse.Namespace) -> int:
         "salvage": done.model_dump(mode="json"),
     }
     answer(args, document, [*damage_lines(seen), *done.lines(), *_what_now(args, done, to)])
+    return Exit.DONE
+
+
+def _kept(args: argparse.Namespace) -> int:
+    from peernote_tui.services.kept_apart import kept_notes
+
+    with opened(args) as workspace:
+        found = kept_notes(workspace)
+    lines = [f"{each.id}  of participant {each.participant_id}\n{each.text}" for each in found]
+    if found:
+        tell("These texts are not what was signed. Nothing vouches for them.")
+    shown = [part for line in lines for part in line.split("\n")]
+    answer(args, {"notes": [each.model_dump() for each in found]}, shown or ["No note was kept apart."])
     return Exit.DONE
 
 

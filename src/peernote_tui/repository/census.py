@@ -22,6 +22,13 @@ def row_counts(connection: Connection) -> dict[str, int]:
     }
 
 
+def erased(connection: Connection) -> frozenset[str]:
+    """Ids of participants whose records were erased; none in a vault of a schema that knew no erasing."""
+    there = connection.execute("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'erasures'").fetchone()
+    rows = connection.execute("SELECT participant_id FROM erasures").fetchall() if there else []
+    return frozenset(row[0] for row in rows)
+
+
 def versions(connection: Connection) -> Mapping[str, Mapping[str, str]]:
     """Signed notes and drafts that are not put aside: per kind, each id with when it was last changed."""
     people = dict(connection.execute("SELECT id, changed_at FROM participants WHERE folded <> ''").fetchall())

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from peernote_tui.repository.rows import Connection, Row, fetch_all, fetch_one, fetch_value, insert, instant_text
+from peernote_tui.repository.rows import (
+    Connection,
+    Row,
+    fetch_all,
+    fetch_one,
+    fetch_value,
+    insert,
+    instant_text,
+    json_text,
+)
 
 EMPTY_DOCUMENT = "{}"
 """What stands in the place of an erased note's text."""
@@ -18,6 +29,15 @@ _INDEXED = (
 )
 _OF = "participant_id = ?"
 _TELLING = 3
+_OF_NOBODY = frozenset({"key_slots"})
+"""What is remembered about keys: hashes, in which a short name could be found by chance."""
+_PLACE = "place"
+"""Where a person was, with what stood half typed there, always goes: a nickname of theirs may stand in it."""
+
+
+def _speaks_of(value: Any, spoken: tuple[str, ...]) -> bool:
+    text = json_text(value).casefold()
+    return any(each in text for each in spoken)
 
 
 class ErasureRepository:
@@ -120,10 +140,19 @@ class ErasureRepository:
         told = {text for text in (person or {}).values() if len(text) >= _TELLING} | {participant_id}
         for table in ("notes", "drafts", "action_items", "follow_ups"):
             told |= set(self.ids(table, participant_id))
+        spoken = tuple(text.casefold() for text in told)
         remembered = fetch_all(self._connection, "SELECT name, value FROM remembered")
         for row in remembered:
-            value = row["value"].casefold()
-            if any(text.casefold() in value for text in told):
+            if row["name"] in _OF_NOBODY:
+                continue
+            value = json.loads(row["value"])
+            # Of a list, such as notes that were kept apart, what is about other people stays.
+            kept = [each for each in value if not _speaks_of(each, spoken)] if isinstance(value, list) else None
+            if kept and kept != value:
+                self._connection.execute(
+                    "UPDATE remembered SET value = ? WHERE name = ?", (json_text(kept), row["name"])
+                )
+            elif not kept and (row["name"] == _PLACE or _speaks_of(value, spoken)):
                 self._connection.execute("DELETE FROM remembered WHERE name = ?", (row["name"],))
 
     def _empty_participant(self, participant_id: str, moment: str | None, by: str) -> None:

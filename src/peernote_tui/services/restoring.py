@@ -32,11 +32,13 @@ class Preview:
         facts: What it holds.
         newer: What the vault holds now and the backup does not, or not as it is now: `notes`, `drafts`,
             `participants`, and `log` entries. None when there is no vault, or it does not read.
+        erased_since: How many participants it brings back whose records were erased since.
     """
 
     backup: Backup
     facts: Facts
     newer: Mapping[str, int] | None
+    erased_since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +139,25 @@ def set_aside(folder: Path) -> Path | None:
 _Versions: TypeAlias = Mapping[str, Mapping[str, str]]
 
 
-def _standing(connection: schema.Connection) -> tuple[_Versions, int]:
-    return census.versions(connection), AuditRepository(connection).head()[0]
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the vault holds now."""
+
+    versions: _Versions
+    log_length: int
+    erased: frozenset[str]
 
 
-def _preview(chosen: Backup, facts: Facts, now: tuple[_Versions, int] | None, held: _Versions) -> Preview:
+def _standing(connection: schema.Connection) -> _Standing:
+    return _Standing(census.versions(connection), AuditRepository(connection).head()[0], census.erased(connection))
+
+
+def _preview(chosen: Backup, facts: Facts, now: _Standing | None, held: _Versions) -> Preview:
     if now is None:
         return Preview(chosen, facts, None)
     newer = {
-        kind: sum(held[kind].get(each) != changed for each, changed in there.items()) for kind, there in now[0].items()
+        kind: sum(held[kind].get(each) != changed for each, changed in there.items())
+        for kind, there in now.versions.items()
     }
-    return Preview(chosen, facts, {**newer, "log": max(0, now[1] - facts.log_length)})
+    newer["log"] = max(0, now.log_length - facts.log_length)
+    return Preview(chosen, facts, newer, erased_since=len(now.erased & held["participants"].keys()))

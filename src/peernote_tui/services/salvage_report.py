@@ -80,7 +80,10 @@ class Salvage(Model):
             elif not each.complete and self.unreadable_pages:
                 lines.append(f"Of {WORDS.get(each.table, ('', each.table))[1]} more may be lost than can be told.")
         if self.apart:
-            lines.append(f"Kept apart, because the text is not what was signed: {counted('notes', len(self.apart))}.")
+            lines.append(
+                f"Kept apart, because the text is not what was signed: {counted('notes', len(self.apart))}. "
+                "To read them in the new vault: peernote salvage --kept"
+            )
         lines += [*self.log, *self.remarks]
         if self.nothing_lost:
             lines.append("Nothing is lost, as far as can be told.")

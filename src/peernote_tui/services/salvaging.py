@@ -23,6 +23,7 @@ from peernote_tui.repository.salvage import Harvest, Layout
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import backups, unlocking
 from peernote_tui.services.backups import Backup
+from peernote_tui.services.kept_apart import APART
 from peernote_tui.services.salvage_report import Salvage, TableSalvage
 from peernote_tui.services.verifying import note_problems
 from peernote_tui.services.workspace import Workspace
@@ -37,8 +38,6 @@ __all__ = ["Damage", "DamagedVault", "Salvage", "Survey"]
 
 LOST_NAME = "(lost in damage)"
 """Stands for a participant of whom nothing but the notes is left."""
-APART = "salvage.kept_apart"
-"""Under this name the new vault remembers notes whose text does not fit their seal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,7 +251,7 @@ class BackupsScreen(VaultScreen[None]):
         newer = sentences.counted(told.newer or {}, every=False)
         question = Confirm(
             sentences.put_back_question(when(chosen, self.workspace.local_now)),
-            sentences.put_back_means(sentences.counted(holds(chosen)), newer),
+            sentences.put_back_means(sentences.counted(holds(chosen)), newer, told.erased_since),
             yes=sentences.PUT_BACK_YES,
             asked_with="r",
         )

@@ -215,7 +215,7 @@ class DamageScreen(DoorScreen):
         self._ask(
             Confirm(
                 sentences.RESTORE_NEWEST_QUESTION,
-                sentences.backup_means(newer),
+                sentences.backup_means(newer, seen.erased_since),
                 yes=sentences.RESTORE_NEWEST_YES,
                 asked_with="b",
             ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from peernote_tui.ui.sentences.keeping import erased_come_back
+
 PLACE_DAMAGE = "Damage"
 DAMAGE_TITLE = "A part of this vault does not read as it should"
 DAMAGE_READING = "Reading every page, to see what is damaged…"
@@ -46,9 +48,9 @@ def newest_backup(age: timedelta) -> str:
     return f"The newest backup is about {old} old. Going back to it alone would lose what was written since."
 
 
-def backup_means(lost: Sequence[str]) -> str:
-    """Say what putting the backup back would set aside."""
-    kept = "The damaged vault is kept under a new name beside it."
+def backup_means(lost: Sequence[str], erased: int) -> str:
+    """Say what putting the backup back would set aside, and how many records erased since it brings back."""
+    kept = f"The damaged vault is kept under a new name beside it.{erased_come_back(erased)}"
     if not lost:
         return kept
     return f"Not in the backup: {', '.join(lost)}. {kept}"

@@ -181,14 +181,28 @@ def put_back_question(when: str) -> str:
     return f"Put the backup of {when} in the vault's place?"
 
 
-def put_back_means(holds: str, newer: str) -> str:
-    """Say what putting a backup back brings, and what would not be in the vault any more."""
+def put_back_means(holds: str, newer: str, erased: int) -> str:
+    """Say what putting a backup back brings, and what would not be in the vault any more.
+
+    Args:
+        holds: What the backup holds.
+        newer: What the vault holds and the backup does not; empty for nothing.
+        erased: How many records it brings back that were erased since.
+    """
     lacking = f"The vault now holds what it does not: {newer}." if newer else "The vault holds nothing newer."
     return (
-        f"It holds {holds}.\n{lacking}\n\n"
+        f"It holds {holds}.\n{lacking}{erased_come_back(erased)}\n\n"
         "The vault as it is now is backed up and set aside first, nothing is deleted. PeerNote locks afterwards and "
         "opens with today's passphrase."
     )
+
+
+def erased_come_back(count: int) -> str:
+    """Say that a backup still holds records that were erased; empty for none."""
+    if not count:
+        return ""
+    records = "1 record that was" if count == 1 else f"{count} records that were"
+    return f" It still holds {records} erased since, and would bring them back."
 
 
 def set_aside(name: str) -> str:
