@@ -29,6 +29,7 @@ from peernote_tui.domain.errors import (
 from peernote_tui.repository import schema
 from peernote_tui.services import backups, unlocking, verifying
 from peernote_tui.vault import backup as vault_backup
+from peernote_tui.vault import connection as database
 from peernote_tui.vault import files, manifest, page_copy
 from peernote_tui.vault.manifest import Kind
 from peernote_tui.vault.read_only import ReadOnlyReason
@@ -303,6 +304,16 @@ def test_killed_between_any_two_steps_the_vault_and_earlier_backups_are_whole(
     assert verifying.verify(again).ok
     add_participant("Bo Li", within=again)
     unlocking.close(again)
+
+
+def test_a_disk_that_does_not_give_the_copy_back_is_no_damage_of_the_vault(filled, monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise StorageError("The disk refused.")
+
+    monkeypatch.setattr(database, "open_copy", refuse)
+    with pytest.raises(StorageError, match=r"^The disk refused\."):
+        backups.back_up(filled)
+    assert left_over(filled) == []
 
 
 def test_a_disk_that_fills_up_at_any_step_is_told_and_leaves_nothing_half_made(filled, passphrase, clock, monkeypatch):

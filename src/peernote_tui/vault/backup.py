@@ -262,7 +262,12 @@ def problems(
     facts = manifest.facts if manifest.schema <= newest_schema else None
     expected = (manifest.vault_id, manifest.schema, facts)
     page_copy.heed(stop)
-    return changed + _content_problems(backup.database, data_key, expected, look, stop)
+    try:
+        return changed + _content_problems(backup.database, data_key, expected, look, stop)
+    except page_copy.StoppedError:
+        raise
+    except StorageError as error:
+        return (*changed, error.sentence)
 
 
 def read(backup: Backup, data_key: DataKey, question: Callable[[Connection], T]) -> T:
@@ -332,7 +337,8 @@ def _content_problems(
             if int(copy.execute("PRAGMA user_version").fetchone()[0]) != schema:
                 return ("The snapshot has another schema than its manifest says.",)
             return () if facts is None else _differences(look(copy), facts)
-    except page_copy.StoppedError:
+    except StorageError:
+        # A disk that refuses says nothing about what is on it.
         raise
     except VaultError as error:
         return (error.sentence,)
