@@ -25,10 +25,10 @@ from pathlib import Path
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.errors import KeyFileDamagedError, VaultDamagedError, WrongPassphraseError
 from peernote_tui.repository import salvage as shapes
-from peernote_tui.services import action_items, demo, salvaging, unlocking, verifying, writing
+from peernote_tui.services import action_items, demo, key_slots, salvaging, unlocking, verifying, writing
 from peernote_tui.services.workspace import Workspace
+from peernote_tui.vault import age, keys
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import keys
 from peernote_tui.vault.keys import Slot
 from peernote_tui.vault.pages import Pages, Root
 
@@ -66,22 +66,19 @@ class Figures:
 # Key slots
 
 
-def break_slots(folder: Path, figures: Figures, *, step: int = 1, opened: bytes | None = None) -> None:
+def break_slots(folder: Path, figures: Figures, *, secrets: dict[Slot, str], step: int = 1) -> None:
     """Flip and cut every key slot of a vault.
 
     Args:
         folder: The vault, with light key slots.
         figures: Takes what came of it.
+        secrets: What opens each slot.
         step: Only every so many bytes.
-        opened: The recovery code that belongs to it, as bytes.
 
     Raises:
         WrongError: A slot opened although it is damaged, or was refused with the wrong words.
     """
     vault_id, right = keys.open_unnamed(folder, Slot.PASSPHRASE, PASSPHRASE)
-    secrets = {Slot.PASSPHRASE: PASSPHRASE}
-    if opened is not None:
-        secrets[Slot.RECOVERY] = opened.decode()
     for slot, secret in secrets.items():
         good = keys.read_slot(folder, slot)
         for what, data in _broken(good, step):
@@ -280,8 +277,15 @@ def prove(work: Path, *, most: int | None = None, step: int = 1) -> Figures:
     made = unlocking.create_vault(
         slots, PASSPHRASE, author_name="Sam Rivera", credential="", clock=demo.StoryClock("UTC", NOW), work_factor=1
     )
+    organisation = age.generate_identity()
+    key_slots.set_organisation(made.workspace, [organisation.recipient])
     unlocking.close(made.workspace)
-    break_slots(slots, figures, step=step, opened=made.recovery_code.encode())
+    secrets = {
+        Slot.PASSPHRASE: PASSPHRASE,
+        Slot.RECOVERY: made.recovery_code,
+        Slot.ORGANISATION: organisation.secret,
+    }
+    break_slots(slots, figures, secrets=secrets, step=step)
     break_pages(make_subject(work / "whole.peernote"), work, figures, most=most)
     return figures
 

@@ -14,6 +14,7 @@ def test_every_kind_of_damage_is_told_for_what_it_is(tmp_path, monkeypatch):
     for kind in ("first page", "table root", "table page", "index root", "index page", "overflow or free page"):
         assert any(what.startswith(kind) for what in broken), kind
     assert {"file cut between pages", "file cut in a page", "passphrase slot, cut", "recovery slot, flipped"} <= broken
+    assert {"organisation slot, cut", "organisation slot, flipped"} <= broken
 
 
 def test_the_judge_notices_a_change_that_nothing_tells(tmp_path, monkeypatch):

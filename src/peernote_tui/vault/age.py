@@ -35,6 +35,9 @@ _X25519_LABEL = b"age-encryption.org/v1/X25519"
 _RECIPIENT_PREFIX = "age"
 _IDENTITY_PREFIX = "age-secret-key-"
 
+MOST_WORK = 20
+"""The most work, as scrypt's log2(N), that a file may ask for: a gigabyte, a few seconds. More is an attack."""
+
 _FILE_KEY_BYTES = 16
 _KEY_BYTES = 32
 _TAG_BYTES = 16
@@ -86,7 +89,7 @@ def encrypt_with_passphrase(plaintext: bytes, passphrase: str, *, work_factor: i
     return _frame([Stanza(args, _seal(wrap_key, file_key))], file_key, plaintext)
 
 
-def decrypt_with_passphrase(data: bytes, passphrase: str, *, max_work_factor: int = 20) -> bytes:
+def decrypt_with_passphrase(data: bytes, passphrase: str, *, max_work_factor: int = MOST_WORK) -> bytes:
     """Open what was encrypted with a passphrase.
 
     The format cannot tell a wrong passphrase from a changed byte in the salt, the work factor or the

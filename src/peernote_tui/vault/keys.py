@@ -178,7 +178,9 @@ def write_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, data_ke
     put(folder, seal(slot, secret, vault_id=vault_id, data_key=data_key, work_factor=work_factor))
 
 
-def open_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work_factor: int = 20) -> DataKey:
+def open_slot(
+    folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work_factor: int = age.MOST_WORK
+) -> DataKey:
     """Take the data key out of a slot.
 
     Args:
@@ -202,7 +204,7 @@ def open_slot(folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work
 
 
 def open_sealed(
-    sealed: bytes, folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work_factor: int = 22
+    sealed: bytes, folder: Path, slot: Slot, secret: str, *, vault_id: UUID, max_work_factor: int = age.MOST_WORK
 ) -> DataKey:
     """Take the data key out of the bytes of a slot; arguments and refusals as for `open_slot`."""
     found, data_key = _open(sealed, slot_path(folder, slot), slot, secret, max_work_factor)
@@ -214,7 +216,9 @@ def open_sealed(
     return data_key
 
 
-def open_unnamed(folder: Path, slot: Slot, secret: str, *, max_work_factor: int = 22) -> tuple[UUID, DataKey]:
+def open_unnamed(
+    folder: Path, slot: Slot, secret: str, *, max_work_factor: int = age.MOST_WORK
+) -> tuple[UUID, DataKey]:
     """Take out of a slot which vault it is for, and the key, where nothing else says which vault that is.
 
     Arguments and refusals are those of `open_slot`.

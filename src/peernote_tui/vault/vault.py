@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 from sqlcipher3.dbapi2 import Connection
 
 from peernote_tui.domain.errors import VaultError, WrongPassphraseError
-from peernote_tui.vault import attempts, database_errors, files, keys, layout, organisation, recovery_code, reserve
+from peernote_tui.vault import age, attempts, database_errors, files, keys, layout, organisation, recovery_code, reserve
 from peernote_tui.vault import connection as database
 from peernote_tui.vault.header import Header, read_header, write_header
 from peernote_tui.vault.keys import DataKey, Slot
@@ -38,7 +38,7 @@ __all__ = [
     "synced_folder_warning",
 ]
 
-MAX_WORK_FACTOR = 20
+MAX_WORK_FACTOR = age.MOST_WORK
 
 
 @dataclass(frozen=True, slots=True)
