@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from peernote_tui.domain.errors import (
+    DiskFaultError,
     DiskFullError,
     PeerNoteError,
     ReadOnlyFolderError,
@@ -212,8 +213,10 @@ def _fits(outcome: str, fault: Fault, *, held: bool) -> bool:
     kind = kinds.get(outcome)
     if kind is None or not issubclass(kind, StorageError):
         return False
-    # SQLite tells neither why a sync failed nor why a journal was not made, and afterwards there is room again.
-    untold = fault.kinds is Kind.SYNC or (fault.kinds is Kind.CREATE and not fault.how)
+    # SQLite tells neither why a sync failed nor why a journal was not made, and the disk itself says that it has room.
+    untold = fault.kinds is Kind.SYNC or (
+        fault.kinds is Kind.CREATE and (not fault.how or outcome == DiskFaultError.__name__)
+    )
     if fault.error == errno.ENOSPC and not untold:
         return issubclass(kind, DiskFullError)
     return fault.error == errno.ENOSPC or not issubclass(kind, (DiskFullError, ReadOnlyFolderError))

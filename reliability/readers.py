@@ -69,8 +69,8 @@ VAULT_ID = UUID("0192f7c1-3a5e-7b1a-8c4d-2f6e8a1b9c0d")
 KEY = keys.DataKey(b"k" * 32, b"s" * 16)
 NOW = datetime(2026, 11, 23, 14, 52)  # noqa: DTZ001 the wall clock that words are read on
 TODAY = NOW.date()
-_SHOWN = 20_000
-"""Characters that are wrapped for a screen; a long note has a tenth of it."""
+_SHOWN = 200_000
+"""The most characters that a field takes, and so that are wrapped for a screen."""
 
 
 @dataclass(frozen=True)

@@ -297,7 +297,7 @@ def _may_be_written(path: Path) -> bool:
     as_ourselves = os.access in os.supports_effective_ids
     return all(
         os.access(each, os.W_OK, effective_ids=as_ourselves)
-        for each in (path, journal if journal.exists() else path.parent)
+        for each in (path, journal if os.path.lexists(journal) else path.parent)
     )
 
 
