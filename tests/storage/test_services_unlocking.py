@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from peernote_tui.domain.errors import (
+    DiskFaultError,
+    DiskFullError,
     InvalidInputError,
     NotAVaultError,
     VaultDamagedError,
@@ -13,7 +15,7 @@ from peernote_tui.domain.errors import (
 )
 from peernote_tui.repository import schema
 from peernote_tui.services import unlocking
-from peernote_tui.vault import vault
+from peernote_tui.vault import files, vault
 
 NEW = "a wholly different passphrase"
 
@@ -122,3 +124,18 @@ def test_nothing_typed_lies_readable_in_the_folder(workspace, participant, conse
         assert b"CANARY" not in data
         assert b"Santos" not in data
         assert b"SQLite format" not in data
+
+
+def test_a_full_disk_is_told_as_such_also_where_the_database_does_not_say_it(workspace, passphrase, clock, monkeypatch):
+    unlocking.close(workspace)
+
+    def refuse(*_args, **_kwargs):
+        raise DiskFaultError("The disk did not read or write as it should.")
+
+    monkeypatch.setattr(schema, "migrate", refuse)
+    monkeypatch.setattr(files, "why_unwritable", files.disk_full)
+    with pytest.raises(DiskFullError):
+        unlocking.open_vault(workspace.vault.folder, passphrase, clock=clock)
+    monkeypatch.setattr(files, "why_unwritable", lambda _folder: None)
+    with pytest.raises(DiskFaultError):
+        unlocking.open_vault(workspace.vault.folder, passphrase, clock=clock)

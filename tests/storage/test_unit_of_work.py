@@ -19,7 +19,7 @@ from peernote_tui.domain.errors import (
     VaultFullError,
 )
 from peernote_tui.repository.rows import insert
-from peernote_tui.repository.unit_of_work import UnitOfWork, translate
+from peernote_tui.repository.unit_of_work import UnitOfWork, told, translate
 
 CANARY = "CANARY-own-words"
 
@@ -245,3 +245,15 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(workspace, add_particip
     connection.execute("PRAGMA max_page_count = 1000000")
     add_participant("After", consent=False)
     assert "After" in names(connection)
+
+
+def test_a_page_that_the_disk_does_not_give_is_a_fault_of_the_disk_also_where_it_is_called_memory(workspace):
+    def starve():
+        with workspace.changing():
+            raise MemoryError
+
+    with pytest.raises(DiskFaultError, match="The disk did not read"):
+        starve()
+    with pytest.raises(DiskFaultError, match="The disk did not read"), told():
+        raise MemoryError
+    assert not workspace.vault.connection.in_transaction

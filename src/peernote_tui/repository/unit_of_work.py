@@ -121,6 +121,8 @@ class UnitOfWork:
         if isinstance(error, dbapi2.Error):
             # The database's own text could quote a value.
             raise translate(error) from None
+        if isinstance(error, MemoryError):
+            raise _disk_fault() from None
 
 
 @contextmanager
@@ -132,6 +134,15 @@ def told() -> Iterator[None]:
         if getattr(error, "sqlite_errorcode", _SQLITE_ERROR) == _SQLITE_ERROR:
             raise
         raise translate(error) from None
+    except MemoryError:
+        # So SQLCipher calls a page that the disk does not give while it is at work on another.
+        raise _disk_fault() from None
+
+
+def _disk_fault() -> DiskFaultError:
+    return DiskFaultError(
+        "The disk did not read or write as it should.", "Nothing was half-written. Check the drive, then try again."
+    )
 
 
 def translate(error: dbapi2.Error) -> PeerNoteError:
@@ -153,9 +164,7 @@ def translate(error: dbapi2.Error) -> PeerNoteError:
         return ReadOnlyFolderError("The vault cannot be written.", "Check the folder's permissions.")
     if code in {dbapi2.SQLITE_IOERR, dbapi2.SQLITE_CANTOPEN} or isinstance(error, dbapi2.ProgrammingError):
         # A connection that was closed after a fault answers with an error that has no code.
-        return DiskFaultError(
-            "The disk did not read or write as it should.", "Nothing was half-written. Check the drive, then try again."
-        )
+        return _disk_fault()
     return StorageError(
         f"The vault could not take this change ({type(error).__name__}).",
         "Nothing was half-written. Try once more; if it stays, lock and open the vault again.",

@@ -11,7 +11,13 @@ from peernote_tui.domain.audit import AuditAction, UpdatedAt
 from peernote_tui.domain.author import Author
 from peernote_tui.domain.base import NAME, clean_line
 from peernote_tui.domain.clock import Clock
-from peernote_tui.domain.errors import InvalidInputError, ReadOnlyFolderError, VaultDamagedError, VaultFullError
+from peernote_tui.domain.errors import (
+    DiskFaultError,
+    InvalidInputError,
+    ReadOnlyFolderError,
+    VaultDamagedError,
+    VaultFullError,
+)
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.names import clean_name
 from peernote_tui.repository import schema
@@ -21,7 +27,7 @@ from peernote_tui.services.enduring import endure
 from peernote_tui.services.key_slots import WORK_FACTOR, change_passphrase, new_recovery_code, notice_changes
 from peernote_tui.services.templates import built_in_templates
 from peernote_tui.services.workspace import Workspace
-from peernote_tui.vault import attempts, reserve, signing, vault
+from peernote_tui.vault import attempts, files, reserve, signing, vault
 from peernote_tui.vault.attempts import Attempts
 from peernote_tui.vault.read_only import ReadOnlyReason
 from peernote_tui.vault.vault import Vault
@@ -170,6 +176,12 @@ def _opened(opening: Callable[[], Vault], clock: Clock, how: str) -> Workspace:
         refused = opened.unread()
         if refused is not None:
             raise refused from None
+    except DiskFaultError:
+        # SQLite does not say why it could not make its journal.
+        refused = files.why_unwritable(opened.folder)
+        if refused is not None:
+            raise refused from None
+        raise
     return _made_ready(opening(), clock, how)
 
 
