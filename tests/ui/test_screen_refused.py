@@ -7,6 +7,7 @@ from peernote_tui.ui.screens.first_run import FirstRunScreen
 from peernote_tui.ui.screens.refused import RefusedScreen
 from peernote_tui.ui.screens.unlock import UnlockScreen
 from peernote_tui.ui.widgets.key_line import KeyLine
+from peernote_tui.ui.widgets.notice_line import NoticeLine
 
 
 def words(text):
@@ -94,3 +95,9 @@ def test_the_fresh_process_knows_once_that_a_vault_was_locked():
     assert endings.was_locked(environment)
     assert not endings.was_locked(environment)
     assert environment == {"HOME": "/home"}
+
+
+async def test_what_is_said_to_a_screen_without_a_line_is_no_fault(tmp_path, at_the_door):
+    async with at_the_door(tmp_path / "stick", expected=True) as pilot:
+        await pilot.app.screen.query(NoticeLine).remove()
+        pilot.app.screen.say("nobody reads this")

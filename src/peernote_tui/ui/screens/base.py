@@ -177,7 +177,9 @@ class PeerScreen(Screen[ResultT]):
             tone: "muted", "success", "warning", "error" or "text".
             way: What can be pressed now, such as "u to undo".
         """
-        self.query_one(NoticeLine).say(text, tone=tone, way=way)
+        # A screen that is just coming or going has no line, and nobody who would read it.
+        for line in self.query(NoticeLine):
+            line.say(text, tone=tone, way=way)
 
     @property
     def said(self) -> str:
