@@ -309,6 +309,25 @@ def test_a_rescued_draft_goes_too(workspace, person):
     assert not kept.exists()
 
 
+def test_a_short_name_takes_nothing_of_other_people_away(workspace, add_participant):
+    ann = add_participant("Ann")
+    with workspace.changing() as work:
+        now, by = workspace.clock.now(), workspace.author.id
+        apart = [
+            {"participant_id": ann.id, "document": "hers"},
+            {"participant_id": "other", "document": "he planned a visit, and Ann came along"},
+        ]
+        work.remembered.put(APART, apart, at=now, by=by)
+        work.remembered.put("attempts", {"annual": "planned"}, at=now, by=by)
+        work.remembered.put("filter", {"words": ["visits of ann"]}, at=now, by=by)
+        work.commit()
+    erasing.erase_participant(workspace, ann.id, reason=ErasureReason.ASKED)
+    with workspace.reading() as work:
+        assert [each["participant_id"] for each in work.remembered.get(APART)] == ["other"]
+        assert work.remembered.get("attempts") == {"annual": "planned"}
+        assert work.remembered.get("filter") is None
+
+
 def test_where_a_person_was_is_forgotten_whatever_stands_there(workspace, person):
     with workspace.changing() as work:
         work.remembered.put("place", {"filter": "her nickname"}, at=workspace.clock.now(), by=workspace.author.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -35,9 +36,17 @@ _PLACE = "place"
 """Where a person was, with what stood half typed there, always goes: a nickname of theirs may stand in it."""
 
 
-def _speaks_of(value: Any, spoken: tuple[str, ...]) -> bool:
-    text = json_text(value).casefold()
-    return any(each in text for each in spoken)
+def _speaks_of(value: Any, spoken: re.Pattern[str]) -> bool:
+    """Whether a name or an id stands in a value as a word of its own; what its parts are called says nothing."""
+    if isinstance(value, dict):
+        return any(_speaks_of(each, spoken) for each in value.values())
+    if isinstance(value, list):
+        return any(_speaks_of(each, spoken) for each in value)
+    return isinstance(value, str) and spoken.search(value.casefold()) is not None
+
+
+def _is_of(row: Any, participant_id: str) -> bool:
+    return isinstance(row, dict) and row.get("participant_id") == participant_id
 
 
 class ErasureRepository:
@@ -140,19 +149,20 @@ class ErasureRepository:
         told = {text for text in (person or {}).values() if len(text) >= _TELLING} | {participant_id}
         for table in ("notes", "drafts", "action_items", "follow_ups"):
             told |= set(self.ids(table, participant_id))
-        spoken = tuple(text.casefold() for text in told)
+        words = "|".join(re.escape(text.casefold()) for text in sorted(told))
+        spoken = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
         remembered = fetch_all(self._connection, "SELECT name, value FROM remembered")
         for row in remembered:
             if row["name"] in _OF_NOBODY:
                 continue
             value = json.loads(row["value"])
-            # Of a list, such as notes that were kept apart, what is about other people stays.
-            kept = [each for each in value if not _speaks_of(each, spoken)] if isinstance(value, list) else None
-            if kept and kept != value:
+            if isinstance(value, list) and any(isinstance(each, dict) and "participant_id" in each for each in value):
+                # Notes that were kept apart stand nowhere else: only those of this person go, whoever others speak of.
+                kept = [each for each in value if not _is_of(each, participant_id)]
                 self._connection.execute(
                     "UPDATE remembered SET value = ? WHERE name = ?", (json_text(kept), row["name"])
                 )
-            elif not kept and (row["name"] == _PLACE or _speaks_of(value, spoken)):
+            elif row["name"] == _PLACE or _speaks_of(value, spoken):
                 self._connection.execute("DELETE FROM remembered WHERE name = ?", (row["name"],))
 
     def _empty_participant(self, participant_id: str, moment: str | None, by: str) -> None:
