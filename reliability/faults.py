@@ -39,8 +39,9 @@ from reliability.setting import a_folder, machine
 from reliability.shim import How, Kind
 
 _ADMITS = "is changed, and the log could not say so"
-_UNSURE = "may be changed or not"
 """A refusal that says that it came too late."""
+_UNSURE = "may be changed or not"
+"""A refusal that says that nobody can tell."""
 _ROOM = Kind.WRITE | Kind.CREATE | Kind.MKDIR
 
 

@@ -20,6 +20,8 @@ def a_folder(place: Path | None = None) -> Iterator[Path]:
     Args:
         place: The folder it is made in; the system's own for temporary files when None.
     """
+    if place is not None:
+        place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="reliability-", dir=place, ignore_cleanup_errors=True) as folder:
         yield Path(folder).resolve()
 

@@ -36,7 +36,7 @@ def test_a_damaged_vault_is_salvaged_into_another_folder(maria, tmp_path):
     assert maria("notes", "list").code == 4
 
 
-def test_notes_kept_apart_are_shown_and_said_not_to_be_what_was_signed(maria):
+def test_notes_kept_apart_are_shown_and_said_not_to_be_what_was_signed(maria, peernote):
     from peernote_tui.services import kept_apart, unlocking
     from peernote_tui.services.system_clock import SystemClock
 
@@ -52,6 +52,9 @@ def test_notes_kept_apart_are_shown_and_said_not_to_be_what_was_signed(maria):
     assert "words[2J changed" in shown.out
     assert "not what was signed" in shown.err
     assert maria("salvage", "--kept", "--json").json["notes"][0]["id"] == "a-note"
+    code = maria.folder.with_name("code")
+    code.write_text(maria.recovery_code)
+    assert peernote("salvage", "--kept", "--code-file", code, "--json").json["notes"][0]["id"] == "a-note"
 
 
 def test_salvage_wants_a_place(maria):
@@ -102,3 +105,21 @@ def test_verify_names_the_page_and_the_way_out(maria, tmp_path):
     assert found.code == 4
     assert f"page {page}" in found.out
     assert "peernote salvage" in found.out
+
+
+def test_a_wrong_passphrase_is_noted_whatever_it_was_tried_on(maria, peernote, tmp_path):
+    maria("backup", "create")
+    maria("backup", "create")
+    wrong = tmp_path / "wrong"
+    wrong.write_text("another passphrase altogether")
+    name = maria("backup", "list", "--json").json["backups"][0]["name"]
+    tried = (
+        ("backup", "verify"),
+        ("backup", "restore", name, "--dry-run"),
+        ("salvage", "--dry-run"),
+        ("repair",),
+    )
+    for verb in tried:
+        assert peernote(*verb, "--passphrase-file", wrong).code == 3, verb
+    said = maria("log", "list", "--json").out
+    assert "4 failed attempts to open" in said

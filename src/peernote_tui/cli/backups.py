@@ -153,7 +153,7 @@ def _verify(args: argparse.Namespace) -> int:
     if not chosen:
         raise NotFoundError("There is no backup yet.", "Make one: peernote backup create.")
     secret, slot = _secret(args)
-    checked = backups.check(folder, chosen, secret, slot=slot)
+    checked = backups.check(folder, chosen, secret, slot=slot, clock=system_clock())
     good = all(not each.problems for each in checked)
     document = {
         "ok": good,
@@ -192,13 +192,13 @@ def _restore(args: argparse.Namespace) -> int:
     folder = vault_folder(args)
     chosen = backups.find_backup(folder, args.backup)
     secret, slot = _secret(args)
-    with backups.begin_restore(folder, chosen, secret, slot=slot) as restoration:
+    with backups.begin_restore(folder, chosen, secret, slot=slot, clock=system_clock()) as restoration:
         preview = backups.restore_preview(restoration)
         document: dict[str, Any] = {
             "backup": _document(chosen),
             "vault": str(folder),
             "newer": None if preview.newer is None else dict(preview.newer),
-            "erased_since": preview.erased_since,
+            "erased_since": None if preview.newer is None else preview.erased_since,
             "restored": False,
             "set_aside": None,
         }

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from peernote_tui.cli.context import (
     answer,
-    opened,
     passphrase,
     read_secret,
     require_one_reader,
@@ -71,7 +70,7 @@ def _salvage(args: argparse.Namespace) -> int:
     folder = vault_folder(args)
     secret, slot = _secret(args)
     to = None if args.to is None else Path(args.to).expanduser().absolute()
-    with salvaging.begin(folder, secret, slot=slot) as damaged:
+    with salvaging.begin(folder, secret, slot=slot, clock=system_clock()) as damaged:
         seen = salvaging.survey(damaged)
         source = None if args.no_backup else seen.backup
         if args.dry_run or to is None:
@@ -96,9 +95,13 @@ def _salvage(args: argparse.Namespace) -> int:
 
 
 def _kept(args: argparse.Namespace) -> int:
+    from peernote_tui.services import unlocking
     from peernote_tui.services.kept_apart import kept_notes
 
-    with opened(args) as workspace:
+    secret, slot = _secret(args)
+    open_it = unlocking.open_vault if slot is slot.PASSPHRASE else unlocking.open_with_recovery_code
+    workspace = open_it(vault_folder(args), secret, clock=system_clock())
+    with workspace.vault:
         found = kept_notes(workspace)
     lines = [f"{each.id}  of participant {each.participant_id}\n{each.text}" for each in found]
     if found:
@@ -139,7 +142,7 @@ def _repair(args: argparse.Namespace) -> int:
 
     folder = vault_folder(args)
     secret, slot = _secret(args)
-    vault_id = salvaging.mend_card(folder, secret, slot=slot)
+    vault_id = salvaging.mend_card(folder, secret, slot=slot, clock=system_clock())
     document = {"vault": str(folder), "vault_id": str(vault_id), "repaired": True}
     answer(args, document, ["vault.json is as it should be, and the database belongs to it."])
     return Exit.DONE

@@ -288,7 +288,12 @@ def find_backup(folder: Path, reference: str) -> Backup:
 
 
 def check(
-    folder: Path, chosen: tuple[Backup, ...], secret: str, *, slot: Slot = Slot.PASSPHRASE
+    folder: Path,
+    chosen: tuple[Backup, ...],
+    secret: str,
+    *,
+    slot: Slot = Slot.PASSPHRASE,
+    clock: Clock | None = None,
 ) -> tuple[Checked, ...]:
     """Read whole backups and say what is wrong with each; the vault may be open meanwhile, or be damaged.
 
@@ -297,6 +302,7 @@ def check(
         chosen: Which ones.
         secret: The passphrase or the recovery code.
         slot: Which of the two.
+        clock: To note by that a secret opened nothing, once; None notes nothing.
 
     Raises:
         WrongPassphraseError: The secret opens neither the vault nor a backup.
@@ -311,7 +317,8 @@ def check(
             continue
         if key is None or not vault_backup.opens_with(each, key.data_key):
             try:
-                key = backup_keys.unlock(folder, each, secret, slot=slot)
+                now = clock.now if clock is not None and refused is None else None
+                key = backup_keys.unlock(folder, each, secret, slot=slot, now=now)
             except PeerNoteError as error:
                 refused = error
                 found.append(Checked(each, (str(error),)))

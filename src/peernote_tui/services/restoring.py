@@ -58,13 +58,25 @@ class Restored:
     backups_here: bool
 
 
-def begin_restore(folder: Path, chosen: Backup, secret: str, *, slot: Slot = Slot.PASSPHRASE) -> restore.Restoration:
+def begin_restore(
+    folder: Path, chosen: Backup, secret: str, *, slot: Slot = Slot.PASSPHRASE, clock: Clock | None = None
+) -> restore.Restoration:
     """Check everything a restore needs before anything is written; use what comes back in a `with` block.
+
+    With a clock, a secret that opens nothing is noted beside the vault.
 
     Raises:
         PeerNoteError: See `vault.restore.Restoration.begin`.
     """
-    return restore.Restoration.begin(folder, chosen, secret, newest_schema=schema.newest_schema(), look=look, slot=slot)
+    return restore.Restoration.begin(
+        folder,
+        chosen,
+        secret,
+        newest_schema=schema.newest_schema(),
+        look=look,
+        slot=slot,
+        now=None if clock is None else clock.now,
+    )
 
 
 def restore_preview(restoration: restore.Restoration) -> Preview:

@@ -55,14 +55,16 @@ class Survey:
     backup: Backup | None
 
 
-def begin(folder: Path, secret: str, *, slot: Slot = Slot.PASSPHRASE) -> DamagedVault:
+def begin(folder: Path, secret: str, *, slot: Slot = Slot.PASSPHRASE, clock: Clock | None = None) -> DamagedVault:
     """Take the key and the lock of a vault that does not open; use what comes back in a `with` block.
+
+    With a clock, a secret that opens nothing is noted beside the vault.
 
     Raises:
         WrongPassphraseError: The secret opens nothing.
         VaultError: The key cannot be had; its sentence says why.
     """
-    return DamagedVault.begin(folder, secret, slot=slot)
+    return DamagedVault.begin(folder, secret, slot=slot, now=None if clock is None else clock.now)
 
 
 def survey(damaged: DamagedVault) -> Survey:
@@ -98,9 +100,10 @@ def look(damaged: DamagedVault, clock: Clock) -> Workspace:
     return unlocking.workspace_to_read(damaged.look(), clock)
 
 
-def mend_card(folder: Path, secret: str, *, slot: Slot = Slot.PASSPHRASE) -> UUID:
+def mend_card(folder: Path, secret: str, *, slot: Slot = Slot.PASSPHRASE, clock: Clock | None = None) -> UUID:
     """Write a lost or damaged `vault.json` again; see `vault.salvage.mend_card`."""
-    return vault_salvage.mend_card(folder, secret, newest_schema=schema.newest_schema(), slot=slot)
+    now = None if clock is None else clock.now
+    return vault_salvage.mend_card(folder, secret, newest_schema=schema.newest_schema(), slot=slot, now=now)
 
 
 def try_out(damaged: DamagedVault, clock: Clock, *, fill_from: Backup | None = None) -> Salvage:

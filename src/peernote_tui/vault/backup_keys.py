@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from peernote_tui.domain.errors import KeyFileDamagedError, UnusableVaultError, VaultError, WrongPassphraseError
-from peernote_tui.vault import files, keys, recovery_code
+from peernote_tui.vault import attempts, files, keys, recovery_code
 from peernote_tui.vault.backup import opens_with, sha256_of
 from peernote_tui.vault.header import read_header
 from peernote_tui.vault.keys import DataKey, Slot
@@ -45,6 +46,7 @@ def unlock(
     *,
     slot: Slot = Slot.PASSPHRASE,
     max_work_factor: int = MAX_WORK_FACTOR,
+    now: Callable[[], datetime] | None = None,
 ) -> Key:
     """Find the key of a backup: with the vault's own key slots, else with those of the backup's day.
 
@@ -54,6 +56,7 @@ def unlock(
         secret: The passphrase or the recovery code, as typed.
         slot: Which of the two it is.
         max_work_factor: The most work a key file may ask for.
+        now: The present instant, to note a wrong secret beside the vault by; None notes nothing.
 
     Raises:
         InvalidInputError: The recovery code has a typing mistake.
@@ -80,6 +83,8 @@ def unlock(
     if opened:
         return _of_a_damaged_one(backup, opened, slot)
     if isinstance(refused, WrongPassphraseError):
+        if now is not None and folder in places:
+            attempts.note(folder, now())
         raise WrongPassphraseError(
             f"This {_SAID[slot]} does not open the backup {backup.name}.",
             f"It opens with the {_SAID[slot]} of today, or with the one of the day it was made.",

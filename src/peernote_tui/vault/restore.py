@@ -94,6 +94,7 @@ class Restoration:
         look: Look,
         slot: Slot = Slot.PASSPHRASE,
         max_work_factor: int = MAX_WORK_FACTOR,
+        now: Callable[[], datetime] | None = None,
     ) -> Self:
         """Check everything that can be checked before anything is written.
 
@@ -105,6 +106,7 @@ class Restoration:
             look: Counts what the backup holds.
             slot: Which of the two the secret is.
             max_work_factor: The most work a key file may ask for.
+            now: The present instant, to note a wrong secret beside the vault by; None notes nothing.
 
         Raises:
             NotAVaultError: The folder holds other things.
@@ -117,7 +119,7 @@ class Restoration:
         """
 
         def found() -> Key:
-            return unlock(folder, backup, secret, slot=slot, max_work_factor=max_work_factor)
+            return unlock(folder, backup, secret, slot=slot, max_work_factor=max_work_factor, now=now)
 
         return cls.begin_with(folder, backup, found, newest_schema=newest_schema, look=look)
 

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,9 +25,10 @@ from peernote_tui.domain.errors import (
     NotAVaultError,
     StorageError,
     VaultError,
+    WrongPassphraseError,
 )
+from peernote_tui.vault import attempts, database_errors, files, keys, layout, recovery_code
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import database_errors, files, keys, layout, recovery_code
 from peernote_tui.vault.header import Header, read_header, write_header
 from peernote_tui.vault.keys import DataKey, Slot
 from peernote_tui.vault.lock import VaultLock
@@ -74,7 +76,13 @@ class DamagedVault:
 
     @classmethod
     def begin(
-        cls, folder: Path, secret: str, *, slot: Slot = Slot.PASSPHRASE, max_work_factor: int = MAX_WORK_FACTOR
+        cls,
+        folder: Path,
+        secret: str,
+        *,
+        slot: Slot = Slot.PASSPHRASE,
+        max_work_factor: int = MAX_WORK_FACTOR,
+        now: Callable[[], datetime] | None = None,
     ) -> Self:
         """Take the lock, where the folder can be written at all, and the key.
 
@@ -83,6 +91,7 @@ class DamagedVault:
             secret: The passphrase or the recovery code, as typed.
             slot: Which of the two it is.
             max_work_factor: The most work a key file may ask for.
+            now: The present instant, to note a wrong secret beside the vault by; None notes nothing.
 
         Raises:
             NotAVaultError: There is nothing of a vault.
@@ -96,7 +105,9 @@ class DamagedVault:
         lock = VaultLock.acquire_as_far_as_possible(folder)
         try:
             vault_id, data_key = keys.open_unnamed(folder, slot, spoken, max_work_factor=max_work_factor)
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, WrongPassphraseError) and now is not None:
+                attempts.note(folder, now())
             lock.release()
             raise
         return cls(folder, vault_id, data_key, slot, lock)
@@ -276,6 +287,7 @@ def mend_card(
     newest_schema: int,
     slot: Slot = Slot.PASSPHRASE,
     max_work_factor: int = MAX_WORK_FACTOR,
+    now: Callable[[], datetime] | None = None,
 ) -> UUID:
     """Write `vault.json` again when it is lost or damaged and the rest is sound.
 
@@ -286,7 +298,7 @@ def mend_card(
         VaultDamagedError: The database is damaged too, or belongs to another vault.
         VaultError: The key cannot be had, or the disk refuses; see `DamagedVault.begin`.
     """
-    with DamagedVault.begin(folder, secret, slot=slot, max_work_factor=max_work_factor) as damaged:
+    with DamagedVault.begin(folder, secret, slot=slot, max_work_factor=max_work_factor, now=now) as damaged:
         with suppress(VaultError):
             if read_header(folder).vault_id == damaged.vault_id:
                 return damaged.vault_id

@@ -111,7 +111,7 @@ class DamageScreen(DoorScreen):
         folder, passphrase, clock = self.house.folder, self._passphrase, self.house.clock
 
         def opener() -> Workspace:
-            damaged = salvaging.begin(folder, passphrase)
+            damaged = salvaging.begin(folder, passphrase, clock=clock)
             try:
                 return salvaging.look(damaged, clock)
             except BaseException:
@@ -150,10 +150,10 @@ class DamageScreen(DoorScreen):
     async def _survey(self) -> None:
         from peernote_tui.services import salvaging
 
-        folder, passphrase = self.house.folder, self._passphrase
+        folder, passphrase, clock = self.house.folder, self._passphrase, self.house.clock
 
         def look() -> Survey:
-            with salvaging.begin(folder, passphrase) as damaged:
+            with salvaging.begin(folder, passphrase, clock=clock) as damaged:
                 return salvaging.survey(damaged)
 
         self._seen = await self.house.gateway.run(look)
@@ -183,7 +183,7 @@ class DamageScreen(DoorScreen):
 
         def salvage() -> tuple[Path, salvaging.Salvage]:
             place = salvage_placing.free_place(folder)
-            with salvaging.begin(folder, passphrase) as damaged:
+            with salvaging.begin(folder, passphrase, clock=clock) as damaged:
                 return place, salvaging.carry_out(damaged, place, clock, fill_from=seen.backup if seen else None)
 
         self._salvaged, done = await self.house.gateway.run(salvage)
