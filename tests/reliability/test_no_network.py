@@ -91,3 +91,68 @@ def test_no_socket_is_made_by_the_commands(workspace, passphrase, tmp_path):
         )
         assert done.returncode == 0, done.stderr
         assert ("SOCKET" in done.stderr) is bool(control), done.stderr
+
+
+APP = """
+import asyncio, sys
+from pathlib import Path
+
+def watch(event, args):
+    # The event loop wakes itself through a pair of local sockets, which lead nowhere.
+    if event.startswith("socket.") and not (event == "socket.__new__" and args[1] == 1):
+        sys.stderr.write(f"SOCKET {event}")
+
+sys.addaudithook(watch)
+from peernote_tui.ui.app import PeerNoteApp
+from peernote_tui.ui.flows import open_draft
+
+async def arrive(pilot, name):
+    async with asyncio.timeout(20):
+        while type(pilot.app.screen).__name__ != name or pilot.app.screen.focused is None:
+            await pilot.pause(0.01)
+
+async def main(folder, passphrase, draft, config):
+    app = PeerNoteApp(Path(folder), passphrase=passphrase, config=Path(config))
+    async with app.run_test() as pilot:
+        await arrive(pilot, "TodayScreen")
+        await open_draft(app, draft)
+        await arrive(pilot, "NoteWizard")
+        await pilot.press("f4", "f4", *"words", "f2")
+        await pilot.pause(0.1)
+        await pilot.press("escape", "escape")
+        await arrive(pilot, "TodayScreen")
+        await pilot.press("b")
+        await arrive(pilot, "BackupsScreen")
+        await pilot.press("m")
+        async with asyncio.timeout(20):
+            while not list(Path(folder).glob("backups/*/manifest.json")):
+                await pilot.pause(0.01)
+        await pilot.press("escape", "3", "slash", *"words")
+        await pilot.press("ctrl+l")
+        async with asyncio.timeout(20):
+            while app.gateway.is_open:
+                await pilot.pause(0.01)
+    app.gateway.shutdown()
+
+if len(sys.argv) > 5:
+    import socket; socket.socket()
+else:
+    asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+def test_no_socket_is_made_by_the_app(workspace, write_draft, consented, passphrase, tmp_path):
+    draft = write_draft(consented)
+    unlocking.close(workspace)
+    for control in ([], ["control"]):
+        copy = tmp_path / f"copy-{len(control)}"
+        shutil.copytree(workspace.vault.folder, copy)
+        done = subprocess.run(
+            [sys.executable, "-c", APP, str(copy), passphrase, draft.id, str(tmp_path / "config"), *control],
+            env=variables(tmp_path / "home"),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        assert ("SOCKET" in done.stderr) is bool(control), done.stderr[-2000:]
