@@ -28,7 +28,16 @@ from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.errors import VaultError
 from peernote_tui.domain.note import NextContact, NoteContent, seal_hash
 from peernote_tui.domain.participant import ParticipantDetails
-from peernote_tui.services import action_items, consenting, erasing, participants, unlocking, verifying, writing
+from peernote_tui.services import (
+    action_items,
+    consenting,
+    erasing,
+    keeping_records,
+    participants,
+    unlocking,
+    verifying,
+    writing,
+)
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import signing
 from peernote_tui.vault.keys import DataKey
@@ -36,7 +45,14 @@ from reliability.setting import a_folder, machine
 
 PASSPHRASE = "correct horse battery staple"
 
-FROZEN = {"notes": "document", "consents": "remark", "action_events": "words", "audit": "detail", "erasures": "reason"}
+FROZEN = {
+    "notes": "document",
+    "consents": "remark",
+    "action_events": "words",
+    "participant_changes": "document",
+    "audit": "detail",
+    "erasures": "reason",
+}
 """Each table that is only ever inserted into, and a column with something to falsify."""
 CHANGED = {"notes": "json_set({}, '$.zone', 'UTC')", "": "{} || 'x'"}
 """How that column is falsified so that the row can still be read."""
@@ -147,6 +163,7 @@ def make_ground(place: Path) -> Ground:
 def _live(workspace: Workspace, name: str) -> None:
     person = participants.add_participant(workspace, ParticipantDetails(name=name))
     consenting.give_consent(workspace, person.id, how=ConsentHow.VERBAL, remark=f"said to {name}")
+    keeping_records.change_participant(workspace, person.id, ParticipantDetails(name=name, about=f"{name} sings"))
     for number in range(2):
         content = {
             "mode": "in_person", "place": "library", "day": "2026-11-23", "start": "14:00", "end": "14:45",

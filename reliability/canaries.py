@@ -15,22 +15,25 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
 
 from peernote_tui.documents.note_json import EXAMPLE
 from peernote_tui.domain.note import AgreedAction, NoteContent
 from peernote_tui.domain.participant import ParticipantDetails
-from peernote_tui.services import rescuing, system_clock, unlocking, writing
+from peernote_tui.services import keeping_records, rescuing, system_clock, unlocking, writing
 from reliability.a_day import LOCK, PHRASE, Desk, leave, sign, unlock, write_note
 from reliability.sitting import Sitting, left_on_screen, left_without_other_screen, titles
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le")
 NO_WORDS = frozenset(
-    {"kind", "mode", "day", "start", "end", "rating", "written_together", "next_contact", "born", "birth_precision"}
-)
+    {"kind", "mode", "day", "start", "end", "rating", "written_together", "next_contact", "born", "birth_precision",
+     "part2", "phone_safety", "safety", "emergency"}
+)  # fmt: skip
 """Fields that hold no words: choices, numbers, days."""
 HANDLED = frozenset({"action_reviews", "agreed_actions", "custom"})
 """Fields that are filled below, since they hold more than one text."""
@@ -72,7 +75,7 @@ def missed_content() -> dict[str, Any]:
     return {"kind": "no_show", "day": "2026-11-23", "start": "14:00", **reasons}
 
 
-def details() -> dict[str, str]:
+def details() -> dict[str, Any]:
     """A participant with a word in every field.
 
     Raises:
@@ -82,10 +85,32 @@ def details() -> dict[str, str]:
     for name, about in ParticipantDetails.model_fields.items():
         if name in NO_WORDS:
             continue
-        if about.annotation is not str:
-            raise LookupError(f"ParticipantDetails.{name} has no canary: say in reliability/canaries.py what is in it.")
-        said[name] = word(name)
+        said[name] = _filled(f"ParticipantDetails.{name}", name, about.annotation)
     return said
+
+
+def _filled(place: str, name: str, kind: Any) -> Any:
+    """A value of that kind with a canary in each of its texts."""
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    if kind is str:
+        return word(name)
+    if get_origin(kind) is tuple:
+        return [_filled(place, name, get_args(kind)[0])]
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        parts = kind.model_fields.items()
+        return {
+            part: _filled(place, f"{name} {part}", about.annotation) for part, about in parts if part not in NO_WORDS
+        }
+    raise LookupError(f"{place} has no canary: say in reliability/canaries.py what is in it.")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    else:
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 TYPED = ("place", "concern_tag", "concerns", "summary", "technique", "response", "own_words", "strengths",
@@ -109,7 +134,7 @@ def every_word() -> tuple[str, ...]:
         word("action"),
         word("reason"),
         word("emergency_reason"),
-        *details().values(),
+        *_texts(details()),
     )
     return tuple(dict.fromkeys((*imported, *typed().values(), *rest, PHRASE)))
 
@@ -236,10 +261,17 @@ def _importable() -> str:
 
 def _begin(desk: Desk) -> None:
     about = details()
-    options = [part for name, value in about.items() for part in (_option(name), value)]
+    options = [part for name, value in about.items() if isinstance(value, str) for part in (_option(name), value)]
     desk.run("init", "--name", "Sam Rivera", "--credential", "CPS")
     desk.run("participants", "add", *options)
     desk.run("consents", "give", about["external_id"], "--how", "verbal", "--remark", word("remark"))
+    opened = unlocking.open_vault(desk.vault, PHRASE, clock=system_clock.SystemClock())
+    try:
+        with opened.reading() as work:
+            person = next(iter(work.participants.every()))
+        keeping_records.change_participant(opened, person.id, ParticipantDetails(**about))
+    finally:
+        opened.close()
 
 
 def _fill(desk: Desk) -> None:

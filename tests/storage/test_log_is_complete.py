@@ -67,7 +67,7 @@ VERBS = writing_verbs()
 @pytest.fixture
 def acts(workspace, add_participant, write_draft, write_note):
     """One act for each verb, as it is called in earnest."""
-    from peernote_tui.services import action_items, backups, erasing, key_slots, writing
+    from peernote_tui.services import action_items, backups, erasing, keeping_records, key_slots, writing
     from peernote_tui.vault import age, recovery_code
 
     def person():
@@ -109,6 +109,18 @@ def acts(workspace, add_participant, write_draft, write_note):
         key_slots.set_organisation(workspace, [age.generate_identity().recipient])
         return (), {}
 
+    def changed():
+        who = anew()
+        changed = who.model_copy(update={"phone": "555 0100"})
+        fields = {name: getattr(changed, name) for name in ParticipantDetails.model_fields}
+        keeping_records.change_participant(workspace, who.id, ParticipantDetails(**fields))
+        return keeping_records.history_of(workspace, who.id)[-1].id
+
+    def archived():
+        who = anew()
+        keeping_records.archive_participant(workspace, who.id, "moved away")
+        return (who.id,), {}
+
     def exported():
         note = write_note(anew())
         bare = note.model_copy(update={"id": "", "seal": None, "signed_at": None})
@@ -138,6 +150,11 @@ def acts(workspace, add_participant, write_draft, write_note):
         "erasing_backups.remove_holding": erased,
         "interchange.export_notes": lambda: ((), {"participant_id": write_note(anew()).participant.id}),
         "interchange.import_notes": exported,
+        "keeping_records.archive_participant": lambda: ((anew().id, "moved away"), {}),
+        "keeping_records.change_participant": lambda: ((anew().id, ParticipantDetails(name="Somebody else")), {}),
+        "keeping_records.pin_participant": lambda: ((anew().id,), {"pinned": True}),
+        "keeping_records.reopen_participant": archived,
+        "keeping_records.take_back_change": lambda: ((changed(),), {}),
         "notes.note_copied": lambda: ((write_note(anew()).id,), {}),
         "notes.view_note": lambda: ((write_note(anew()).id,), {}),
         "participants.add_participant": lambda: ((ParticipantDetails(name="Somebody"),), {}),

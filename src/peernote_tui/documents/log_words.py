@@ -22,6 +22,7 @@ WORDS = {
     AuditAction.BACKUP_REMOVED: "backup removed",
     AuditAction.PARTICIPANT_ADDED: "participant added",
     AuditAction.PARTICIPANT_CHANGED: "participant changed",
+    AuditAction.PARTICIPANT_PINNED: "participant pinned",
     AuditAction.PARTICIPANT_VIEWED: "page read",
     AuditAction.PARTICIPANT_HELD: "legal hold set",
     AuditAction.PARTICIPANT_RELEASED: "legal hold lifted",

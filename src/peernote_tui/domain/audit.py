@@ -40,6 +40,7 @@ class AuditAction(StrEnum):
     BACKUP_REMOVED = "backup.removed"
     PARTICIPANT_ADDED = "participant.added"
     PARTICIPANT_CHANGED = "participant.changed"
+    PARTICIPANT_PINNED = "participant.pinned"
     PARTICIPANT_VIEWED = "participant.viewed"
     PARTICIPANT_HELD = "participant.held"
     PARTICIPANT_RELEASED = "participant.released"

@@ -15,6 +15,7 @@ class ConsentScope(StrEnum):
     NOTES = "notes"
     SHARING = "sharing"
     VOICEMAIL = "voicemail"
+    TEXT = "text"
     GROUPS = "groups"
 
 
@@ -35,6 +36,47 @@ class ConsentEvent(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class GivenBy(StrEnum):
+    """Who gave a consent. For a minor it may be somebody else, or they themselves where the law lets them."""
+
+    PARTICIPANT = "participant"
+    PARENT = "parent"
+    GUARDIAN = "guardian"
+    COURT = "court"
+    OTHER = "other"
+
+
+class ParentInvolved(StrEnum):
+    """Whether a minor's parent takes part."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class ConsentDetails(Model):
+    """What a consent says beside what every one says. What is left empty is not stored."""
+
+    recipient: Line = ""
+    """With whom may be shared: a name, or a class of recipients."""
+    recipient_address: Line = ""
+    what: Line = ""
+    """Which information."""
+    purpose: Line = ""
+    ends_when: Line = ""
+    """An event that ends it, such as "when the housing case is closed"."""
+    given_by: GivenBy = GivenBy.PARTICIPANT
+    given_by_name: Line = ""
+    """The name of whoever gave it when it was not the participant."""
+    basis: Line = ""
+    """For a minor: on what basis this person consents, such as the law or the order."""
+    parent_involved: ParentInvolved | None = None
+    parent_why: Line = ""
+    """Why a parent is involved or is not."""
+    witness: Line = ""
+    withdraws: str = ""
+    """For a withdrawal: id of the consent it ends; every one of the scope when empty."""
+
+
 class Consent(Model):
     """One row of a participant's consent history; rows are only ever added."""
 
@@ -46,6 +88,7 @@ class Consent(Model):
     starts_on: date
     expires_on: date | None = None
     remark: Line = ""
+    details: ConsentDetails = ConsentDetails()
     recorded_at: datetime
     recorded_by: str
     """Author id."""

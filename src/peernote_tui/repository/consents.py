@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
+from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.consent import Consent
 from peernote_tui.repository.rows import Connection, Row, day_text, fetch_all, insert_sealed, instant_text
 
-_COLUMNS = "id, participant_id, scope, event, how, starts_on, expires_on, remark, recorded_at, recorded_by"
+_COLUMNS = "id, participant_id, scope, event, how, starts_on, expires_on, remark, details, recorded_at, recorded_by"
+_NO_DETAILS = "{}"
 
 
 class ConsentRepository:
@@ -18,16 +21,16 @@ class ConsentRepository:
 
     def add(self, consent: Consent) -> str:
         """Add a row to the history; gives the hash that belongs into the log."""
-        return insert_sealed(
-            self._connection,
-            "consents",
-            {
-                **consent.model_dump(mode="json"),
-                "starts_on": day_text(consent.starts_on),
-                "expires_on": day_text(consent.expires_on),
-                "recorded_at": instant_text(consent.recorded_at),
-            },
-        )
+        row = {
+            **consent.model_dump(mode="json", exclude={"details"}),
+            "starts_on": day_text(consent.starts_on),
+            "expires_on": day_text(consent.expires_on),
+            "recorded_at": instant_text(consent.recorded_at),
+        }
+        details = consent.details.model_dump(mode="json", exclude_defaults=True)
+        if details:
+            row["details"] = canonical_json(details)
+        return insert_sealed(self._connection, "consents", row)
 
     def of_participants(self, participant_ids: tuple[str, ...]) -> dict[str, list[Consent]]:
         """The histories of several participants, each oldest first, by participant id."""
@@ -39,7 +42,7 @@ class ConsentRepository:
             participant_ids,
         )
         for row in rows:
-            found[row["participant_id"]].append(Consent(**row))
+            found[row["participant_id"]].append(_consent(row))
         return found
 
     def of_participant(self, participant_id: str) -> tuple[Consent, ...]:
@@ -49,11 +52,19 @@ class ConsentRepository:
             f"SELECT {_COLUMNS} FROM consents WHERE participant_id = ? ORDER BY sequence",
             (participant_id,),
         )
-        return tuple(Consent(**row) for row in rows)
+        return tuple(_consent(row) for row in rows)
 
     def stored(self) -> Iterator[Row]:
-        """Every row as it is stored, oldest first, with its salt, for verification."""
+        """Every row as it is stored, oldest first, with its salt, for verification; empty details are left out."""
         cursor = self._connection.execute(f"SELECT sequence, {_COLUMNS}, salt FROM consents ORDER BY sequence")
         names = [column[0] for column in cursor.description]
         for row in cursor:
-            yield dict(zip(names, row, strict=True))
+            stored = dict(zip(names, row, strict=True))
+            if stored["details"] == _NO_DETAILS:
+                # Rows from before there were details were sealed without them.
+                del stored["details"]
+            yield stored
+
+
+def _consent(row: Row) -> Consent:
+    return Consent(**{**row, "details": json.loads(row["details"])})

@@ -100,7 +100,7 @@ class ErasureRepository:
         )
         self._forget_what_speaks_of(participant_id)
         run(f"UPDATE notes SET document = '{EMPTY_DOCUMENT}', salt = '' WHERE {_OF}", who)
-        run(f"UPDATE consents SET remark = '', salt = '' WHERE {_OF}", who)
+        run(f"UPDATE consents SET remark = '', details = '{{}}', salt = '' WHERE {_OF}", who)
         run(
             "UPDATE action_events SET words = '', salt = '' "
             f"WHERE action_id IN (SELECT id FROM action_items WHERE {_OF})",
@@ -115,6 +115,7 @@ class ErasureRepository:
             f"UPDATE follow_ups SET at = NULL, place = '', topics = '', changed_at = ?, changed_by = ? WHERE {_OF}",
             (moment, by, participant_id),
         )
+        run(f"UPDATE participant_changes SET document = '{EMPTY_DOCUMENT}', salt = '' WHERE {_OF}", who)
         run(f"DELETE FROM drafts WHERE {_OF}", who)
         self._empty_participant(participant_id, moment, by)
         # Taking single entries out would leave beginnings of words between the pages of the index.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from peernote_tui.domain.base import clean_text
+from peernote_tui.domain.base import canonical_json, clean_text
 from peernote_tui.domain.names import fold
-from peernote_tui.domain.participant import Participant
+from peernote_tui.domain.participant import Part2Status, Participant
 from peernote_tui.repository.rows import (
     Connection,
     Row,
@@ -23,8 +24,13 @@ from peernote_tui.repository.rows import (
 
 _COLUMNS = (
     "id, name, legal_name, pronouns, born, birth_precision, external_id, phone, about, "
-    "held_at, hold_reason, created_at, changed_at, archived_at"
+    "held_at, hold_reason, created_at, changed_at, archived_at, "
+    "profile, part2, pinned_at, archive_reason, merged_into"
 )
+_IN_PROFILE = frozenset(
+    {"phone_safety", "aliases", "other_ids", "contacts", "people", "languages", "strengths", "goals", "custom"}
+)
+_INSTANTS = frozenset({"created_at", "changed_at", "archived_at", "held_at", "pinned_at"})
 
 
 class ParticipantRepository:
@@ -63,7 +69,7 @@ class ParticipantRepository:
             f"SELECT {_COLUMNS} FROM participants WHERE id = ? AND erased_at IS NULL",
             (participant_id,),
         )
-        return None if row is None else Participant(**row)
+        return None if row is None else _participant(row)
 
     def by_external_id(self, external_id: str) -> Participant | None:
         """The participant with that external id, upper and lower case alike, or None."""
@@ -72,7 +78,7 @@ class ParticipantRepository:
             f"SELECT {_COLUMNS} FROM participants WHERE external_id = ? COLLATE NOCASE",
             (external_id,),
         )
-        return None if row is None else Participant(**row)
+        return None if row is None else _participant(row)
 
     def by_name(self, name: str, limit: int = 2) -> tuple[Participant, ...]:
         """Participants whose whole folded name is this one."""
@@ -81,7 +87,7 @@ class ParticipantRepository:
             f"SELECT {_COLUMNS} FROM participants WHERE folded LIKE ? ESCAPE '\\' ORDER BY id",
             (f"% {like_escape(fold(name))} %",),
         )
-        named = [Participant(**row) for row in rows if fold(row["name"]) == fold(name)]
+        named = [_participant(row) for row in rows if fold(row["name"]) == fold(name)]
         return tuple(named[:limit])
 
     def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
@@ -106,7 +112,7 @@ class ParticipantRepository:
             f"SELECT {_COLUMNS} FROM participants p WHERE {where} ORDER BY p.touched_at DESC, p.name LIMIT ?",
             (*values, limit),
         )
-        return tuple(Participant(**row) for row in rows), int(total)
+        return tuple(_participant(row) for row in rows), int(total)
 
     def glances(self, participant_ids: tuple[str, ...]) -> dict[str, Row]:
         """What a list says of each: `last_contact`, `open_actions`, `has_draft`, by participant id."""
@@ -129,7 +135,7 @@ class ParticipantRepository:
         for row in fetch_all(
             self._connection, f"SELECT {_COLUMNS} FROM participants WHERE {where} ORDER BY folded, id"
         ):
-            yield Participant(**row)
+            yield _participant(row)
 
     def count(self) -> int:
         """How many participants there are, archived ones included."""
@@ -153,10 +159,20 @@ class ParticipantRepository:
             participant.birth_year,
         )
         return {
-            **participant.model_dump(exclude={"created_at", "changed_at", "archived_at", "held_at"}),
+            **participant.model_dump(mode="json", exclude={*_INSTANTS, *_IN_PROFILE, "part2"}),
+            "profile": canonical_json(
+                participant.model_dump(mode="json", include=set(_IN_PROFILE), exclude_defaults=True)
+            ),
+            "part2": "" if participant.part2 is Part2Status.NOT_REVIEWED else participant.part2.value,
             # Spaces around it let "begins a word" be one LIKE.
             "folded": f" {' '.join(fold(text) for text in searched if text)} ",
             "changed_at": instant_text(participant.changed_at),
             "archived_at": instant_text(participant.archived_at),
             "held_at": instant_text(participant.held_at),
+            "pinned_at": instant_text(participant.pinned_at),
         }
+
+
+def _participant(row: Row) -> Participant:
+    profile = json.loads(row.pop("profile"))
+    return Participant(**{**row, **profile, "part2": row["part2"] or Part2Status.NOT_REVIEWED})

@@ -27,6 +27,7 @@ from peernote_tui.repository.drafts import DraftRepository
 from peernote_tui.repository.erasures import ErasureRepository
 from peernote_tui.repository.follow_ups import FollowUpRepository
 from peernote_tui.repository.notes import NoteRepository
+from peernote_tui.repository.participant_changes import ParticipantChangeRepository
 from peernote_tui.repository.participants import ParticipantRepository
 from peernote_tui.repository.remembered import RememberedRepository
 from peernote_tui.repository.rows import Connection
@@ -53,6 +54,7 @@ class UnitOfWork:
 
     authors: AuthorRepository
     participants: ParticipantRepository
+    participant_changes: ParticipantChangeRepository
     consents: ConsentRepository
     drafts: DraftRepository
     notes: NoteRepository
@@ -76,6 +78,7 @@ class UnitOfWork:
             raise translate(error) from None
         self.authors = AuthorRepository(self._connection)
         self.participants = ParticipantRepository(self._connection)
+        self.participant_changes = ParticipantChangeRepository(self._connection)
         self.consents = ConsentRepository(self._connection)
         self.drafts = DraftRepository(self._connection)
         self.notes = NoteRepository(self._connection)

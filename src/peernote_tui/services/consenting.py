@@ -8,6 +8,7 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import clean_line
 from peernote_tui.domain.consent import (
     Consent,
+    ConsentDetails,
     ConsentEvent,
     ConsentHow,
     ConsentScope,
@@ -20,6 +21,8 @@ from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.workspace import Workspace
 
+_NO_DETAILS = ConsentDetails()
+
 
 def give_consent(
     workspace: Workspace,
@@ -30,6 +33,7 @@ def give_consent(
     starts_on: date | None = None,
     expires_on: date | None = None,
     remark: str = "",
+    details: ConsentDetails | None = None,
 ) -> Consent:
     """Record that a participant agreed.
 
@@ -41,6 +45,7 @@ def give_consent(
         starts_on: Since when; today when None.
         expires_on: Last day it covers; open-ended when None.
         remark: One line, such as where the paper is.
+        details: With whom may be shared, who gave it, and the like.
 
     Raises:
         InvalidInputError: The dates contradict each other, the start lies ahead, or the remark is too long.
@@ -61,6 +66,7 @@ def give_consent(
         start=start,
         end=expires_on,
         remark=remark,
+        details=details or ConsentDetails(),
     )
 
 
@@ -116,6 +122,7 @@ def _record(
     start: date,
     end: date | None = None,
     remark: str = "",
+    details: ConsentDetails = _NO_DETAILS,
 ) -> Consent:
     now = workspace.clock.now()
     consent = Consent(
@@ -127,6 +134,7 @@ def _record(
         starts_on=start,
         expires_on=end,
         remark=clean_line(remark, field="remark"),
+        details=details,
         recorded_at=now,
         recorded_by=workspace.author.id,
     )

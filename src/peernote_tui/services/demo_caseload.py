@@ -13,7 +13,7 @@ from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import ConsentHow, ConsentScope
 from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.owner import Owner
-from peernote_tui.domain.participant import BirthPrecision, ParticipantDetails
+from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.domain.toml import read_toml
 
 _USUAL_MINUTES = 45
@@ -97,17 +97,9 @@ class Contact(Model):
         return {**plan, "content": {key: value for key, value in data.items() if key not in plan}}
 
 
-class Person(Model):
+class Person(ParticipantDetails):
     """One fictional participant and their six weeks."""
 
-    name: str
-    legal_name: str = ""
-    pronouns: str
-    born: str
-    birth_precision: BirthPrecision
-    external_id: str
-    phone: str = ""
-    about: str = ""
     at: time
     since: int | None = None
     """Day of arrival when no consent says it."""

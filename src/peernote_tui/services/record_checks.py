@@ -9,11 +9,12 @@ from peernote_tui.domain.audit import AuditAction, AuditEntry, UpdatedAt
 from peernote_tui.domain.author import Author
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.note import seal_hash
-from peernote_tui.repository.erasures import KEPT_OF_PARTICIPANT
+from peernote_tui.repository.erasures import EMPTY_DOCUMENT, KEPT_OF_PARTICIPANT
 from peernote_tui.repository.rows import Row
 from peernote_tui.repository.unit_of_work import UnitOfWork
 
 _CONSENTS = (AuditAction.CONSENT_GIVEN, AuditAction.CONSENT_WITHDRAWN)
+_EDITS = (AuditAction.PARTICIPANT_CHANGED,)
 _CHANGES = (AuditAction.ACTION_ADDED, AuditAction.ACTION_CHANGED)
 
 
@@ -28,7 +29,7 @@ def record_problems(work: UnitOfWork, entries: list[AuditEntry], author: Author)
             work.consents.stored(),
             owner="participant_id",
             logged=_hashes(entries, _CONSENTS),
-            emptied=(erased, "remark"),
+            emptied=(erased, ("remark", "details")),
             unsealed_until=updated.consents,
         ),
         *_sealed_problems(
@@ -36,8 +37,16 @@ def record_problems(work: UnitOfWork, entries: list[AuditEntry], author: Author)
             work.action_items.stored_events(),
             owner="action_id",
             logged=_hashes(entries, _CHANGES),
-            emptied=(_subjects(entries, AuditAction.ACTION_ERASED), "words"),
+            emptied=(_subjects(entries, AuditAction.ACTION_ERASED), ("words",)),
             unsealed_until=updated.changes,
+        ),
+        *_sealed_problems(
+            "Change of a participant",
+            work.participant_changes.stored(),
+            owner="participant_id",
+            logged=_hashes(entries, _EDITS),
+            emptied=(erased, ("document",)),
+            unsealed_until=0,
         ),
         *_erasure_problems(work, {e.subject: e.remark for e in entries if e.action is AuditAction.PARTICIPANT_ERASED}),
     ]
@@ -56,7 +65,7 @@ def _sealed_problems(
     *,
     owner: str,
     logged: Mapping[str, set[str]],
-    emptied: tuple[set[str], str],
+    emptied: tuple[set[str], tuple[str, ...]],
     unsealed_until: int,
 ) -> list[str]:
     """Compare rows with the hashes the log has of them.
@@ -66,7 +75,7 @@ def _sealed_problems(
         rows: As stored, with number and salt.
         owner: The column with the subject of the log entry.
         logged: The hashes by that subject.
-        emptied: The subjects whose rows were emptied, and the column that lost its words.
+        emptied: The subjects whose rows were emptied, and the columns that lost their words.
         unsealed_until: The highest number of a row from before the log had hashes.
     """
     erased, words = emptied
@@ -76,7 +85,7 @@ def _sealed_problems(
         number, salt = row.pop("sequence"), row.pop("salt")
         whose = row[owner]
         if not salt and whose in erased:
-            if row[words]:
+            if any(row.get(word, "") not in ("", EMPTY_DOCUMENT) for word in words):
                 problems.append(f"{what} {number} was erased, says the log, and has words all the same.")
         elif not salt and number <= unsealed_until:
             continue
