@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from peernote_tui.domain.consent import Consent
 
 # Written out so that the parser needs no pydantic; a test holds them to the enums.
-SCOPES = ("notes", "sharing", "voicemail", "groups")
+SCOPES = ("notes", "sharing", "voicemail", "text", "groups")
 HOWS = ("verbal", "written", "witnessed", "paper")
 
 
