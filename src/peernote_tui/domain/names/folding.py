@@ -1,0 +1,72 @@
+"""The form in which names are compared, and the words in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t",
+        "ß": "ss",
+        "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+    }
+)  # fmt: skip
+# Only marks that people leave out when typing. Vowel signs of Indic scripts and the voicing marks of kana
+# make another name.
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")
+_ASCII = str.maketrans("`", "'")
+CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+_INSIDE_WORDS = re.compile("['.·]")
+_BETWEEN_WORDS = re.compile(r"[^\w\u0300-\u036f]+|_+")
+_SEEN = re.compile(r"[^\s\x00-\x7f\u00a0-\u00bf\u2000-\u206f\ufe0e\ufe0f]")
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_MOST_WORDS = 24
+_LONGEST_ENDING = 6
+
+
+def fold(text: str) -> str:
+    """The form in which names are compared: no case, no accents, plain quotes, dashes and single spaces."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII).split())
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = _MARKS.sub("", plain).translate(_LETTERS).casefold()
+    return " ".join(unicodedata.normalize("NFC", plain).split())
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a name or a query, without their punctuation: "O'Brien-Kim" gives obrien and kim.
+
+    Signs such as emoji make a word where there are no letters.
+    """
+    found = []
+    for chunk in fold(text).split()[:_MOST_WORDS]:
+        parts = [part for part in _BETWEEN_WORDS.split(_INSIDE_WORDS.sub("", chunk)) if part]
+        found += parts or ["".join(_SEEN.findall(chunk))]
+    return [word for word in found if word]
+
+
+def spelt_out(text: str) -> str:
+    """Letters with dots or rings as they are written where there are none: Müller is Mueller, Håkan is Haakan."""
+    return unicodedata.normalize("NFC", text.lower()).translate(_SPELT_OUT)
+
+
+def other_forms(text: str) -> list[str]:
+    """Further words by which people look for a name.
+
+    Compound words in one ("maryann" for Mary-Ann), what follows an apostrophe, dotted letters spelt out, and the
+    endings of names that are written without spaces, as in Han and Hangul, where the given name stands last.
+    """
+    forms = []
+    folded = fold(text)
+    for chunk in folded.split()[:_MOST_WORDS]:
+        parts = [part for part in _BETWEEN_WORDS.split(chunk) if part]
+        if len(parts) > 1:
+            forms += ["".join(parts), *(part for part in parts if len(part) > 1)]
+        if CJK.search(chunk):
+            forms += [chunk[start:] for start in range(1, min(len(chunk), _LONGEST_ENDING))]
+    if not text.isascii():
+        forms += [word for word in words(spelt_out(text)) if word not in folded]
+    return forms
