@@ -14,7 +14,7 @@ from measuring import Pairs, Setting, percentile
 from terminal import Terminal
 from vaults import a_vault, opened
 
-from peernote_tui.services.participants import find_participants
+from peernote_tui.services.finding import find_participants
 from peernote_tui.ui import sentences
 
 _KEYS_IN_A_RUN = 40

@@ -10,8 +10,8 @@ from measuring import Pairs, Setting, milliseconds, percentile
 from sqlcipher3 import dbapi2
 from vaults import a_vault, opened
 
+from peernote_tui.services.finding import find_participants
 from peernote_tui.services.notes import list_notes, search_notes, view_note
-from peernote_tui.services.participants import find_participants
 from peernote_tui.services.workspace import Workspace
 
 FRAME_MS = 16.0

@@ -15,7 +15,7 @@ from vaults import a_vault, opened
 
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.note import Mode, NoteContent
-from peernote_tui.services.participants import find_participants
+from peernote_tui.services.finding import find_participants
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import save_draft, sign_note, start_draft
 from peernote_tui.vault.connection import Connection, create_database

@@ -39,7 +39,17 @@ from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.language import hints, load_language
 from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.participant import ParticipantDetails
-from peernote_tui.services import consenting, notes, participants, rescuing, salvaging, unlocking, verifying, writing
+from peernote_tui.services import (
+    consenting,
+    finding,
+    notes,
+    participants,
+    rescuing,
+    salvaging,
+    unlocking,
+    verifying,
+    writing,
+)
 from peernote_tui.services.demo_caseload import parse_caseload
 from peernote_tui.services.language import packaged_language
 from peernote_tui.services.system_clock import SystemClock
@@ -436,7 +446,7 @@ def _show(data: bytes, _folder: Path) -> object:
 def _search(data: bytes, folder: Path) -> object:
     workspace = _workspace(folder.parent)
     notes.search_notes(workspace, words(data))
-    return participants.find_participants(workspace, words(data))
+    return finding.find_participants(workspace, words(data))
 
 
 _OPEN: dict[Path, object] = {}

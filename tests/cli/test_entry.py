@@ -318,7 +318,7 @@ def test_the_unexpected_is_one_line_with_an_id_and_no_content(vault, monkeypatch
     def fail(*_, **__):
         raise KeyError("Maria Santos was here")
 
-    monkeypatch.setattr("peernote_tui.services.participants.find_participants", fail)
+    monkeypatch.setattr("peernote_tui.services.finding.find_participants", fail)
     for more in ((), ("--json",)):
         done = vault("participants", "list", *more)
         assert (done.code, done.out) == (1, "")
@@ -332,7 +332,7 @@ def test_ctrl_c_is_calm_and_lets_go_of_the_vault(vault, monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("peernote_tui.services.participants.find_participants", interrupt)
+    monkeypatch.setattr("peernote_tui.services.finding.find_participants", interrupt)
     done = vault("participants", "list")
     assert (done.code, done.out, done.err) == (130, "", "Stopped. What was saved before stays saved.\n")
     assert vault("verify").code == 0

@@ -28,9 +28,10 @@ from peernote_tui.domain.timeliness import ends_at, starts_at
 from peernote_tui.services.action_items import list_actions
 from peernote_tui.services.consenting import consent_of
 from peernote_tui.services.demo import StoryClock, fill_with_demo, story_begins
+from peernote_tui.services.finding import find_participants
 from peernote_tui.services.interchange import export_notes
 from peernote_tui.services.language import note_hints, packaged_language
-from peernote_tui.services.participants import brief, find_participants, resolve_participant
+from peernote_tui.services.participants import brief, resolve_participant
 from peernote_tui.services.templates import newest_template
 from peernote_tui.services.today import today_view
 from peernote_tui.services.unlocking import close, create_vault, open_vault

@@ -20,6 +20,7 @@ from peernote_tui.services import (
     consenting,
     erasing,
     erasing_backups,
+    finding,
     interchange,
     notes,
     participants,
@@ -130,8 +131,8 @@ def test_nobody_meets_them_again(workspace, person):
     note = notes.list_notes(workspace, participant_id=person.id).notes[0]
     erasing.erase_participant(workspace, person.id, reason=ErasureReason.RETENTION)
     assert erasing.erased_at(workspace, person.id) == workspace.clock.now()
-    assert participants.find_participants(workspace, archived=True).total == 1
-    assert not participants.find_participants(workspace, "quagga").hits
+    assert finding.find_participants(workspace, archived=True).total == 1
+    assert not finding.find_participants(workspace, "quagga").hits
     for reference in (person.id, person.external_id, person.name, person.id[:20]):
         with pytest.raises(NotFoundError):
             participants.resolve_participant(workspace, reference)
@@ -252,7 +253,7 @@ class TestComingBack:
             bare = note.model_copy(update={"id": "", "seal": None, "signed_at": None})
             with pytest.raises(RefusedError, match="record was erased"):
                 interchange.import_notes(workspace, (bare,))
-        assert participants.find_participants(workspace, archived=True).total == 1
+        assert finding.find_participants(workspace, archived=True).total == 1
         assert verify(workspace).ok
 
     def test_only_when_they_were_added_anew(self, workspace, person):

@@ -17,7 +17,7 @@ from peernote_tui.domain.participant import (
     Safe,
     Safety,
 )
-from peernote_tui.services import consenting, erasing, keeping_records, participants, verifying
+from peernote_tui.services import consenting, erasing, finding, keeping_records, participants, verifying
 
 FULL = ParticipantDetails(
     name="Zoë Łaska",
@@ -79,11 +79,11 @@ def test_archiving_needs_a_reason_and_reopening_brings_back(workspace, person):
         keeping_records.archive_participant(workspace, person.id, "  ")
     archived = keeping_records.archive_participant(workspace, person.id, "moved away")
     assert archived.archived_at is not None
-    assert participants.find_participants(workspace, "zoe").total == 0
+    assert finding.find_participants(workspace, "zoe").total == 0
     with pytest.raises(RefusedError):
         keeping_records.archive_participant(workspace, person.id, "again")
     assert keeping_records.reopen_participant(workspace, person.id).archive_reason == ""
-    assert participants.find_participants(workspace, "zoe").total == 1
+    assert finding.find_participants(workspace, "zoe").total == 1
     kinds = [change.kind for change in keeping_records.history_of(workspace, person.id)]
     assert kinds == [ChangeKind.ARCHIVED, ChangeKind.REOPENED]
 

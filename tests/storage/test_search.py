@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.repository.notes import MARK_END, MARK_START
-from peernote_tui.services import notes, participants, writing
+from peernote_tui.services import finding, notes, writing
 
 PLACES = {
     "concern_tags": ("zebra crossing",),
@@ -129,12 +129,12 @@ def test_a_query_that_would_take_minutes_is_refused_in_words(workspace, consente
     with pytest.raises(InvalidInputError, match="longer than 500 characters"):
         notes.search_notes(workspace, query)
     with pytest.raises(InvalidInputError, match="longer than 500 characters"):
-        participants.find_participants(workspace, query)
+        finding.find_participants(workspace, query)
 
 
 @pytest.mark.parametrize("query", ["a b c d e f " * 40, "ﷺ" * 500])
 def test_as_many_words_as_a_query_holds_can_be_looked_for(workspace, consented, query):
-    assert participants.find_participants(workspace, query).total == 0
+    assert finding.find_participants(workspace, query).total == 0
     assert notes.search_notes(workspace, query).total == 0
 
 

@@ -19,7 +19,7 @@ from peernote_tui.domain.errors import (
     RefusedError,
 )
 from peernote_tui.domain.note import Note, NoteAuthor, NoteBasis, NoteContent, NoteParticipant, NoteSeal, NoteState
-from peernote_tui.services import action_items, consenting, interchange, notes, participants, writing
+from peernote_tui.services import action_items, consenting, finding, interchange, notes, participants, writing
 from peernote_tui.services.verifying import verify
 
 LATER = {"next_contact": {"day": "2026-12-24"}}
@@ -34,7 +34,7 @@ def state(workspace):
 
 
 def names(workspace):
-    return sorted(hit.participant.name for hit in participants.find_participants(workspace).hits)
+    return sorted(hit.participant.name for hit in finding.find_participants(workspace).hits)
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import pytest
 from peernote_tui.domain.consent import ConsentHow, ConsentScope, ConsentStanding
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.participant import ParticipantDetails
-from peernote_tui.services import consenting, participants
+from peernote_tui.services import consenting, finding, participants
 
 
 def hits(workspace, query="", **asked):
-    return [(hit.participant.name, hit.why) for hit in participants.find_participants(workspace, query, **asked).hits]
+    return [(hit.participant.name, hit.why) for hit in finding.find_participants(workspace, query, **asked).hits]
 
 
 class TestAdding:
@@ -28,12 +28,12 @@ class TestAdding:
     def test_an_id_that_somebody_has_is_refused_in_any_case(self, workspace, participant):
         with pytest.raises(RefusedError):
             participants.add_participant(workspace, ParticipantDetails(name="Other", external_id="m-0042"))
-        assert participants.find_participants(workspace).total == 1
+        assert finding.find_participants(workspace).total == 1
 
     def test_any_number_may_be_without_an_id_and_share_a_name(self, add_participant, workspace):
         for _ in range(3):
             add_participant("Ana Lima", consent=False)
-        assert participants.find_participants(workspace, "ana").total == 3
+        assert finding.find_participants(workspace, "ana").total == 3
 
 
 class TestFinding:
@@ -54,12 +54,12 @@ class TestFinding:
 
     @pytest.mark.parametrize("query", ["\x00", "\ud800", "%", "'", "x" * 500, "\u0301", "日本"])
     def test_no_query_raises(self, workspace, participant, query):
-        participants.find_participants(workspace, query)
+        finding.find_participants(workspace, query)
 
     def test_a_hit_brings_what_a_list_shows(self, workspace, consented, participant, write_note, write_draft):
         write_note(consented, agreed_actions=[{"text": "call", "owner": "me"}])
         write_draft(consented)
-        found = {hit.participant.name: hit for hit in participants.find_participants(workspace).hits}
+        found = {hit.participant.name: hit for hit in finding.find_participants(workspace).hits}
         told, bare = found["Tomás Ibarra"], found["Maria Santos"]
         assert (told.last_contact, told.open_actions, told.has_consent, told.has_draft) == (
             datetime(2026, 11, 23, 14, 0),  # noqa: DTZ001 the wall clock of the contact has no zone
@@ -72,7 +72,7 @@ class TestFinding:
     def test_no_more_than_asked_and_how_many_in_all(self, workspace, add_participant):
         for number in range(5):
             add_participant(f"Ana {number}", consent=False)
-        found = participants.find_participants(workspace, "ana", limit=2)
+        found = finding.find_participants(workspace, "ana", limit=2)
         assert (len(found.hits), found.total) == (2, 5)
 
 

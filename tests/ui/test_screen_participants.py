@@ -11,7 +11,8 @@ from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.dates import Birth, Precision
 from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.services.consenting import give_consent
-from peernote_tui.services.participants import add_participant, find_participants
+from peernote_tui.services.finding import find_participants
+from peernote_tui.services.participants import add_participant
 from peernote_tui.services.writing import open_drafts, start_draft
 from peernote_tui.ui import flows
 from peernote_tui.ui.safe import Column

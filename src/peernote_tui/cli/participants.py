@@ -78,7 +78,7 @@ def age(person: Participant, today: date) -> str:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from peernote_tui.services.participants import find_participants
+    from peernote_tui.services.finding import find_participants
 
     with opened(args) as workspace:
         found = find_participants(workspace, args.find, limit=args.limit)

@@ -115,7 +115,7 @@ def _draft(workspace: Workspace, args: argparse.Namespace, talk: Talk) -> Draft 
 
 def _ask_who(workspace: Workspace, talk: Talk) -> Participant | None:
     """Whom the note is about; None when nobody answers."""
-    from peernote_tui.services.participants import find_participants
+    from peernote_tui.services.finding import find_participants
 
     while True:
         try:

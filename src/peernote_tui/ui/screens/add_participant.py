@@ -19,7 +19,8 @@ from peernote_tui.domain.dates.words import MONTH_NAMES
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError, RefusedError
 from peernote_tui.domain.names import clean_name
 from peernote_tui.domain.participant import BirthPrecision, Participant, ParticipantDetails
-from peernote_tui.services.participants import add_participant, find_participants
+from peernote_tui.services.finding import find_participants
+from peernote_tui.services.participants import add_participant
 from peernote_tui.ui import sentences
 from peernote_tui.ui.briefing import second_identifier
 from peernote_tui.ui.safe import Cell, Column

@@ -12,7 +12,8 @@ from textual.widgets import Input, OptionList
 
 from peernote_tui.domain.names import short_name
 from peernote_tui.domain.participant import FoundParticipants
-from peernote_tui.services.participants import brief, find_participants
+from peernote_tui.services.finding import find_participants
+from peernote_tui.services.participants import brief
 from peernote_tui.ui import sentences
 from peernote_tui.ui.briefing import sections, who
 from peernote_tui.ui.flows import open_participant
