@@ -1,4 +1,4 @@
-"""Participants: storing, and finding by the beginnings of words."""
+"""Participants: storing them, and reading them by id, reference or how lately they were written about."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from peernote_tui.domain.base import canonical_json, clean_text
+from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.names import fold
 from peernote_tui.domain.participant import Part2Status, Participant
 from peernote_tui.repository.rows import (
@@ -34,7 +34,7 @@ _INSTANTS = frozenset({"created_at", "changed_at", "archived_at", "held_at", "pi
 
 
 class ParticipantRepository:
-    """Participants by id, reference or the beginnings of words."""
+    """Participants by id, reference or how lately they were written about."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -94,25 +94,35 @@ class ParticipantRepository:
         """At most two ids that begin with this text."""
         return tuple(by_prefix(self._connection, "participants", prefix))
 
-    def find(self, query: str, *, limit: int, archived: bool = False) -> tuple[tuple[Participant, ...], int]:
-        """Participants in whom every word of the query begins some word; recents first.
+    def recent(self, *, limit: int, archived: bool = False) -> tuple[tuple[Participant, ...], int]:
+        """Those written about last.
 
         Args:
-            query: Free text; empty asks for recents.
             limit: How many to return.
-            archived: Whether to look among archived participants too.
+            archived: Whether archived participants are among them, too.
 
         Returns:
             The first participants and how many there are in all.
         """
-        where, values = self._where(query, archived=archived)
-        total = fetch_value(self._connection, f"SELECT count(*) FROM participants p WHERE {where}", values)
+        where = "erased_at IS NULL AND merged_into IS NULL" + ("" if archived else " AND archived_at IS NULL")
+        total = fetch_value(self._connection, f"SELECT count(*) FROM participants WHERE {where}")
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS} FROM participants p WHERE {where} ORDER BY p.touched_at DESC, p.name LIMIT ?",
-            (*values, limit),
+            f"SELECT {_COLUMNS} FROM participants WHERE {where} ORDER BY touched_at DESC, name LIMIT ?",
+            (limit,),
         )
         return tuple(_participant(row) for row in rows), int(total)
+
+    def by_ids(self, participant_ids: tuple[str, ...]) -> tuple[Participant, ...]:
+        """The participants with these ids, in their order; those that are not there are left out."""
+        marks = ", ".join("?" for _ in participant_ids)
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM participants WHERE id IN ({marks}) AND erased_at IS NULL",
+            participant_ids,
+        )
+        found = {row["id"]: _participant(row) for row in rows}
+        return tuple(found[each] for each in participant_ids if each in found)
 
     def glances(self, participant_ids: tuple[str, ...]) -> dict[str, Row]:
         """What a list says of each: `last_contact`, `open_actions`, `has_draft`, by participant id."""
@@ -140,14 +150,6 @@ class ParticipantRepository:
     def count(self) -> int:
         """How many participants there are, archived ones included."""
         return int(fetch_value(self._connection, "SELECT count(*) FROM participants WHERE erased_at IS NULL"))
-
-    @staticmethod
-    def _where(query: str, *, archived: bool) -> tuple[str, tuple[str, ...]]:
-        words = tuple(dict.fromkeys(fold(clean_text(query)).split()))
-        parts = ["p.erased_at IS NULL", *("p.folded LIKE ? ESCAPE '\\'" for _ in words)]
-        if not archived:
-            parts.append("p.archived_at IS NULL")
-        return " AND ".join(parts), tuple(f"% {like_escape(word)}%" for word in words)
 
     @staticmethod
     def _row(participant: Participant) -> Row:

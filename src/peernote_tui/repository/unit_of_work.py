@@ -25,6 +25,7 @@ from peernote_tui.repository.authors import AuthorRepository
 from peernote_tui.repository.consents import ConsentRepository
 from peernote_tui.repository.drafts import DraftRepository
 from peernote_tui.repository.erasures import ErasureRepository
+from peernote_tui.repository.finding import FindingRepository
 from peernote_tui.repository.follow_ups import FollowUpRepository
 from peernote_tui.repository.notes import NoteRepository
 from peernote_tui.repository.participant_changes import ParticipantChangeRepository
@@ -61,6 +62,7 @@ class UnitOfWork:
     action_items: ActionItemRepository
     follow_ups: FollowUpRepository
     erasures: ErasureRepository
+    finding: FindingRepository
     audit: AuditRepository
     remembered: RememberedRepository
 
@@ -85,6 +87,7 @@ class UnitOfWork:
         self.action_items = ActionItemRepository(self._connection)
         self.follow_ups = FollowUpRepository(self._connection)
         self.erasures = ErasureRepository(self._connection)
+        self.finding = FindingRepository(self._connection)
         self.audit = AuditRepository(self._connection)
         self.remembered = RememberedRepository(self._connection)
         return self

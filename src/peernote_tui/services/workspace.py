@@ -13,6 +13,7 @@ from peernote_tui.domain.clock import Clock, local_now
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.template import Template
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.people_index import KeptIndex
 from peernote_tui.services.templates import TemplateKey
 from peernote_tui.vault import read_only
 from peernote_tui.vault.attempts import Attempts
@@ -40,6 +41,7 @@ class Workspace:
 
     Attributes:
         standing: What this run met on the disk.
+        people: What everybody is found by.
     """
 
     vault: Vault = field(repr=False)
@@ -47,6 +49,7 @@ class Workspace:
     author: Author
     templates: Mapping[TemplateKey, Template] = field(repr=False)
     standing: Standing = field(default_factory=Standing, init=False, repr=False, compare=False)
+    people: KeptIndex = field(default_factory=KeptIndex, init=False, repr=False, compare=False)
 
     def changing(self) -> UnitOfWork:
         """A transaction that may write; rolled back unless committed.

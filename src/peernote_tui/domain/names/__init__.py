@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from peernote_tui.domain.names.folding import fold, other_forms, words
 from peernote_tui.domain.names.likeness import Likeness, Way, alike
-from peernote_tui.domain.names.matching import Match, matches
 from peernote_tui.domain.names.shortening import LONGEST_NAME, clean_name, first_name, initials, short_name
 from peernote_tui.domain.names.sounding import sound_keys
 
 __all__ = [
     "LONGEST_NAME",
     "Likeness",
-    "Match",
     "Way",
     "alike",
     "clean_name",
     "first_name",
     "fold",
     "initials",
-    "matches",
     "other_forms",
     "short_name",
     "sound_keys",

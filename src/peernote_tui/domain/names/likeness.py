@@ -16,7 +16,8 @@ LONGEST_WORD = 40
 _SAME_SOUND = 0.5
 _SAME_FRAME = 0.4
 _MOST_WORDS = 8
-_FAR = 99.0
+NOT_ALIKE = 99.0
+"""Slips between words that do not sound alike at all."""
 
 
 class Way(StrEnum):
@@ -45,18 +46,18 @@ def apart(one: str, other: str) -> tuple[float, Way]:
         one, other = other, one
     one, other = one[:LONGEST_WORD], other[:LONGEST_WORD]
     best, way = min(slips(one, other), slips(other, one)), Way.CLOSE
-    short = used_for(one).get(other, _FAR)
+    short = used_for(one).get(other, NOT_ALIKE)
     if short < best:
         best, way = short, Way.SHORT
     heard = sound_apart(one, other)
-    if heard < best or (way is Way.SHORT and heard < _FAR):
+    if heard < best or (way is Way.SHORT and heard < NOT_ALIKE):
         return min(heard, best), Way.SOUND
     return best, way
 
 
 def sound_apart(one: str, other: str) -> float:
     """How far two folded words are from each other when heard, in slips; 99 when they do not sound alike."""
-    best = _FAR
+    best = NOT_ALIKE
     for sound in sounds(one):
         for heard in sounds(other):
             if sound.spoken == heard.spoken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -374,6 +375,17 @@ def _table() -> Mapping[str, Mapping[str, float]]:
 def used_for(word: str) -> Mapping[str, float]:
     """The names that a folded name is used for, or that are used for it, and how far they are from it in slips."""
     return _table().get(word, _NOTHING)
+
+
+def names_beginning(text: str) -> list[str]:
+    """The names with other forms that begin with a folded text."""
+    names = _sorted_names()
+    return names[bisect_left(names, text) : bisect_left(names, text + "\U0010ffff")]
+
+
+@cache
+def _sorted_names() -> list[str]:
+    return sorted(_table())
 
 
 _NOTHING: Mapping[str, float] = MappingProxyType({})

@@ -1,0 +1,228 @@
+"""The words of all people, kept so that those like a typed word are found within a frame."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from peernote_tui.domain.finding.person import Sought, bare, digits
+from peernote_tui.domain.names import fold, other_forms, sound_keys, words
+
+LONGEST_WORD = 40
+_LAST = "\U0010ffff"
+_NOBODY: array[int] = array("I")
+
+
+class PeopleIndex:
+    """Everybody who can be found. People and words are known by small numbers.
+
+    Words lie in three orders: sorted for beginnings, by their pairs of letters for slips, and by the frames of their
+    sound. A word is kept once, however many people have it.
+
+    Attributes:
+        people: By number; None where somebody was taken out.
+        phones: The digits of each person's phones, by number, a space between two.
+        ids: Their IDs without punctuation, likewise.
+        phones_around: The digits of the phones of the people around them, likewise.
+        born: Their birth dates or years, by number.
+        understood: What words of a query were found to be like; emptied by every change.
+    """
+
+    def __init__(self) -> None:
+        self.people: list[Sought | None] = []
+        self.phones: list[str] = []
+        self.ids: list[str] = []
+        self.phones_around: list[str] = []
+        self.born: list[str] = []
+        self.understood: dict[Any, Any] = {}
+        self._numbers: dict[str, int] = {}
+        self._free: list[int] = []
+        self._words: dict[str, int] = {}
+        self._texts: list[str] = []
+        self._having: list[array[int]] = []
+        self._around: list[array[int]] = []
+        self._free_words: list[int] = []
+        self._pairs: dict[str, array[int]] = {}
+        self._frames: dict[str, array[int]] = {}
+        self._wholes: dict[str, array[int]] = {}
+        self._initials: dict[str, array[int]] = {}
+        self._sorted_words: list[str] = []
+        self._sorted_frames: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __contains__(self, participant_id: object) -> bool:
+        return participant_id in self._numbers
+
+    def put(self, person: Sought) -> None:
+        """Add somebody, or replace what was known of them."""
+        known = self._numbers.get(person.id)
+        before = None if known is None else self.people[known]
+        if known is not None and before is not None and before.words == person.words:
+            self.people[known] = person
+            self.born[known] = person.born
+            return
+        self.remove(person.id)
+        self.understood.clear()
+        if self._free:
+            number = self._free.pop()
+        else:
+            number = len(self.people)
+            self.people.append(None)
+            for numbers in (self.phones, self.ids, self.phones_around, self.born):
+                numbers.append("")
+        self._numbers[person.id] = number
+        self.people[number] = person
+        self.born[number] = person.born
+        self.phones[number] = _joined(digits(phone) for phone in person.phones)
+        self.ids[number] = _joined(bare(each) for each in person.ids)
+        self.phones_around[number] = _joined(digits(one.phone) for one in person.around)
+        for having, found in ((self._having, _words_of(person)), (self._around, _words_around(person))):
+            for word in found:
+                having[self._word(word)].append(number)
+        for table, keys in self._tables(person):
+            for key in keys:
+                table.setdefault(key, array("I")).append(number)
+
+    def remove(self, participant_id: str) -> None:
+        """Forget somebody, and the words that only they had."""
+        number = self._numbers.pop(participant_id, None)
+        person = None if number is None else self.people[number]
+        if number is None or person is None:
+            return
+        self.understood.clear()
+        self.people[number] = None
+        self.phones[number] = self.ids[number] = self.phones_around[number] = self.born[number] = ""
+        self._free.append(number)
+        for having, found in ((self._having, _words_of(person)), (self._around, _words_around(person))):
+            for word in found:
+                having[self._words[word]].remove(number)
+        for word in _words_of(person) | _words_around(person):
+            self._drop_unused(word)
+        for table, keys in self._tables(person):
+            for key in keys:
+                _take(table, key, number)
+
+    def number_of(self, participant_id: str) -> int:
+        """The number of somebody who is in it."""
+        return self._numbers[participant_id]
+
+    def text(self, word: int) -> str:
+        """The word of that number."""
+        return self._texts[word]
+
+    def having(self, word: int, *, around: bool) -> array[int]:
+        """Numbers of the people who have a word in a name of theirs, or with `around` those around them in one."""
+        return self._around[word] if around else self._having[word]
+
+    def number_of_word(self, text: str) -> int | None:
+        """The number of a word, or None when nobody has it."""
+        return self._words.get(text)
+
+    def beginning(self, text: str) -> list[int]:
+        """Numbers of the words that begin with a text."""
+        if not self._sorted_words:
+            self._sorted_words = sorted(self._words)
+        found = _between(self._sorted_words, text)
+        return [self._words[word] for word in found]
+
+    def sharing_pairs(self, text: str) -> Counter[int]:
+        """How many pairs of letters a text has in common with each word that shares one."""
+        shared: Counter[int] = Counter()
+        for pair in pairs_of(text):
+            shared.update(self._pairs.get(pair, _NOBODY))
+        return shared
+
+    def sounding(self, frame: str, *, begins: bool) -> list[int]:
+        """Numbers of the words with that frame of sound, or one that begins with it."""
+        if not begins:
+            return list(self._frames.get(frame, _NOBODY))
+        if not self._sorted_frames:
+            self._sorted_frames = sorted(self._frames)
+        return [word for key in _between(self._sorted_frames, frame) for word in self._frames[key]]
+
+    def called(self, folded: str) -> Iterable[int]:
+        """Numbers of the people who have exactly this folded name."""
+        return self._wholes.get(folded, _NOBODY)
+
+    def with_initials(self, letters: str) -> Iterable[int]:
+        """Numbers of the people whose names have these initials."""
+        return self._initials.get(letters, _NOBODY)
+
+    def _tables(self, person: Sought) -> Iterator[tuple[dict[str, array[int]], set[str]]]:
+        names = (*person.names, *person.legal_names)
+        yield self._wholes, {fold(name) for name in names}
+        yield self._initials, {letters for name in names for letters in initials_of(words(name))}
+
+    def _word(self, text: str) -> int:
+        known = self._words.get(text)
+        if known is not None:
+            return known
+        if self._free_words:
+            number = self._free_words.pop()
+            self._texts[number] = text
+        else:
+            number = len(self._texts)
+            self._texts.append(text)
+            self._having.append(array("I"))
+            self._around.append(array("I"))
+        self._words[text] = number
+        self._sorted_words, self._sorted_frames = [], []
+        for table, keys in ((self._pairs, pairs_of(text)), (self._frames, sound_keys(text))):
+            for key in keys:
+                table.setdefault(key, array("I")).append(number)
+        return number
+
+    def _drop_unused(self, text: str) -> None:
+        number = self._words[text]
+        if self._having[number] or self._around[number]:
+            return
+        for table, keys in ((self._pairs, pairs_of(text)), (self._frames, sound_keys(text))):
+            for key in keys:
+                _take(table, key, number)
+        del self._words[text]
+        self._texts[number] = ""
+        self._free_words.append(number)
+        self._sorted_words, self._sorted_frames = [], []
+
+
+def pairs_of(text: str) -> set[str]:
+    """The pairs of neighbouring letters, with the beginning as a letter of its own."""
+    return {text[place - 1 : place + 1] if place else f" {text[0]}" for place in range(len(text))}
+
+
+def initials_of(parts: list[str]) -> set[str]:
+    """What people type as initials of a name of these words: all of them, and the first with the last."""
+    if len(parts) < 2:
+        return set()
+    return {"".join(part[0] for part in parts), parts[0][0] + parts[-1][0], parts[-1][0] + parts[0][0]}
+
+
+def _words_of(person: Sought) -> set[str]:
+    return {
+        word[:LONGEST_WORD]
+        for name in (*person.names, *person.legal_names)
+        for word in (*words(name), *other_forms(name))
+    }
+
+
+def _words_around(person: Sought) -> set[str]:
+    return {word[:LONGEST_WORD] for one in person.around for word in (*words(one.name), *other_forms(one.name))}
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(filter(None, texts))
+
+
+def _take(table: dict[str, array[int]], key: str, number: int) -> None:
+    table[key].remove(number)
+    if not table[key]:
+        del table[key]
+
+
+def _between(ordered: list[str], beginning: str) -> list[str]:
+    return ordered[bisect_left(ordered, beginning) : bisect_left(ordered, beginning + _LAST)]

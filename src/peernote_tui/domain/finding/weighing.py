@@ -1,0 +1,164 @@
+"""How much each part of a query says for each person: logarithms of likelihood ratios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import exp, log
+
+from peernote_tui.domain.finding.asking import BirthDay, Number, Part, Word
+from peernote_tui.domain.finding.index import PeopleIndex
+from peernote_tui.domain.finding.wording import words_like
+from peernote_tui.domain.names.likeness import Way
+
+Weights = dict[int, float]
+"""What a part says for each person, by their number; who is not in it is missed by it."""
+
+ENOUGH = 1.0
+"""What all parts together must say for a person before they are found at all."""
+MISSED_WORD, MISSED_NUMBER, MISSED_BIRTH = -5.0, -6.0, -3.5
+_SURE = log(0.8)
+_PER_SLIP = 2.0
+# What a vault of a few people cannot show: how common such a word is among people at large.
+_AT_LARGE = 400
+_LETTER_TELLS = 1.5
+_SLIP_TAKES = 1.7
+_INITIALS = 0.02
+_MOST_INITIALS = 4
+# From here on a sign is a syllable or a word rather than a letter.
+_ALPHABETS = "\u2e80"
+_SAME_ID, _ID_PART, _ID_INSIDE = 0.5, 0.3, 0.1
+_PHONE_END, _PHONE_PART = 0.5, 0.15
+_SAME_BIRTH, _NEAR_BIRTH = 0.9, 0.05
+_YEAR_BEGUN = 0.3
+_LEAST_RUN = 3
+
+
+def weigh(index: PeopleIndex, part: Part, *, around: bool, alone: bool = False) -> tuple[Weights, float]:
+    """What one part says for everybody it fits, and for all others.
+
+    Args:
+        index: Everybody.
+        part: A part of a query.
+        around: Whether the people around somebody count.
+        alone: Whether there is no other part; who was born nearly then is not meant where somebody was.
+    """
+    if isinstance(part, Word):
+        return word_weights(index, part, around=around), MISSED_WORD
+    if isinstance(part, BirthDay):
+        return _birth_weights(index, part.days, alone=alone), MISSED_BIRTH
+    weights = _number_weights(index, part, around=around)
+    missed = MISSED_NUMBER
+    if part.year:
+        missed = MISSED_BIRTH
+        _add_better(weights, _birth_weights(index, frozenset({part.year}), alone=alone))
+    if part.word is not None:
+        _add_better(weights, word_weights(index, part.word, around=around))
+    return weights, missed
+
+
+def word_weights(index: PeopleIndex, word: Word, *, around: bool) -> Weights:
+    """What a word of a name says: the nearer and the rarer, the more."""
+    weights: Weights = {}
+    total, so_far = len(index) + _AT_LARGE, 0
+    likes = words_like(index, word)
+    letters = sum(3 if sign > _ALPHABETS else 1 for sign in word.spellings[0])
+    place = 0
+    while place < len(likes):
+        first, having = likes[place], []
+        while place < len(likes) and likes[place][:2] == first[:2]:
+            having.append(index.having(likes[place].word, around=False))
+            if around:
+                having.append(index.having(likes[place].word, around=True))
+            place += 1
+        so_far += sum(map(len, having))
+        by_chance = exp(-_LETTER_TELLS * max(0.0, letters - _SLIP_TAKES * (first.cost - first.beginning)))
+        said = _SURE - _PER_SLIP * first.cost - log((so_far + _AT_LARGE * by_chance) / total)
+        if first.way is Way.SAME:
+            said = max(said, ENOUGH)
+        if said <= MISSED_WORD:
+            break
+        for people in having:
+            for person in people:
+                if person not in weights:
+                    weights[person] = said
+    if 2 <= len(word.spellings[0]) <= _MOST_INITIALS:
+        initialled = _graded(index, [(_INITIALS, list(index.with_initials(word.spellings[0])))], 2)
+        _add_better(weights, {person: max(said, ENOUGH) for person, said in initialled.items()})
+    return weights
+
+
+def _number_weights(index: PeopleIndex, number: Number, *, around: bool) -> Weights:
+    text, run = number.text, number.digits
+    if len(text) < _LEAST_RUN:
+        parts = [each for each, ids in enumerate(index.ids) if _stands_for(ids, text)]
+        return _graded(index, [(_ID_PART, parts)], len(text))
+    ids = [each for each, found in enumerate(index.ids) if text in found]
+    same = [each for each in ids if text in index.ids[each].split()]
+    ends = [each for each in ids if index.ids[each].startswith(text) or index.ids[each].endswith(text)]
+    weights = _graded(index, [(_SAME_ID, same), (_ID_PART, ends), (_ID_INSIDE, ids)], len(text))
+    if text == run:
+        if len(run) == 3 and run[:2] in ("19", "20"):
+            years = [each for each, found in enumerate(index.born) if found.startswith(run)]
+            _add_better(weights, _graded(index, [(_YEAR_BEGUN, years)], 1))
+        phones = [each for each, found in enumerate(index.phones) if run in found]
+        if around:
+            phones += [each for each, found in enumerate(index.phones_around) if run in found]
+        ends = [each for each in phones if index.phones[each].endswith(run)]
+        _add_better(weights, _graded(index, [(_PHONE_END, ends), (_PHONE_PART, phones)], len(run)))
+    return weights
+
+
+def _stands_for(ids: str, text: str) -> bool:
+    """Whether a short number is one of the IDs, noughts and letters before it left out: 42 for M-0042."""
+    short = text.lstrip("0")
+    return any(each == text or each.lstrip("abcdefghijklmnopqrstuvwxyz0") == short for each in ids.split())
+
+
+def _birth_weights(index: PeopleIndex, days: frozenset[str], *, alone: bool) -> Weights:
+    """What a birth date or year says; a wrong digit is forgiven, and who was born on no known day is not ruled out."""
+    born = index.born
+    years = {day[:4] for day in days}
+    if years == days:
+        same = [each for each, found in enumerate(born) if found[:4] in years]
+        slipped = {near for year in years for near in _slipped(year)} | {str(int(year) + 1) for year in years}
+        near = [each for each, found in enumerate(born) if found[:4] in slipped]
+    else:
+        exact = days | years
+        same = [each for each, found in enumerate(born) if found in exact]
+        slipped = {near for day in days for near in _slipped(day)}
+        near = [each for each, found in enumerate(born) if found in slipped or found[:4] in years]
+    weights = dict.fromkeys((each for each, found in enumerate(born) if not found), 0.0)
+    weights.update(_graded(index, [(_SAME_BIRTH, same), (_NEAR_BIRTH, [] if alone and same else near)], 2))
+    return weights
+
+
+def _slipped(day: str) -> set[str]:
+    """A year or day with one digit wrong or two swapped, or day and month swapped, though there be no such day."""
+    found = set()
+    for place, digit in enumerate(day):
+        if digit == "-":
+            continue
+        found |= {day[:place] + other + day[place + 1 :] for other in "0123456789"}
+        after = place + 1 + (day[place + 1 : place + 2] == "-")
+        if after < len(day):
+            found.add(day[:place] + day[after] + day[place + 1 : after] + digit + day[after + 1 :])
+    if len(day) == 10:
+        found.add(f"{day[:5]}{day[8:]}-{day[5:7]}")
+    return found
+
+
+def _graded(index: PeopleIndex, grades: Iterable[tuple[float, list[int]]], length: int) -> Weights:
+    """Weights by grades, the best first: how probable the grade is when the person is meant, and who has it."""
+    weights: Weights = {}
+    total = len(index) + _AT_LARGE
+    for probable, people in grades:
+        fresh = [each for each in people if each not in weights]
+        said = log(probable * total / (len(weights) + len(fresh) + _AT_LARGE * 0.1**length))
+        weights.update(dict.fromkeys(fresh, said))
+    return weights
+
+
+def _add_better(weights: Weights, others: Weights) -> None:
+    for person, said in others.items():
+        if said > weights.get(person, MISSED_NUMBER):
+            weights[person] = said
