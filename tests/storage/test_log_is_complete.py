@@ -67,7 +67,7 @@ VERBS = writing_verbs()
 @pytest.fixture
 def acts(workspace, add_participant, write_draft, write_note):
     """One act for each verb, as it is called in earnest."""
-    from peernote_tui.services import action_items, backups, erasing, keeping_records, key_slots, writing
+    from peernote_tui.services import action_items, backups, erasing, keeping_records, key_slots, merging, writing
     from peernote_tui.vault import age, recovery_code
 
     def person():
@@ -121,6 +121,11 @@ def acts(workspace, add_participant, write_draft, write_note):
         keeping_records.archive_participant(workspace, who.id, "moved away")
         return (who.id,), {}
 
+    def told_apart():
+        pair = (anew().id, anew().id)
+        merging.say_not_the_same(workspace, *pair)
+        return pair, {}
+
     def exported():
         note = write_note(anew())
         bare = note.model_copy(update={"id": "", "seal": None, "signed_at": None})
@@ -155,6 +160,8 @@ def acts(workspace, add_participant, write_draft, write_note):
         "keeping_records.pin_participant": lambda: ((anew().id,), {"pinned": True}),
         "keeping_records.reopen_participant": archived,
         "keeping_records.take_back_change": lambda: ((changed(),), {}),
+        "merging.say_not_the_same": lambda: ((anew().id, anew().id), {}),
+        "merging.take_back_not_the_same": told_apart,
         "notes.note_copied": lambda: ((write_note(anew()).id,), {}),
         "notes.view_note": lambda: ((write_note(anew()).id,), {}),
         "participants.add_participant": lambda: ((ParticipantDetails(name="Somebody"),), {}),

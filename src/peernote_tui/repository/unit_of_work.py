@@ -23,6 +23,7 @@ from peernote_tui.repository.action_items import ActionItemRepository
 from peernote_tui.repository.audit import AuditRepository
 from peernote_tui.repository.authors import AuthorRepository
 from peernote_tui.repository.consents import ConsentRepository
+from peernote_tui.repository.distinct_people import DistinctPeopleRepository
 from peernote_tui.repository.drafts import DraftRepository
 from peernote_tui.repository.erasures import ErasureRepository
 from peernote_tui.repository.finding import FindingRepository
@@ -56,6 +57,7 @@ class UnitOfWork:
     authors: AuthorRepository
     participants: ParticipantRepository
     participant_changes: ParticipantChangeRepository
+    distinct_people: DistinctPeopleRepository
     consents: ConsentRepository
     drafts: DraftRepository
     notes: NoteRepository
@@ -81,6 +83,7 @@ class UnitOfWork:
         self.authors = AuthorRepository(self._connection)
         self.participants = ParticipantRepository(self._connection)
         self.participant_changes = ParticipantChangeRepository(self._connection)
+        self.distinct_people = DistinctPeopleRepository(self._connection)
         self.consents = ConsentRepository(self._connection)
         self.drafts = DraftRepository(self._connection)
         self.notes = NoteRepository(self._connection)
