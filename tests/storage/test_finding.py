@@ -55,9 +55,17 @@ def test_found_by_whatever_is_typed_and_why(workspace, maria, add, query, why):
     assert hits(workspace, query) == [("Maria Santos", why)]
 
 
-@pytest.mark.parametrize("query", ["zzzz", "maria jones", "mxa", "...", "9999", "1800", "devon", "9191", "example"])
+@pytest.mark.parametrize("query", ["zzzz", "mxa", "...", "9999", "1800", "devon", "9191", "example", "z-42"])
 def test_not_found(workspace, maria, query):
     assert hits(workspace, query) == []
+
+
+def test_who_fits_only_in_part_is_given_as_the_nearest_and_not_as_sure(workspace, maria):
+    found = finding.find_participants(workspace, "maria jones")
+    assert [(hit.participant.name, hit.why) for hit in found.hits] == [("Maria Santos", "name, in part")]
+    assert not found.sure
+    assert finding.find_participants(workspace, "maria san").sure
+    assert finding.find_participants(workspace, "zzzz").hits == ()
 
 
 def test_the_people_around_are_found_when_asked(workspace, maria, add):

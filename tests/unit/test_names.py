@@ -92,7 +92,9 @@ def test_a_clean_name_stays_as_it_is_and_holds_no_controls(text):
         ("Jürgen Müller", ["jurgen", "muller"], {"juergen", "mueller"}), ("Søren", ["soren"], {"soeren"}),
         ("李明华", ["李明华"], {"明华", "华"}), ("김민수", ["김민수"], {"민수", "수"}),
         ("Maria 🌸", ["maria", "🌸"], set()),
-        ("J.P. O’Neil", ["jp", "oneil"], {"jp", "oneil", "neil"}), ("...", [], set()), ("", [], set()),
+        ("J.P. O’Neil", ["jp", "oneil"], {"jp", "oneil", "neil", "jponeil"}),
+        ("Ana de la Cruz", ["ana", "de", "la", "cruz"], {"anadelacruz", "delacruz", "lacruz"}),
+        ("...", [], set()), ("", [], set()),
         ("O", ["o"], set()),
     ],
 )  # fmt: skip

@@ -174,6 +174,8 @@ class FoundParticipants(Model):
     query: str
     hits: tuple[ParticipantHit, ...]
     total: int
+    sure: bool = True
+    """Whether somebody fits what was typed; otherwise the hits are only the nearest there are."""
 
 
 class ChangeKind(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from peernote_tui.domain.finding import Around, Sought
+from peernote_tui.domain.finding.person import Around, Sought
 from peernote_tui.repository.rows import Connection, Row, fetch_all
 
 _COLUMNS = "id, name, legal_name, born, external_id, phone, touched_at, archived_at, profile"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peernote_tui.domain.base import LONGEST_QUERY, clean_line, clean_text
 from peernote_tui.domain.consent import ConsentScope, consent_state
-from peernote_tui.domain.finding import look
+from peernote_tui.domain.finding.looking import look
 from peernote_tui.domain.participant import FoundParticipants, Participant, ParticipantHit
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.workspace import Workspace
@@ -44,7 +44,10 @@ def find_participants(
     with workspace.reading() as work:
         people = work.participants.by_ids(tuple(who for who, _ in found.people))
         return FoundParticipants(
-            query=query, hits=_hits(workspace, work, people, dict(found.people)), total=found.total
+            query=query,
+            hits=_hits(workspace, work, people, dict(found.people)),
+            total=found.total,
+            sure=found.sure,
         )
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from peernote_tui.domain.finding import PeopleIndex
 from peernote_tui.repository.finding import FindingRepository
 from peernote_tui.repository.unit_of_work import UnitOfWork, told
 
 if TYPE_CHECKING:
+    from peernote_tui.domain.finding.index import PeopleIndex
     from peernote_tui.repository.rows import Connection
     from peernote_tui.vault.vault import Vault
 
-_SLICE = 400
+_SLICE = 250
 
 
 class KeptIndex:
@@ -21,10 +21,7 @@ class KeptIndex:
 
     def __init__(self) -> None:
         self._connection: Connection | None = None
-        self._forget()
-
-    def _forget(self) -> None:
-        self._index = PeopleIndex()
+        self._index: PeopleIndex
         self._watched = False
         self._seen = 0
         self._after = ""
@@ -65,7 +62,9 @@ class KeptIndex:
         connection = vault.connection
         if connection is self._connection:
             return
-        self._forget()
+        from peernote_tui.domain.finding.index import PeopleIndex  # noqa: PLC0415 not needed on the way to Today
+
+        self._index, self._seen, self._after, self._complete = PeopleIndex(), 0, "", False
         self._watched = not vault.read_only
         with told():
             finding = FindingRepository(connection)

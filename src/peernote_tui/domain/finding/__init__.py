@@ -4,11 +4,3 @@ Every word of a query is evidence. How much is the likelihood ratio of Fellegi a
 linkage": how probable this much likeness is when the person is meant, against how many people are as much like it.
 So a rare word with a slip in it tells more than a common one without. Everything here is pure; nothing is stored.
 """
-
-from __future__ import annotations
-
-from peernote_tui.domain.finding.index import PeopleIndex
-from peernote_tui.domain.finding.looking import Found, look
-from peernote_tui.domain.finding.person import Around, Sought
-
-__all__ = ["Around", "Found", "PeopleIndex", "Sought", "look"]

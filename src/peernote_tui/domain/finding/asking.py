@@ -88,17 +88,10 @@ def _day_at(chunks: list[str], place: int, today: date) -> tuple[int, BirthDay |
             continue
         readings = day_readings(text, today=today, toward=Toward.PAST, day_first=None)
         # A year of two digits is one of this century to a calendar, and of the last one to whoever is older.
-        days = {day if day <= today else _century_before(day) for day in readings}
+        days = {day if day <= today else day.replace(year=day.year - 100) for day in readings}
         if days:
             return count, BirthDay(frozenset(day.isoformat() for day in days))
     return 1, None
-
-
-def _century_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 100)
-    except ValueError:
-        return day.replace(year=day.year - 100, day=28)
 
 
 def _number_at(chunks: list[str], place: int) -> tuple[int, Number | None]:

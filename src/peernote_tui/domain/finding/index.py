@@ -13,6 +13,7 @@ from peernote_tui.domain.names import fold, other_forms, sound_keys, words
 
 LONGEST_WORD = 40
 _LAST = "\U0010ffff"
+_BEFORE_NUMBER = "abcdefghijklmnopqrstuvwxyz0"
 _NOBODY: array[int] = array("I")
 
 
@@ -27,6 +28,7 @@ class PeopleIndex:
         phones: The digits of each person's phones, by number, a space between two.
         ids: Their IDs without punctuation, likewise.
         phones_around: The digits of the phones of the people around them, likewise.
+        archived: Numbers of those who are archived.
         born: Their birth dates or years, by number.
         understood: What words of a query were found to be like; emptied by every change.
     """
@@ -37,6 +39,7 @@ class PeopleIndex:
         self.ids: list[str] = []
         self.phones_around: list[str] = []
         self.born: list[str] = []
+        self.archived: set[int] = set()
         self.understood: dict[Any, Any] = {}
         self._numbers: dict[str, int] = {}
         self._free: list[int] = []
@@ -49,6 +52,7 @@ class PeopleIndex:
         self._frames: dict[str, array[int]] = {}
         self._wholes: dict[str, array[int]] = {}
         self._initials: dict[str, array[int]] = {}
+        self._short_ids: dict[str, array[int]] = {}
         self._sorted_words: list[str] = []
         self._sorted_frames: list[str] = []
 
@@ -63,8 +67,7 @@ class PeopleIndex:
         known = self._numbers.get(person.id)
         before = None if known is None else self.people[known]
         if known is not None and before is not None and before.words == person.words:
-            self.people[known] = person
-            self.born[known] = person.born
+            self._set(known, person)
             return
         self.remove(person.id)
         self.understood.clear()
@@ -76,8 +79,7 @@ class PeopleIndex:
             for numbers in (self.phones, self.ids, self.phones_around, self.born):
                 numbers.append("")
         self._numbers[person.id] = number
-        self.people[number] = person
-        self.born[number] = person.born
+        self._set(number, person)
         self.phones[number] = _joined(digits(phone) for phone in person.phones)
         self.ids[number] = _joined(bare(each) for each in person.ids)
         self.phones_around[number] = _joined(digits(one.phone) for one in person.around)
@@ -97,6 +99,7 @@ class PeopleIndex:
         self.understood.clear()
         self.people[number] = None
         self.phones[number] = self.ids[number] = self.phones_around[number] = self.born[number] = ""
+        self.archived.discard(number)
         self._free.append(number)
         for having, found in ((self._having, _words_of(person)), (self._around, _words_around(person))):
             for word in found:
@@ -110,6 +113,10 @@ class PeopleIndex:
     def number_of(self, participant_id: str) -> int:
         """The number of somebody who is in it."""
         return self._numbers[participant_id]
+
+    def numbers_of(self, participant_ids: Iterable[str]) -> set[int]:
+        """The numbers of those of them who are in it."""
+        return {self._numbers[each] for each in participant_ids if each in self._numbers}
 
     def text(self, word: int) -> str:
         """The word of that number."""
@@ -153,10 +160,24 @@ class PeopleIndex:
         """Numbers of the people whose names have these initials."""
         return self._initials.get(letters, _NOBODY)
 
+    def with_short_id(self, text: str) -> Iterable[int]:
+        """Numbers of the people with an ID that is this number, letters and noughts before it left out."""
+        return self._short_ids.get(text.lstrip("0"), _NOBODY)
+
+    def _set(self, number: int, person: Sought) -> None:
+        """Note what is not looked for by words."""
+        self.people[number] = person
+        self.born[number] = person.born
+        if person.archived:
+            self.archived.add(number)
+        else:
+            self.archived.discard(number)
+
     def _tables(self, person: Sought) -> Iterator[tuple[dict[str, array[int]], set[str]]]:
         names = (*person.names, *person.legal_names)
         yield self._wholes, {fold(name) for name in names}
         yield self._initials, {letters for name in names for letters in initials_of(words(name))}
+        yield self._short_ids, {bare(each).lstrip(_BEFORE_NUMBER) for each in person.ids}
 
     def _word(self, text: str) -> int:
         known = self._words.get(text)

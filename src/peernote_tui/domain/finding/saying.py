@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from peernote_tui.domain.finding.asking import BirthDay, Number, Part, Word, joined
 from peernote_tui.domain.finding.index import LONGEST_WORD, PeopleIndex, initials_of
@@ -50,13 +51,14 @@ def read(index: PeopleIndex, parts: tuple[Part, ...], query: str, person: Sought
     numbers = [(part, _number_label(index, part, number, around=around)) for part in parts]
     told = [label for _, label in numbers if label]
     wanted = [word for part, label in numbers if not label and (word := _word(part)) is not None]
-    if not wanted:
-        return Reading(0.0, _listed(told))
-    known = [{like.word: like for like in words_like(index, word)} for word in wanted]
     whole = joined(query)
+    if not wanted:
+        called = any(fold(name) == whole for name in person.names)
+        return Reading(_WHOLE_NAME * called, "name" if called else _listed(told))
+    known = [{like.word: like for like in words_like(index, word)} for word in wanted]
     fits = [_fit(index, name, known, whole) for name in _names(person, around=around)]
     best = max(fits, key=lambda fit: fit.more)
-    labels, ways, more = [], [], best.more
+    labels, ways, more, in_part = [], [], best.more, False
     for place, like in enumerate(best.likes):
         fit, nearest = _nearest(fits, place, best, like)
         if nearest is not None:
@@ -65,8 +67,10 @@ def read(index: PeopleIndex, parts: tuple[Part, ...], query: str, person: Sought
             more -= _ELSEWHERE * (fit is not best)
         elif _is_initials(wanted[place], person):
             labels.append("initials")
+        else:
+            in_part = True
     way = max(ways, key=_ORDER.index, default=Way.SAME)
-    return Reading(more, _listed([*labels, *told]) + _WAYS[way])
+    return Reading(more, _listed([*labels, *told]) + (", in part" if in_part else _WAYS[way]))
 
 
 def _names(person: Sought, *, around: bool) -> Iterator[tuple[str, str, float]]:
@@ -83,8 +87,7 @@ def _names(person: Sought, *, around: bool) -> Iterator[tuple[str, str, float]]:
 
 def _fit(index: PeopleIndex, called: tuple[str, str, float], known: list[dict[int, Like]], whole: str) -> _Fit:
     label, name, less = called
-    own = [word[:LONGEST_WORD] for word in words(name)]
-    forms = [*own, *(form[:LONGEST_WORD] for form in other_forms(name))]
+    folded, own, forms = _forms(name)
     numbers = [index.number_of_word(form) for form in forms]
     used: set[int] = set()
     likes: list[Like | None] = []
@@ -102,11 +105,18 @@ def _fit(index: PeopleIndex, called: tuple[str, str, float], known: list[dict[in
             likes.append(None)
     in_order = all(like is not None and place == numbers.index(like.word) for place, like in enumerate(likes))
     covered = sum(like is not None for like in likes)
-    more = _IN_ORDER * in_order - _LEFT_OVER * max(0, len(own) - covered) - less
+    more = _IN_ORDER * in_order - _LEFT_OVER * max(0, own - covered) - less
     more += 3.0 * (covered - len(known)) - sum(like.cost for like in likes if like)
-    if whole == fold(name):
+    if whole == folded:
         more += _WHOLE_NAME
     return _Fit(label, tuple(likes), more)
+
+
+@lru_cache(maxsize=2048)
+def _forms(name: str) -> tuple[str, int, tuple[str, ...]]:
+    """A name folded, how many words it has, and all forms of them; asked again with every key."""
+    own = words(name)
+    return fold(name), len(own), tuple(form[:LONGEST_WORD] for form in (*own, *other_forms(name)))
 
 
 def _nearest(fits: list[_Fit], place: int, best: _Fit, like: Like | None) -> tuple[_Fit, Like | None]:
@@ -144,7 +154,7 @@ def _number_label(index: PeopleIndex, part: Part, number: int, *, around: bool) 
         return "ID"
     if part.text == part.digits and any(phone.endswith(part.text) for phone in index.phones[number].split()):
         return "phone"
-    if any(part.text in each for each in ids):
+    if any(part.text in each for each in ids) or number in index.with_short_id(part.text):
         return "ID"
     if part.text == part.digits and part.text in index.phones[number]:
         return "phone"

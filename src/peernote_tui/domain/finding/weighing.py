@@ -14,8 +14,10 @@ Weights = dict[int, float]
 """What a part says for each person, by their number; who is not in it is missed by it."""
 
 ENOUGH = 1.0
-"""What all parts together must say for a person before they are found at all."""
+"""What all parts together must say for a person before it is sure enough that they can be meant."""
 MISSED_WORD, MISSED_NUMBER, MISSED_BIRTH = -5.0, -6.0, -3.5
+# A slip in a short word leaves nothing to know it by.
+_MISSED_SHORT = {1: -3.5, 2: -3.5, 3: -4.5}
 _SURE = log(0.8)
 _PER_SLIP = 2.0
 # What a vault of a few people cannot show: how common such a word is among people at large.
@@ -43,7 +45,7 @@ def weigh(index: PeopleIndex, part: Part, *, around: bool, alone: bool = False) 
         alone: Whether there is no other part; who was born nearly then is not meant where somebody was.
     """
     if isinstance(part, Word):
-        return word_weights(index, part, around=around), MISSED_WORD
+        return word_weights(index, part, around=around), _MISSED_SHORT.get(len(part.spellings[0]), MISSED_WORD)
     if isinstance(part, BirthDay):
         return _birth_weights(index, part.days, alone=alone), MISSED_BIRTH
     weights = _number_weights(index, part, around=around)
@@ -89,13 +91,15 @@ def word_weights(index: PeopleIndex, word: Word, *, around: bool) -> Weights:
 
 def _number_weights(index: PeopleIndex, number: Number, *, around: bool) -> Weights:
     text, run = number.text, number.digits
-    if len(text) < _LEAST_RUN:
-        parts = [each for each, ids in enumerate(index.ids) if _stands_for(ids, text)]
-        return _graded(index, [(_ID_PART, parts)], len(text))
+    short = list(index.with_short_id(text)) if text == run else []
+    if len(text) < _LEAST_RUN and text == run:
+        return _graded(index, [(_ID_PART, short)], len(text))
     ids = [each for each, found in enumerate(index.ids) if text in found]
     same = [each for each in ids if text in index.ids[each].split()]
+    if len(text) < _LEAST_RUN:
+        return _graded(index, [(_SAME_ID, same)], len(text))
     ends = [each for each in ids if index.ids[each].startswith(text) or index.ids[each].endswith(text)]
-    weights = _graded(index, [(_SAME_ID, same), (_ID_PART, ends), (_ID_INSIDE, ids)], len(text))
+    weights = _graded(index, [(_SAME_ID, same), (_ID_PART, ends + short), (_ID_INSIDE, ids)], len(text))
     if text == run:
         if len(run) == 3 and run[:2] in ("19", "20"):
             years = [each for each, found in enumerate(index.born) if found.startswith(run)]
@@ -106,12 +110,6 @@ def _number_weights(index: PeopleIndex, number: Number, *, around: bool) -> Weig
         ends = [each for each in phones if index.phones[each].endswith(run)]
         _add_better(weights, _graded(index, [(_PHONE_END, ends), (_PHONE_PART, phones)], len(run)))
     return weights
-
-
-def _stands_for(ids: str, text: str) -> bool:
-    """Whether a short number is one of the IDs, noughts and letters before it left out: 42 for M-0042."""
-    short = text.lstrip("0")
-    return any(each == text or each.lstrip("abcdefghijklmnopqrstuvwxyz0") == short for each in ids.split())
 
 
 def _birth_weights(index: PeopleIndex, days: frozenset[str], *, alone: bool) -> Weights:

@@ -19,6 +19,7 @@ _MOST_WEIGHED = 50
 _MOST_HEARD = 60
 _LEAST_LETTERS = 3
 _SPOKEN_BEGINNING = 0.6
+_SPOKEN_SLIPS = 1.25
 
 
 class Like(NamedTuple):
@@ -78,8 +79,9 @@ def _heard(index: PeopleIndex, text: str, known: set[int], *, last: bool) -> Ite
         if not sound.key:
             continue
         for word in index.sounding(sound.key, begins=False)[:_MOST_HEARD]:
-            if word not in known:
-                yield Like(sound_apart(text, index.text(word)), 0.0, word, Way.SOUND)
+            cost = NOT_ALIKE if word in known else sound_apart(text, index.text(word))
+            if cost <= len(text) / 2:
+                yield Like(cost, 0.0, word, Way.SOUND)
         if last and len(sound.key) > 1:
             for word in index.sounding(sound.key, begins=True)[:_MOST_HEARD]:
                 if word not in known:
@@ -88,7 +90,8 @@ def _heard(index: PeopleIndex, text: str, known: set[int], *, last: bool) -> Ite
                         for other in sounds(index.text(word))
                         if other.key.startswith(sound.key)
                     )
-                    yield Like(cost + _SPOKEN_BEGINNING + HALF_TYPED, HALF_TYPED, word, Way.SOUND)
+                    if cost <= _SPOKEN_SLIPS:
+                        yield Like(cost + _SPOKEN_BEGINNING + HALF_TYPED, HALF_TYPED, word, Way.SOUND)
 
 
 def _mistyped(index: PeopleIndex, text: str, known: set[int], beginning: float) -> list[Like]:

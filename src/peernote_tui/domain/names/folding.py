@@ -25,6 +25,7 @@ _SEEN = re.compile(r"[^\s\x00-\x7f\u00a0-\u00bf\u2000-\u206f\ufe0e\ufe0f]")
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _MOST_WORDS = 24
 _LONGEST_ENDING = 6
+_SMALL = 3
 
 
 def fold(text: str) -> str:
@@ -56,10 +57,11 @@ def spelt_out(text: str) -> str:
 def other_forms(text: str) -> list[str]:
     """Further words by which people look for a name.
 
-    Compound words in one ("maryann" for Mary-Ann), what follows an apostrophe, dotted letters spelt out, and the
-    endings of names that are written without spaces, as in Han and Hangul, where the given name stands last.
+    Compound words in one ("maryann" for Mary-Ann), small words with the next ("delacruz"), what follows an apostrophe,
+    dotted letters spelt out, and the endings of names that are written without spaces, as in Han and Hangul, where the
+    given name stands last.
     """
-    forms = []
+    forms = _small_words_joined(words(text))
     folded = fold(text)
     for chunk in folded.split()[:_MOST_WORDS]:
         parts = [part for part in _BETWEEN_WORDS.split(chunk) if part]
@@ -69,4 +71,16 @@ def other_forms(text: str) -> list[str]:
             forms += [chunk[start:] for start in range(1, min(len(chunk), _LONGEST_ENDING))]
     if not text.isascii():
         forms += [word for word in words(spelt_out(text)) if word not in folded]
+    return forms
+
+
+def _small_words_joined(parts: list[str]) -> list[str]:
+    """Runs of small words with the word after them: de la Cruz is also delacruz and lacruz."""
+    forms = []
+    for place in range(len(parts) - 1):
+        end = place
+        while end < len(parts) - 1 and len(parts[end]) <= _SMALL and parts[end].isascii():
+            end += 1
+        if end > place:
+            forms.append("".join(parts[place : end + 1]))
     return forms
