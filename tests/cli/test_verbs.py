@@ -85,6 +85,18 @@ def test_participants_from_adding_to_finding(vault):
     assert "about 34" in shown.out
 
 
+def test_who_was_only_heard_is_found_and_who_only_comes_near_is_called_so(vault):
+    vault("participants", "add", "--name", "Kathryn O'Brien", "--born", "1990")
+    for words in ("catherine obrian", "obrien 1990", "kathrynobrien"):
+        found = vault("participants", "list", "--find", words, "--json").json
+        assert ([row["name"] for row in found["participants"]], found["sure"]) == (["Kathryn O'Brien"], True)
+    near = vault("participants", "list", "--find", "kathryn jones")
+    assert near.out.startswith("Nobody fits all of these words. The nearest are:")
+    assert "in part" in near.out
+    nobody = vault("participants", "list", "--find", "zzzz", "--around", "--archived", "--json").json
+    assert (nobody["total"], nobody["participants"]) == (0, [])
+
+
 def test_a_birth_date_is_understood_as_in_the_app(vault, walls):
     from peernote_tui.ui.settings import config_folder
 

@@ -143,6 +143,21 @@ async def test_hits_as_one_types_say_why_they_are_hits(open_on, look_for, read_s
         assert "close to what you typed" in read_screen(app)
 
 
+async def test_who_only_comes_near_is_shown_and_not_taken_by_enter(open_on, look_for, until, read_screen):
+    async with open_on() as pilot:
+        app = pilot.app
+        await look_for(pilot, "maria jones")
+        assert set(names(app)) == {"Maria Silva", "Maria Santos"}
+        assert hits(app).highlighted_id is None
+        assert "nobody fits all of it, 2 near" in read_screen(app)
+        assert "found by name, in part" in read_screen(app)
+        await pilot.press("down")
+        assert highlighted(app) == names(app)[0]
+        await look_for(pilot, " x")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.query_one(AddParticipant).display)
+
+
 async def test_digits_and_question_marks_are_typed_like_any_other_character(open_on, look_for):
     async with open_on() as pilot:
         app = pilot.app

@@ -27,7 +27,14 @@ def add_to(nouns: Nouns) -> None:
         says="participants, the ones written about last first, or those who answer to words",
         example='peernote participants list --find "maria santo"',
     )
-    find.add_argument("--find", default="", metavar="WORDS", help="beginnings of name, legal name, ID, phone or year")
+    find.add_argument(
+        "--find",
+        default="",
+        metavar="WORDS",
+        help="parts of names as heard or remembered, an ID, a number, a birth date",
+    )
+    find.add_argument("--around", action="store_true", help="find by the people around them, too")
+    find.add_argument("--archived", action="store_true", help="those who are archived, too")
     find.add_argument("--limit", type=row_count, default=20, metavar="N", help="how many at most; 20 when left out")
     show = add_verb(
         verbs, "show", _show, says="what to know before a contact", example="peernote participants show M-0042"
@@ -81,22 +88,26 @@ def _list(args: argparse.Namespace) -> int:
     from peernote_tui.services.finding import find_participants
 
     with opened(args) as workspace:
-        found = find_participants(workspace, args.find, limit=args.limit)
+        found = find_participants(workspace, args.find, limit=args.limit, archived=args.archived, around=args.around)
         today = workspace.today
     rows = [_row(hit, today) for hit in found.hits]
     lines = table(rows) if rows else [_NOBODY_FOUND if args.find.strip() else _NOBODY]
+    if not found.sure and rows:
+        lines.insert(0, _NEAREST)
     if found.total > len(rows):
         lines.append(f"{len(rows)} of {found.total}; ask for more with --limit.")
     document = {
         "query": found.query,
         "participants": [_hit_document(hit) for hit in found.hits],
         "total": found.total,
+        "sure": found.sure,
     }
     answer(args, document, lines)
     return Exit.DONE
 
 
 _NOBODY = "There are no participants yet. Add one with: peernote participants add --name …"
+_NEAREST = "Nobody fits all of these words. The nearest are:"
 _NOBODY_FOUND = "Nobody answers to these words."
 
 

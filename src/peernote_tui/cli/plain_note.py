@@ -126,6 +126,8 @@ def _ask_who(workspace: Workspace, talk: Talk) -> Participant | None:
         if not found.hits:
             talk.say("Nobody answers to this. Add someone with: peernote participants add --name …")
             continue
+        if not found.sure:
+            talk.say("Nobody fits all of it. The nearest are:")
         people = [hit.participant for hit in found.hits]
         for number, person in enumerate(people, start=1):
             facts = (person.name, person.pronouns, person.external_id, person.birth_year)

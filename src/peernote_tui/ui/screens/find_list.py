@@ -82,6 +82,8 @@ def count(found: FoundParticipants) -> str:
         return ""
     if not found.query.strip():
         return sentences.recents_of(len(found.hits), found.total)
+    if not found.sure:
+        return sentences.nearest(found.total)
     return sentences.count_line(len(found.hits), found.total)
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList
 
 from peernote_tui.domain.names import short_name
 from peernote_tui.domain.participant import FoundParticipants
-from peernote_tui.services.finding import find_participants
+from peernote_tui.services.finding import find_participants, get_ready_to_find
 from peernote_tui.services.participants import brief
 from peernote_tui.ui import sentences
 from peernote_tui.ui.briefing import sections, who
@@ -98,6 +98,7 @@ class ParticipantsScreen(VaultTopScreen):
         if self.choosing:
             line = self.query_one(TopLine)
             line.tabs, line.place = (), sentences.FOR_WHOM
+        self.run_worker(self._get_ready(), description="get ready to find", group="ready")
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the box what room there is."""
@@ -207,6 +208,11 @@ class ParticipantsScreen(VaultTopScreen):
         self._show_form(adding=False, highlight=added.id)
         self.say(sentences.participant_added(short_name(added.name)), tone="success", way=sentences.BEGINS_A_NOTE)
 
+    async def _get_ready(self) -> None:
+        """Let the people be read ahead of the first key, a few at a time, so that nothing else waits for it."""
+        while self.house.gateway.is_open and await self.ask(get_ready_to_find) is False:
+            pass
+
     async def _take(self) -> None:
         """Open the highlighted hit of what stands in the box now; nobody there is an invitation to add."""
         if self._found is None or self._found.query != self._box.value:
@@ -227,11 +233,14 @@ class ParticipantsScreen(VaultTopScreen):
         self._found = found
         today = self.workspace.today
         lines: list[Line] = [row(hit, today) for hit in found.hits]
-        wanted = highlight or (found.hits[0].participant.id if found.hits else None)
+        wanted = highlight or (found.hits[0].participant.id if found.hits and found.sure else None)
         self._hits.set_empty(sentences.nobody_found(query))
         self._hits.show(lines, highlight=wanted)
+        if wanted is None:
+            # Whoever only comes near is not taken by Enter alone, which then adds somebody new.
+            self._hits.highlighted = None
         self.query_one("#field-find", Field).set_echo(count(found))
-        if not found.hits:
+        if wanted is None:
             self._brief()
 
     def _brief(self) -> None:

@@ -82,6 +82,11 @@ def nobody_found(query: str) -> str:
     return "Nobody is found by this. Enter or F8 adds a participant by what you typed."
 
 
+def nearest(total: int) -> str:
+    """Say that nobody fits all that was typed, and how many come near."""
+    return f"nobody fits all of it, {total} near"
+
+
 def recents_of(shown: int, total: int) -> str:
     """Say how many participants are listed before anything is typed."""
     if total <= shown:
