@@ -36,6 +36,7 @@ from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.note import Note
 from peernote_tui.ui.keymap import load_keymap
 from peernote_tui.ui.map import known_commands
+from peernote_tui.ui.screens.edit_fields import LISTED
 from peernote_tui.ui.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,6 +104,11 @@ def read_birth(typed):
     return age_words(understand_birth(typed, today=TODAY), TODAY)
 
 
+def read_page_line(typed):
+    key = "people" if "emergency" in typed else "other_ids" if ":" in typed else "contacts"
+    return LISTED[key].echo(typed)
+
+
 def holds(read, typed, told):
     if told.startswith("refused: "):
         with pytest.raises(InvalidInputError):
@@ -119,6 +125,11 @@ def test_the_guide_says_how_sessions_are_read(typed, told):
 @pytest.mark.parametrize(("typed", "told"), entries("### The next contact"))
 def test_the_guide_says_how_next_contacts_are_read(typed, told):
     holds(read_moment, typed, told)
+
+
+@pytest.mark.parametrize(("typed", "told"), entries("### A line on a participant's page"))
+def test_the_guide_says_how_lines_on_a_page_are_read(typed, told):
+    holds(read_page_line, typed, told)
 
 
 @pytest.mark.parametrize(("typed", "told"), entries("### An action in one line"))

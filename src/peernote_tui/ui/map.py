@@ -12,6 +12,7 @@ from peernote_tui import ui
 from peernote_tui.ui.app import PeerNoteApp
 from peernote_tui.ui.screens.actions import ActionsScreen
 from peernote_tui.ui.screens.base import known_bindings
+from peernote_tui.ui.screens.edit_participant import EditParticipant
 from peernote_tui.ui.screens.note import NoteScreen
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.notes import NotesScreen
@@ -35,7 +36,13 @@ def top_screen(place: str) -> VaultTopScreen:
 
 def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
     """The screens that are come back to after locking, by their names."""
-    kinds: tuple[type[VaultScreen[Any]], ...] = (*_TOP.values(), ParticipantScreen, NoteScreen, NoteWizard)
+    kinds: tuple[type[VaultScreen[Any]], ...] = (
+        *_TOP.values(),
+        ParticipantScreen,
+        EditParticipant,
+        NoteScreen,
+        NoteWizard,
+    )
     return {kind.NAME: kind for kind in kinds}
 
 

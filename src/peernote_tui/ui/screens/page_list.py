@@ -22,7 +22,7 @@ class PageList(PeerList):
             id="participant.partly",
             tooltip="The action item is partly done; pressed again, it is open as before.",
         ),
-        Binding("u", "screen.undo", "Undo", id="participant.undo", tooltip="Take back the last change of an action."),
+        Binding("u", "screen.undo", "Undo", id="participant.undo", tooltip="Take back the last change."),
         Binding(
             "c", "screen.consent", "Consent", id="participant.consent", tooltip="Record that they agreed to notes."
         ),
@@ -33,6 +33,13 @@ class PageList(PeerList):
             id="participant.withdraw",
             show=False,
             tooltip="Record that they withdrew their consent to notes.",
+        ),
+        Binding(
+            "e",
+            "screen.edit",
+            "Edit",
+            id="participant.edit",
+            tooltip="Change what this page says: names, ways to reach them, goals, strengths and everything else.",
         ),
         Binding(
             "l",

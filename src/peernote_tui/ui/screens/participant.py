@@ -15,7 +15,8 @@ from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.consent import ConsentScope
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 from peernote_tui.domain.names import short_name
-from peernote_tui.services.action_items import ActionChange, add_action, set_status, undo
+from peernote_tui.domain.participant import ParticipantChange
+from peernote_tui.services.action_items import add_action, set_status
 from peernote_tui.services.consenting import consent_of, give_consent, withdraw_consent
 from peernote_tui.services.participants import get_participant, view_participant
 from peernote_tui.services.workspace import Workspace
@@ -26,6 +27,7 @@ from peernote_tui.ui.screens.erasing import EraseScreen
 from peernote_tui.ui.screens.holding import change_hold, held
 from peernote_tui.ui.screens.log import LogScreen
 from peernote_tui.ui.screens.page_list import PageList
+from peernote_tui.ui.screens.participant_edits import Change, edit_page, take_back
 from peernote_tui.ui.screens.participant_lines import ActionAdder, ConsentRecorder
 from peernote_tui.ui.screens.participant_page import COLUMNS, MORE, Page, facts, gather, lines, row_id
 from peernote_tui.ui.screens.vault_screen import VaultScreen
@@ -67,7 +69,7 @@ class ParticipantScreen(VaultScreen[None]):
         """Whom Ctrl+N begins a note for."""
         self._page: Page | None = None
         self._limit = PAGE
-        self._changes: list[ActionChange] = []
+        self._changes: list[Change] = []
 
     @classmethod
     async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:
@@ -138,7 +140,7 @@ class ParticipantScreen(VaultScreen[None]):
             self.run_worker(self._settle(action, wanted), description="change action item", group="change")
 
     def action_undo(self) -> None:
-        """Take the last change of an action item back."""
+        """Take the last change of an action item or of the page back."""
         if self._changes:
             self.run_worker(self._undo(self._changes.pop()), description="undo", group="change")
 
@@ -151,6 +153,17 @@ class ParticipantScreen(VaultScreen[None]):
                 self.workspace.today,
                 day_first=self.house.settings.day_first,
             )
+
+    def action_edit(self) -> None:
+        """Change what the page says."""
+        self.run_worker(
+            edit_page(self, self.subject, self._edited), description="edit page", exclusive=True, group="edit"
+        )
+
+    def _edited(self, change: ParticipantChange | None) -> None:
+        if change is not None:
+            self._changes.append(change)
+            self.refresh_bindings()
 
     def action_consent(self) -> None:
         """Open the lines that record a consent."""
@@ -245,13 +258,14 @@ class ParticipantScreen(VaultScreen[None]):
             self.say(sentences.action_became(status.value, action.text), way=sentences.WAY_UNDO)
             await self._fetch()
 
-    async def _undo(self, change: ActionChange) -> None:
-        restored = await self.ask(undo, change)
-        if restored is None:
+    async def _undo(self, change: Change) -> None:
+        taken = await take_back(self, change)
+        if taken is None:
             self._changes.append(change)
             return
-        self.say(sentences.action_back(restored.text), way=sentences.WAY_UNDO if self._changes else "")
-        await self._fetch(row_id("action", restored.id))
+        said, row = taken
+        self.say(said, way=sentences.WAY_UNDO if self._changes else "")
+        await self._fetch(row)
 
     async def _add(self, line: ActionLine) -> None:
         try:

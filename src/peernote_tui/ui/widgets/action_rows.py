@@ -46,8 +46,8 @@ class ActionList(LinesWidget, can_focus=True):
     """The rows agreed so far; with focus, one of them is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "edit", "Edit", id="rows.edit", tooltip="Bring the action back into the line below."),
-        Binding("delete,x", "remove", "Take out", id="rows.remove", tooltip="Take the action out; u brings it back."),
+        Binding("enter,e", "edit", "Edit", id="rows.edit", tooltip="Bring this row back into the line below."),
+        Binding("delete,x", "remove", "Take out", id="rows.remove", tooltip="Take this row out; u brings it back."),
         Binding("u,ctrl+z", "undo", "Undo", id="rows.undo", tooltip="Bring back what was taken out."),
         Binding("up", "move(-1)", "Row above", show=False),
         Binding("down", "move(1)", "Row below", show=False),
@@ -132,7 +132,7 @@ class ActionInput(TextInput):
     """The line of `ActionRows`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Add or go on", id="field.next", tooltip="Add the action, or go on when empty."),
+        Binding("enter", "submit", "Add or go on", id="field.next", tooltip="Add the line, or go on when it is empty."),
     ]
 
     def on_key(self, event: events.Key) -> None:
@@ -161,9 +161,13 @@ class ActionRows(Vertical):
         echo: Says back what a line is understood as; empty while nothing is.
         rows: Rows to begin with.
         typed: A half-typed line to begin with.
+        example: Shown in the empty line.
+        longest: Most characters of a line.
     """
 
     HELP_TEXT = sentences.ACTION_ROWS_HELP
+    LIST: ClassVar[type[ActionList]] = ActionList
+    """What draws the rows."""
 
     @dataclass
     class Changed(Message):
@@ -194,14 +198,16 @@ class ActionRows(Vertical):
         *,
         rows: Sequence[ActionRow] = (),
         typed: str = "",
+        example: str = sentences.ACTION_EXAMPLE,
+        longest: int = LONGEST_ACTION,
     ) -> None:
         super().__init__()
         self._read = read
         self._say_back = echo
         self.rows: tuple[ActionRow, ...] = tuple(rows)
         self._past: list[tuple[ActionRow, ...]] = []
-        self._list = ActionList()
-        self._input = ActionInput(typed, placeholder=sentences.ACTION_EXAMPLE, max_length=LONGEST_ACTION)
+        self._list = self.LIST()
+        self._input = ActionInput(typed, placeholder=example, max_length=longest)
 
     def compose(self) -> ComposeResult:
         """Lay out rows, line and echo."""
@@ -223,6 +229,31 @@ class ActionRows(Vertical):
     def first_focus(self) -> TextInput:
         """The line, also when rows stand above it."""
         return self._input
+
+    def load(self, rows: Sequence[ActionRow], typed: str) -> None:
+        """Show other rows and another half-typed line, without a message; `undo` does not reach behind it."""
+        self.rows, self._past = tuple(rows), []
+        self._list.show(self.rows)
+        self._input.load(typed)
+        self._tell(self._say_back(typed))
+
+    def enter(self) -> str:
+        """Take what stands in the line as entered.
+
+        Returns:
+            Why it is not understood; empty when it is, or when nothing stands there.
+        """
+        if not self.typed.strip():
+            return ""
+        try:
+            row = self._read(self.typed)
+        except ValueError as refusal:
+            self._tell(str(refusal), wrong=True)
+            return str(refusal)
+        self._input.load("")
+        self._tell("")
+        self._set((*self.rows, row))
+        return ""
 
     def edit(self, place: int) -> bool:
         """Bring a row back into the line; True when there was one."""
@@ -275,15 +306,8 @@ class ActionRows(Vertical):
         event.stop()
         if not self.typed.strip():
             self.post_message(self.Submitted(self))
-            return
-        try:
-            row = self._read(self.typed)
-        except ValueError as refusal:
-            self._tell(str(refusal), wrong=True)
-            return
-        self._input.load("")
-        self._tell("")
-        self._set((*self.rows, row))
+        else:
+            self.enter()
 
     def _set(self, rows: tuple[ActionRow, ...]) -> None:
         self._past.append(self.rows)

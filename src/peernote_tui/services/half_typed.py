@@ -1,0 +1,60 @@
+"""What is typed on a participant's page and not saved yet: kept in the vault until it is saved or put aside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peernote_tui.domain.participant import ParticipantChange, ParticipantDetails
+from peernote_tui.services.keeping_records import change_participant, history_of
+from peernote_tui.services.participants import participant_in
+from peernote_tui.services.workspace import Workspace
+
+
+def keep_typed(workspace: Workspace, participant_id: str, typed: dict[str, Any]) -> None:
+    """Keep what differs from the stored page; nothing is kept any more when nothing differs.
+
+    Args:
+        workspace: The open vault.
+        participant_id: Whose page it is.
+        typed: By field, in terms of JSON, in the form's own shape.
+
+    Raises:
+        NotFoundError: There is no such participant.
+    """
+    with workspace.changing() as work:
+        participant_in(work, participant_id)
+        if typed:
+            # Whatever speaks of somebody by their id goes when their record is erased.
+            value = {"participant_id": participant_id, "typed": typed}
+            work.remembered.put(_name(participant_id), value, at=workspace.clock.now(), by=workspace.author.id)
+        else:
+            work.remembered.forget(_name(participant_id))
+        work.commit()
+
+
+def typed_before(workspace: Workspace, participant_id: str) -> dict[str, Any]:
+    """What was typed on this page and not saved; empty for nothing."""
+    with workspace.reading() as work:
+        value = work.remembered.get(_name(participant_id))
+    return dict(value["typed"]) if value else {}
+
+
+def save_typed(workspace: Workspace, participant_id: str, details: ParticipantDetails) -> ParticipantChange | None:
+    """Store what the page says now, and keep nothing half-typed any more.
+
+    Returns:
+        The change, for taking it back; None when nothing differs.
+
+    Raises:
+        InvalidInputError: The name cannot be used.
+        RefusedError: Another participant has this ID.
+        NotFoundError: There is no such participant.
+    """
+    before = len(history_of(workspace, participant_id))
+    change_participant(workspace, participant_id, details)
+    keep_typed(workspace, participant_id, {})
+    return next(iter(history_of(workspace, participant_id)[before:]), None)
+
+
+def _name(participant_id: str) -> str:
+    return f"typed:{participant_id}"
