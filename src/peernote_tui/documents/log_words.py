@@ -23,6 +23,8 @@ WORDS = {
     AuditAction.PARTICIPANT_ADDED: "participant added",
     AuditAction.PARTICIPANT_CHANGED: "participant changed",
     AuditAction.PARTICIPANT_PINNED: "participant pinned",
+    AuditAction.PARTICIPANTS_MERGED: "two records merged",
+    AuditAction.PARTICIPANTS_SEPARATED: "two records separated",
     AuditAction.PARTICIPANTS_DISTINCT: "two people told apart",
     AuditAction.PARTICIPANT_VIEWED: "page read",
     AuditAction.PARTICIPANT_HELD: "legal hold set",

@@ -41,6 +41,8 @@ class AuditAction(StrEnum):
     PARTICIPANT_ADDED = "participant.added"
     PARTICIPANT_CHANGED = "participant.changed"
     PARTICIPANT_PINNED = "participant.pinned"
+    PARTICIPANTS_MERGED = "participant.merged"
+    PARTICIPANTS_SEPARATED = "participant.separated"
     PARTICIPANTS_DISTINCT = "participant.distinct"
     PARTICIPANT_VIEWED = "participant.viewed"
     PARTICIPANT_HELD = "participant.held"

@@ -17,12 +17,15 @@ from peernote_tui.repository.rows import (
     insert,
     insert_sealed,
     instant_text,
+    kept_id,
+    marks,
+    same_person,
     update,
 )
 
 _COLUMNS = (
-    "a.id, a.participant_id, a.note_id, a.text, a.owner, a.owner_name, a.due, a.status, a.words, "
-    "a.created_at, a.changed_at"
+    f"a.id, {kept_id('a.participant_id')} AS participant_id, a.note_id, a.text, a.owner, a.owner_name, a.due, "
+    "a.status, a.words, a.created_at, a.changed_at"
 )
 _WHO = "p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year"
 # Written out so that the partial indexes of the schema serve.
@@ -51,7 +54,10 @@ class ActionItemRepository:
 
     def change(self, action: ActionItem, *, by: str) -> None:
         """Store a changed action item under the same id."""
-        update(self._connection, "action_items", {**_row(action), "changed_by": by})
+        row = _row(action)
+        # The row stays with the record it was written in.
+        del row["participant_id"]
+        update(self._connection, "action_items", {**row, "changed_by": by})
 
     def record(self, event: ActionEvent) -> str:
         """Add a change to the history; gives the hash that belongs into the log."""
@@ -91,11 +97,12 @@ class ActionItemRepository:
 
     def open_of(self, participant_id: str) -> tuple[ActionItem, ...]:
         """The open action items of one participant, the soonest due first."""
+        whose = same_person(self._connection, participant_id)
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS} FROM action_items a WHERE a.participant_id = ? AND {_OPEN} "
+            f"SELECT {_COLUMNS} FROM action_items a WHERE a.participant_id IN ({marks(whose)}) AND {_OPEN} "
             "ORDER BY a.due IS NULL, a.due, a.created_at, a.id",
-            (participant_id,),
+            whose,
         )
         return tuple(ActionItem(**row) for row in rows)
 
@@ -122,10 +129,11 @@ class ActionItemRepository:
         parts = [_CLOSED if closed else _OPEN, "p.erased_at IS NULL"]
         values: list[object] = []
         if participant_id:
-            parts.append("a.participant_id = ?")
-            values.append(participant_id)
+            whose = same_person(self._connection, participant_id)
+            parts.append(f"a.participant_id IN ({marks(whose)})")
+            values.extend(whose)
         if owners:
-            parts.append(f"a.owner IN ({', '.join('?' for _ in owners)})")
+            parts.append(f"a.owner IN ({marks(owners)})")
             values.extend(owners)
         if due_until is not None:
             parts.append("a.due <= ?")
@@ -133,7 +141,8 @@ class ActionItemRepository:
         order = "a.changed_at DESC" if closed else "a.due IS NULL, a.due, a.created_at, a.id"
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS}, {_WHO} FROM action_items a JOIN participants p ON p.id = a.participant_id "
+            f"SELECT {_COLUMNS}, {_WHO} FROM action_items a JOIN participants p "
+            f"ON p.id = {kept_id('a.participant_id')} "
             f"WHERE {' AND '.join(parts)} ORDER BY {order}",
             values,
         )

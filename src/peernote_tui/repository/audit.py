@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from peernote_tui.domain.audit import GENESIS, AuditAction, AuditEntry, chain_hash
-from peernote_tui.repository.rows import Connection, fetch_all, instant_text
+from peernote_tui.repository.rows import Connection, fetch_all, instant_text, kept_id, marks, same_person
 
 _OWNED = ("notes", "drafts", "action_items", "follow_ups")
 
@@ -69,9 +69,13 @@ class AuditRepository:
         parts: list[str] = ["1"]
         values: list[object] = []
         if participant_id is not None:
-            theirs = " UNION ALL ".join(f"SELECT id FROM {table} WHERE participant_id = ?" for table in _OWNED)
-            parts.append(f"subject IN (SELECT ? UNION ALL {theirs})")
-            values += [participant_id] * (1 + len(_OWNED))
+            whose = same_person(self._connection, participant_id)
+            theirs = " UNION ALL ".join(
+                f"SELECT id FROM {table} WHERE participant_id IN ({marks(whose)})" for table in _OWNED
+            )
+            own = ", ".join("(?)" for _ in whose)
+            parts.append(f"subject IN (SELECT * FROM (VALUES {own}) UNION ALL {theirs})")
+            values += whose * (1 + len(_OWNED))
         if since is not None:
             parts.append("at >= ?")
             values.append(instant_text(since))
@@ -90,11 +94,11 @@ class AuditRepository:
         """Id and name of whom each subject is about; those about nobody are left out."""
         if not subjects:
             return {}
-        marks = ", ".join("?" for _ in subjects)
-        theirs = " UNION ALL ".join(f"SELECT id, participant_id FROM {table} WHERE id IN ({marks})" for table in _OWNED)
+        among = marks(subjects)
+        theirs = " UNION ALL ".join(f"SELECT id, participant_id FROM {table} WHERE id IN ({among})" for table in _OWNED)
         rows = self._connection.execute(
-            f"SELECT s.id, p.id, p.name FROM (SELECT id, id AS participant_id FROM participants WHERE id IN ({marks}) "
-            f"UNION ALL {theirs}) s JOIN participants p ON p.id = s.participant_id",
+            f"SELECT s.id, p.id, p.name FROM (SELECT id, id AS participant_id FROM participants WHERE id IN ({among}) "
+            f"UNION ALL {theirs}) s JOIN participants p ON p.id = {kept_id('s.participant_id')}",
             subjects * (1 + len(_OWNED)),
         )
         return {row[0]: (row[1], row[2]) for row in rows}

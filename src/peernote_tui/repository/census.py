@@ -13,8 +13,11 @@ def row_counts(connection: Connection) -> dict[str, int]:
     """Rows of each table that people would miss; tables of another schema that are not there are left out."""
     there = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     # What an erasure leaves of a person and their notes is not missed by anybody.
+    merged = "merged_into" in {row[1] for row in connection.execute("PRAGMA table_info(participants)")}
     left = " WHERE {} NOT IN (SELECT participant_id FROM erasures)" if "erasures" in there else ""
-    where = {"participants": left.format("id"), "notes": left.format("participant_id")}
+    # Records that became part of another are one participant with it.
+    one = f"{' AND' if left else ' WHERE'} merged_into IS NULL" if merged else ""
+    where = {"participants": left.format("id") + one, "notes": left.format("participant_id")}
     return {
         table: int(connection.execute(f"SELECT count(*) FROM {table}{where.get(table, '')}").fetchone()[0])
         for table in _COUNTED

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.consent import Consent
-from peernote_tui.repository.rows import Connection, Row, day_text, fetch_all, insert_sealed, instant_text
+from peernote_tui.repository.rows import (
+    Connection,
+    Row,
+    day_text,
+    fetch_all,
+    insert_sealed,
+    instant_text,
+    kept_records,
+    marks,
+    same_person,
+)
 
 _COLUMNS = "id, participant_id, scope, event, how, starts_on, expires_on, remark, details, recorded_at, recorded_by"
 _NO_DETAILS = "{}"
@@ -35,22 +45,23 @@ class ConsentRepository:
     def of_participants(self, participant_ids: tuple[str, ...]) -> dict[str, list[Consent]]:
         """The histories of several participants, each oldest first, by participant id."""
         found: dict[str, list[Consent]] = {participant_id: [] for participant_id in participant_ids}
-        marks = ", ".join("?" for _ in participant_ids)
+        kept = kept_records(self._connection, participant_ids)
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS} FROM consents WHERE participant_id IN ({marks}) ORDER BY sequence",
-            participant_ids,
+            f"SELECT {_COLUMNS} FROM consents WHERE participant_id IN ({marks(tuple(kept))}) ORDER BY sequence",
+            tuple(kept),
         )
         for row in rows:
-            found[row["participant_id"]].append(_consent(row))
+            found[kept[row["participant_id"]]].append(_consent(row))
         return found
 
     def of_participant(self, participant_id: str) -> tuple[Consent, ...]:
-        """The whole history of one participant, oldest first."""
+        """The whole history of one participant, in the order it was added."""
+        whose = same_person(self._connection, participant_id)
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS} FROM consents WHERE participant_id = ? ORDER BY sequence",
-            (participant_id,),
+            f"SELECT {_COLUMNS} FROM consents WHERE participant_id IN ({marks(whose)}) ORDER BY sequence",
+            whose,
         )
         return tuple(_consent(row) for row in rows)
 

@@ -15,11 +15,15 @@ from peernote_tui.repository.rows import (
     insert,
     instant_text,
     json_text,
+    kept_id,
+    marks,
+    same_person,
     update,
 )
 
 _COLUMNS = (
-    "id, participant_id, template, template_version, zone, content, typed, step, begun_at, changed_at, discarded_at"
+    f"d.id, {kept_id('d.participant_id')} AS participant_id, d.template, d.template_version, d.zone, d.content, "
+    "d.typed, d.step, d.begun_at, d.changed_at, d.discarded_at"
 )
 
 
@@ -39,7 +43,8 @@ class DraftRepository:
         Whether it is put aside stays as it is: a save that was under way meanwhile does not bring it back.
         """
         row = _row(draft)
-        del row["discarded_at"]
+        # Nor does it move to another record.
+        del row["discarded_at"], row["participant_id"]
         return update(self._connection, "drafts", {**row, "changed_by": by}) == 1
 
     def put_aside(self, draft_id: str, at: datetime | None, *, by: str) -> None:
@@ -48,7 +53,7 @@ class DraftRepository:
 
     def get(self, draft_id: str) -> Draft | None:
         """The draft with that id, or None."""
-        row = fetch_one(self._connection, f"SELECT {_COLUMNS} FROM drafts WHERE id = ?", (draft_id,))
+        row = fetch_one(self._connection, f"SELECT {_COLUMNS} FROM drafts d WHERE d.id = ?", (draft_id,))
         return None if row is None else _draft(row)
 
     def remove(self, draft_id: str) -> None:
@@ -57,11 +62,12 @@ class DraftRepository:
 
     def open(self, participant_id: str | None = None) -> tuple[Draft, ...]:
         """Drafts not discarded, the last changed first; of one participant or of all."""
+        whose = () if participant_id is None else same_person(self._connection, participant_id)
+        theirs = f" AND d.participant_id IN ({marks(whose)})" if whose else ""
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS} FROM drafts WHERE discarded_at IS NULL AND coalesce(participant_id = ?, 1) "
-            "ORDER BY changed_at DESC",
-            (participant_id,),
+            f"SELECT {_COLUMNS} FROM drafts d WHERE d.discarded_at IS NULL{theirs} ORDER BY d.changed_at DESC",
+            whose,
         )
         return tuple(_draft(row) for row in rows)
 

@@ -12,17 +12,18 @@ from peernote_tui.repository.rows import (
     Connection,
     Row,
     fetch_all,
-    fetch_one,
     fetch_value,
     insert,
     instant_text,
     json_text,
+    marks,
+    same_person,
 )
 
 EMPTY_DOCUMENT = "{}"
 """What stands in the place of an erased note's text."""
 KEPT_OF_PARTICIPANT = frozenset(
-    {"id", "touched_at", "created_at", "created_by", "changed_at", "changed_by", "erased_at"}
+    {"id", "touched_at", "created_at", "created_by", "changed_at", "changed_by", "erased_at", "merged_into"}
 )
 _INDEXED = (
     "concern_tags, concerns, summary, techniques, response, own_words, strengths, reason, agreed, reviewed, "
@@ -45,8 +46,8 @@ def _speaks_of(value: Any, spoken: re.Pattern[str]) -> bool:
     return isinstance(value, str) and spoken.search(value.casefold()) is not None
 
 
-def _is_of(row: Any, participant_id: str) -> bool:
-    return isinstance(row, dict) and row.get("participant_id") == participant_id
+def _is_of(row: Any, whose: tuple[str, ...]) -> bool:
+    return isinstance(row, dict) and row.get("participant_id") in whose
 
 
 class ErasureRepository:
@@ -71,34 +72,51 @@ class ErasureRepository:
 
     def counts(self, participant_id: str) -> dict[str, int]:
         """How much there is of a participant, by table; drafts that were put aside and closed items included."""
+        whose = same_person(self._connection, participant_id)
+        of = f"participant_id IN ({marks(whose)})"
         tables = ("notes", "drafts", "action_items", "follow_ups", "consents")
         return {
-            table: int(fetch_value(self._connection, f"SELECT count(*) FROM {table} WHERE {_OF}", (participant_id,)))
+            table: int(fetch_value(self._connection, f"SELECT count(*) FROM {table} WHERE {of}", whose))
             for table in tables
         }
 
     def ids(self, table: str, participant_id: str) -> tuple[str, ...]:
         """The ids a participant has in `notes`, `drafts`, `action_items` or `follow_ups`."""
-        rows = self._connection.execute(f"SELECT id FROM {table} WHERE {_OF} ORDER BY rowid", (participant_id,))
+        whose = same_person(self._connection, participant_id)
+        rows = self._connection.execute(
+            f"SELECT id FROM {table} WHERE participant_id IN ({marks(whose)}) ORDER BY rowid", whose
+        )
         return tuple(str(row[0]) for row in rows)
 
     def add(self, participant_id: str, reason: str, *, at: datetime, by: str) -> None:
         """Take every word of a participant's record out of the database and leave a tombstone.
 
-        Notes keep id, hash, signature and key; consents and the history of actions keep what happened when.
+        The records that became part of it go, too, each with a tombstone of its own. Notes keep id, hash, signature
+        and key; consents and the history of actions keep what happened when.
 
         Raises:
             RefusedError: A legal hold keeps the record, or it is erased already; told by the unit of work.
         """
         run = self._connection.execute
-        moment = instant_text(at)
-        who = (participant_id,)
+        whose = same_person(self._connection, participant_id)
+        self._forget_what_speaks_of(whose)
+        for each in whose:
+            self._empty(each, reason, moment=instant_text(at), by=by)
+        # Taking single entries out would leave beginnings of words between the pages of the index.
+        # The index's own command for it cannot read a view with JSON in it.
+        run("INSERT INTO notes_fts (notes_fts) VALUES ('delete-all')")
+        run(
+            f"INSERT INTO notes_fts (rowid, {_INDEXED}) SELECT sequence, {_INDEXED} FROM note_texts "
+            "WHERE sequence IN (SELECT sequence FROM notes WHERE signed_at IS NOT NULL) ORDER BY sequence"
+        )
+
+    def _empty(self, participant_id: str, reason: str, *, moment: str | None, by: str) -> None:
+        run, who = self._connection.execute, (participant_id,)
         insert(
             self._connection,
             "erasures",
             {"participant_id": participant_id, "reason": reason, "at": moment, "by": by},
         )
-        self._forget_what_speaks_of(participant_id)
         run(f"UPDATE notes SET document = '{EMPTY_DOCUMENT}', salt = '' WHERE {_OF}", who)
         run(f"UPDATE consents SET remark = '', details = '{{}}', salt = '' WHERE {_OF}", who)
         run(
@@ -118,13 +136,6 @@ class ErasureRepository:
         run(f"UPDATE participant_changes SET document = '{EMPTY_DOCUMENT}', salt = '' WHERE {_OF}", who)
         run(f"DELETE FROM drafts WHERE {_OF}", who)
         self._empty_participant(participant_id, moment, by)
-        # Taking single entries out would leave beginnings of words between the pages of the index.
-        # The index's own command for it cannot read a view with JSON in it.
-        run("INSERT INTO notes_fts (notes_fts) VALUES ('delete-all')")
-        run(
-            f"INSERT INTO notes_fts (rowid, {_INDEXED}) SELECT sequence, {_INDEXED} FROM note_texts "
-            "WHERE sequence IN (SELECT sequence FROM notes WHERE signed_at IS NOT NULL) ORDER BY sequence"
-        )
 
     def tombstones(self) -> list[Row]:
         """Every erasure with its participant's row as it is stored, for verification."""
@@ -141,15 +152,15 @@ class ErasureRepository:
         )
         return (str(row[0]) for row in rows)
 
-    def _forget_what_speaks_of(self, participant_id: str) -> None:
+    def _forget_what_speaks_of(self, whose: tuple[str, ...]) -> None:
         """Forget what the program remembers with an id or a name of theirs in it, such as where a person was."""
-        person = fetch_one(
-            self._connection, "SELECT name, external_id FROM participants WHERE id = ?", (participant_id,)
+        people = fetch_all(
+            self._connection, f"SELECT name, external_id FROM participants WHERE id IN ({marks(whose)})", whose
         )
         # A short ID would be found in much that speaks of something else.
-        told = {text for text in (person or {}).values() if len(text) >= _TELLING} | {participant_id}
+        told = {text for person in people for text in person.values() if len(text) >= _TELLING} | set(whose)
         for table in ("notes", "drafts", "action_items", "follow_ups"):
-            told |= set(self.ids(table, participant_id))
+            told |= set(self.ids(table, whose[0]))
         words = "|".join(re.escape(text.casefold()) for text in sorted(told))
         spoken = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
         remembered = fetch_all(self._connection, "SELECT name, value FROM remembered")
@@ -159,7 +170,7 @@ class ErasureRepository:
             value = json.loads(row["value"])
             if isinstance(value, list) and any(isinstance(each, dict) and "participant_id" in each for each in value):
                 # Notes that were kept apart stand nowhere else: only those of this person go, whoever others speak of.
-                kept = [each for each in value if not _is_of(each, participant_id)]
+                kept = [each for each in value if not _is_of(each, whose)]
                 self._connection.execute(
                     "UPDATE remembered SET value = ? WHERE name = ?", (json_text(kept), row["name"])
                 )

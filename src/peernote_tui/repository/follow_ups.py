@@ -5,9 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from peernote_tui.domain.follow_up import FollowUp, FollowUpListing
-from peernote_tui.repository.rows import Connection, Row, day_text, fetch_all, insert, instant_text
+from peernote_tui.repository.rows import (
+    Connection,
+    Row,
+    day_text,
+    fetch_all,
+    insert,
+    instant_text,
+    kept_id,
+    marks,
+    same_person,
+)
 
-_COLUMNS = "f.id, f.participant_id, f.note_id, f.day, f.at, f.place, f.topics, f.closed_by_note_id, f.created_at"
+_COLUMNS = (
+    f"f.id, {kept_id('f.participant_id')} AS participant_id, f.note_id, f.day, f.at, f.place, f.topics, "
+    "f.closed_by_note_id, f.created_at"
+)
 _WHO = "p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year"
 
 
@@ -40,10 +53,12 @@ class FollowUpRepository:
         Returns:
             The ids of those that are closed now.
         """
+        whose = same_person(self._connection, participant_id)
         closed = self._connection.execute(
             "UPDATE follow_ups SET closed_by_note_id = ?, changed_at = ?, changed_by = ? "
-            "WHERE participant_id = ? AND day <= ? AND closed_by_note_id IS NULL AND note_id IS NOT ? RETURNING id",
-            (note_id, instant_text(at), by, participant_id, day_text(day), note_id),
+            f"WHERE participant_id IN ({marks(whose)}) AND day <= ? AND closed_by_note_id IS NULL "
+            "AND note_id IS NOT ? RETURNING id",
+            (note_id, instant_text(at), by, *whose, day_text(day), note_id),
         )
         return tuple(str(row[0]) for row in closed.fetchall())
 
@@ -51,7 +66,8 @@ class FollowUpRepository:
         """Open follow-ups planned for this day or before, with their participants, in order of time."""
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS}, {_WHO} FROM follow_ups f JOIN participants p ON p.id = f.participant_id "
+            f"SELECT {_COLUMNS}, {_WHO} FROM follow_ups f JOIN participants p "
+            f"ON p.id = {kept_id('f.participant_id')} "
             "WHERE f.closed_by_note_id IS NULL AND f.day <= ? AND p.erased_at IS NULL "
             "ORDER BY f.day, f.at IS NULL, f.at, f.id",
             (day_text(day),),
@@ -60,11 +76,12 @@ class FollowUpRepository:
 
     def open_of(self, participant_id: str) -> tuple[FollowUp, ...]:
         """Open follow-ups of one participant, the soonest first."""
+        whose = same_person(self._connection, participant_id)
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS} FROM follow_ups f WHERE f.participant_id = ? AND f.closed_by_note_id IS NULL "
-            "ORDER BY f.day, f.at IS NULL, f.at, f.id",
-            (participant_id,),
+            f"SELECT {_COLUMNS} FROM follow_ups f WHERE f.participant_id IN ({marks(whose)}) "
+            "AND f.closed_by_note_id IS NULL ORDER BY f.day, f.at IS NULL, f.at, f.id",
+            whose,
         )
         return tuple(FollowUp(**row) for row in rows)
 

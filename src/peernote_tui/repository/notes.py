@@ -16,15 +16,19 @@ from peernote_tui.repository.rows import (
     fetch_one,
     fetch_value,
     insert,
+    kept_id,
+    marks,
+    same_person,
 )
 
 MARK_START, MARK_END = "\x02", "\x03"
 """Around found words in a snippet; characters that no stored text can hold."""
 
 _LIST = """
-n.id, n.participant_id, n.document, n.day, n.start, n.signed_at,
+n.id, p.id AS participant_id, n.document, n.day, n.start, n.signed_at,
 p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year
 """
+_WHOSE = kept_id("n.participant_id")
 # An erased note has lost everything that is derived from its text; what seals it stays.
 _READABLE = "n.signed_at IS NOT NULL"
 # Counted by indexes alone, without reading a note.
@@ -72,7 +76,7 @@ class NoteRepository:
 
     def participant_id(self, note_id: str) -> str | None:
         """Whose record a note belongs to, or None when there is no such note."""
-        row = fetch_one(self._connection, "SELECT participant_id FROM notes WHERE id = ?", (note_id,))
+        row = fetch_one(self._connection, f"SELECT {_WHOSE} AS participant_id FROM notes n WHERE id = ?", (note_id,))
         return None if row is None else str(row["participant_id"])
 
     def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
@@ -81,17 +85,19 @@ class NoteRepository:
 
     def latest(self, participant_id: str, limit: int = 1) -> tuple[Note, ...]:
         """The newest notes of a participant, newest first."""
+        whose = same_person(self._connection, participant_id)
         rows = fetch_all(
             self._connection,
-            "SELECT document, salt, hash, signature, public_key FROM notes n WHERE participant_id = ? "
-            f"{_NEWEST} LIMIT ?",
-            (participant_id, limit),
+            "SELECT document, salt, hash, signature, public_key FROM notes n "
+            f"WHERE participant_id IN ({marks(whose)}) {_NEWEST} LIMIT ?",
+            (*whose, limit),
         )
         return tuple(_note(row) for row in rows)
 
     def in_order(self, participant_id: str | None = None) -> Iterator[Note]:
         """Every signed note, or every one of a participant, the oldest contact first."""
-        where, values = (" AND participant_id = ?", (participant_id,)) if participant_id else ("", ())
+        values = same_person(self._connection, participant_id) if participant_id else ()
+        where = f" AND participant_id IN ({marks(values)})" if values else ""
         rows = fetch_all(
             self._connection,
             f"SELECT document, salt, hash, signature, public_key FROM notes n WHERE {_READABLE}{where} "
@@ -105,12 +111,13 @@ class NoteRepository:
     ) -> tuple[tuple[NoteRow, ...], int]:
         """Notes as a list shows them, newest first, and how many there are in all."""
         # An erased participant has no list of their own.
-        where, values = ("n.participant_id = ?", [participant_id]) if participant_id else (_READABLE, [])
-        count = "SELECT count(*) FROM notes n WHERE n.participant_id = ?" if participant_id else _COUNT
+        values = same_person(self._connection, participant_id) if participant_id else ()
+        where = f"n.participant_id IN ({marks(values)})" if values else _READABLE
+        count = f"SELECT count(*) FROM notes n WHERE {where}" if values else _COUNT
         total = fetch_value(self._connection, count, values)
         found = fetch_all(
             self._connection,
-            f"SELECT {_LIST}, '' AS snippet FROM notes n JOIN participants p ON p.id = n.participant_id WHERE {where} "
+            f"SELECT {_LIST}, '' AS snippet FROM notes n JOIN participants p ON p.id = {_WHOSE} WHERE {where} "
             f"{_NEWEST} LIMIT ? OFFSET ?",
             [*values, limit, offset],
         )
@@ -126,7 +133,8 @@ class NoteRepository:
         match = _match_expression(query)
         if not match:
             return (), 0
-        extra, values = (" AND n.participant_id = ?", [participant_id]) if participant_id else ("", [])
+        values = same_person(self._connection, participant_id) if participant_id else ()
+        extra = f" AND n.participant_id IN ({marks(values)})" if values else ""
         source = "FROM notes_fts JOIN notes n ON n.sequence = notes_fts.rowid"
         where = f"WHERE notes_fts MATCH ?{extra}"
         total = fetch_value(self._connection, f"SELECT count(*) {source} {where}", [match, *values])
@@ -134,18 +142,20 @@ class NoteRepository:
         found = fetch_all(
             self._connection,
             f"SELECT {_LIST}, snippet(notes_fts, -1, ?, ?, '…', 14) AS snippet {source} "
-            f"JOIN participants p ON p.id = n.participant_id {where} ORDER BY notes_fts.rowid DESC LIMIT ?",
+            f"JOIN participants p ON p.id = {_WHOSE} {where} ORDER BY notes_fts.rowid DESC LIMIT ?",
             [MARK_START, MARK_END, match, *values, limit],
         )
         return tuple(_note_row(row) for row in found), int(total)
 
     def ratings(self, participant_id: str, limit: int = 20) -> tuple[int | None, ...]:
         """The last 0–10 ratings of a participant, oldest first; None where none was given."""
+        whose = same_person(self._connection, participant_id)
         rows = self._connection.execute(
-            "SELECT rating FROM (SELECT rating, day, start, sequence FROM notes WHERE participant_id = ? "
+            "SELECT rating FROM (SELECT rating, day, start, sequence FROM notes "
+            f"WHERE participant_id IN ({marks(whose)}) "
             "AND kind <> 'no_show' ORDER BY day DESC, start DESC, sequence DESC LIMIT ?) "
             "ORDER BY day, start, sequence",
-            (participant_id, limit),
+            (*whose, limit),
         )
         return tuple(row[0] for row in rows)
 

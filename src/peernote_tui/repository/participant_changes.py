@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.participant import ParticipantChange
-from peernote_tui.repository.rows import Connection, Row, fetch_all, fetch_one, insert_sealed, instant_text
+from peernote_tui.repository.rows import (
+    Connection,
+    Row,
+    fetch_all,
+    fetch_one,
+    insert_sealed,
+    instant_text,
+    marks,
+    same_person,
+)
 
 _COLUMNS = "id, participant_id, kind, fields, document, at, by"
 
@@ -35,11 +44,12 @@ class ParticipantChangeRepository:
         return None if row is None else _change(row)
 
     def of_participant(self, participant_id: str) -> tuple[ParticipantChange, ...]:
-        """The whole history of one record, oldest first."""
+        """The whole history of a participant, oldest first, with that of records that became part of theirs."""
+        whose = same_person(self._connection, participant_id)
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS} FROM participant_changes WHERE participant_id = ? ORDER BY sequence",
-            (participant_id,),
+            f"SELECT {_COLUMNS} FROM participant_changes WHERE participant_id IN ({marks(whose)}) ORDER BY sequence",
+            whose,
         )
         return tuple(_change(row) for row in rows)
 

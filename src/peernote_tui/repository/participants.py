@@ -18,7 +18,11 @@ from peernote_tui.repository.rows import (
     fetch_value,
     insert,
     instant_text,
+    kept_id,
+    kept_records,
     like_escape,
+    marks,
+    same_person,
     update,
 )
 
@@ -58,40 +62,61 @@ class ParticipantRepository:
         """Store a changed participant under the same id."""
         update(self._connection, "participants", {**self._row(participant), "changed_by": by})
 
+    def point(self, participant_ids: tuple[str, ...], kept: str | None) -> None:
+        """Make records part of another, or of none with None."""
+        self._connection.execute(
+            f"UPDATE participants SET merged_into = ? WHERE id IN ({marks(participant_ids)})", (kept, *participant_ids)
+        )
+
     def touch(self, participant_id: str, at: datetime) -> None:
         """Remember that the participant was written about; those touched last are shown first."""
         update(self._connection, "participants", {"id": participant_id, "touched_at": instant_text(at)})
 
     def get(self, participant_id: str) -> Participant | None:
-        """The participant with that id, or None."""
+        """The participant with that id, or None; for a record that became part of another that one."""
         row = fetch_one(
             self._connection,
-            f"SELECT {_COLUMNS} FROM participants WHERE id = ? AND erased_at IS NULL",
+            f"SELECT {_COLUMNS} FROM participants WHERE id = {kept_id('?1')} AND erased_at IS NULL",
             (participant_id,),
         )
         return None if row is None else _participant(row)
+
+    def same(self, participant_id: str) -> tuple[str, ...]:
+        """The ids of a participant's record and of those that became part of it, the kept one first."""
+        return same_person(self._connection, participant_id)
+
+    def records(self, participant_id: str) -> tuple[Participant, ...]:
+        """A participant's own record as it is stored, then those that became part of it, by id."""
+        same = self.same(participant_id)
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM participants WHERE id IN ({marks(same)}) AND erased_at IS NULL "
+            "ORDER BY merged_into IS NOT NULL, id",
+            same,
+        )
+        return tuple(_participant(row) for row in rows)
 
     def by_external_id(self, external_id: str) -> Participant | None:
         """The participant with that external id, upper and lower case alike, or None."""
         row = fetch_one(
             self._connection,
-            f"SELECT {_COLUMNS} FROM participants WHERE external_id = ? COLLATE NOCASE",
+            "SELECT id FROM participants WHERE external_id = ? COLLATE NOCASE ORDER BY merged_into IS NOT NULL",
             (external_id,),
         )
-        return None if row is None else _participant(row)
+        return None if row is None else self.get(row["id"])
 
     def by_name(self, name: str, limit: int = 2) -> tuple[Participant, ...]:
         """Participants whose whole folded name is this one."""
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS} FROM participants WHERE folded LIKE ? ESCAPE '\\' ORDER BY id",
+            "SELECT coalesce(merged_into, id) AS id, name FROM participants WHERE folded LIKE ? ESCAPE '\\' ORDER BY 1",
             (f"% {like_escape(fold(name))} %",),
         )
-        named = [_participant(row) for row in rows if fold(row["name"]) == fold(name)]
-        return tuple(named[:limit])
+        named = dict.fromkeys(row["id"] for row in rows if fold(row["name"]) == fold(name))
+        return self.by_ids(tuple(named)[:limit])
 
     def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
-        """At most two ids that begin with this text."""
+        """At most two ids that begin with this text, those of records that became part of another among them."""
         return tuple(by_prefix(self._connection, "participants", prefix))
 
     def recent(self, *, limit: int, archived: bool = False) -> tuple[tuple[Participant, ...], int]:
@@ -115,10 +140,9 @@ class ParticipantRepository:
 
     def by_ids(self, participant_ids: tuple[str, ...]) -> tuple[Participant, ...]:
         """The participants with these ids, in their order; those that are not there are left out."""
-        marks = ", ".join("?" for _ in participant_ids)
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS} FROM participants WHERE id IN ({marks}) AND erased_at IS NULL",
+            f"SELECT {_COLUMNS} FROM participants WHERE id IN ({marks(participant_ids)}) AND erased_at IS NULL",
             participant_ids,
         )
         found = {row["id"]: _participant(row) for row in rows}
@@ -126,7 +150,7 @@ class ParticipantRepository:
 
     def glances(self, participant_ids: tuple[str, ...]) -> dict[str, Row]:
         """What a list says of each: `last_contact`, `open_actions`, `has_draft`, by participant id."""
-        marks = ", ".join("?" for _ in participant_ids)
+        kept = kept_records(self._connection, participant_ids)
         rows = fetch_all(
             self._connection,
             "SELECT p.id, (SELECT n.day || 'T' || coalesce(n.start, '00:00:00') FROM notes n "
@@ -134,14 +158,18 @@ class ParticipantRepository:
             "(SELECT count(*) FROM action_items a WHERE a.participant_id = p.id "
             "AND a.status IN ('open', 'partly', 'not_yet')) AS open_actions, "
             "EXISTS (SELECT 1 FROM drafts d WHERE d.participant_id = p.id AND d.discarded_at IS NULL) AS has_draft "
-            f"FROM participants p WHERE p.id IN ({marks})",
-            participant_ids,
+            f"FROM participants p WHERE p.id IN ({marks(tuple(kept))})",
+            tuple(kept),
         )
-        return {row.pop("id"): row for row in rows}
+        found: dict[str, Row] = {}
+        for row in rows:
+            whose = kept[row.pop("id")]
+            found[whose] = _both(found[whose], row) if whose in found else row
+        return found
 
     def every(self, *, archived: bool = False) -> Iterator[Participant]:
         """All participants by name."""
-        where = "erased_at IS NULL" if archived else "erased_at IS NULL AND archived_at IS NULL"
+        where = "erased_at IS NULL AND merged_into IS NULL" + ("" if archived else " AND archived_at IS NULL")
         for row in fetch_all(
             self._connection, f"SELECT {_COLUMNS} FROM participants WHERE {where} ORDER BY folded, id"
         ):
@@ -149,7 +177,8 @@ class ParticipantRepository:
 
     def count(self) -> int:
         """How many participants there are, archived ones included."""
-        return int(fetch_value(self._connection, "SELECT count(*) FROM participants WHERE erased_at IS NULL"))
+        where = "erased_at IS NULL AND merged_into IS NULL"
+        return int(fetch_value(self._connection, f"SELECT count(*) FROM participants WHERE {where}"))
 
     @staticmethod
     def _row(participant: Participant) -> Row:
@@ -173,6 +202,14 @@ class ParticipantRepository:
             "held_at": instant_text(participant.held_at),
             "pinned_at": instant_text(participant.pinned_at),
         }
+
+
+def _both(one: Row, other: Row) -> Row:
+    return {
+        "last_contact": max((one["last_contact"], other["last_contact"]), key=lambda day: day or ""),
+        "open_actions": one["open_actions"] + other["open_actions"],
+        "has_draft": one["has_draft"] or other["has_draft"],
+    }
 
 
 def _participant(row: Row) -> Participant:

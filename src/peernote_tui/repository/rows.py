@@ -74,6 +74,39 @@ def update(connection: Connection, table: str, row: Row, key: str = "id") -> int
     return int(cursor.rowcount)
 
 
+def marks(values: Sequence[Any]) -> str:
+    """As many question marks as there are values, for `IN (…)`."""
+    return ", ".join("?" for _ in values)
+
+
+def same_person(connection: Connection, participant_id: str) -> tuple[str, ...]:
+    """The ids under which rows of one participant stand: the kept record first, then those that became part of it.
+
+    Args:
+        connection: The vault's.
+        participant_id: Of the kept record or of one that became part of it; comes back alone when nobody has it.
+    """
+    found = connection.execute(
+        "WITH kept (id) AS (SELECT coalesce((SELECT merged_into FROM participants WHERE id = ?1), ?1)) "
+        "SELECT id FROM kept UNION ALL SELECT p.id FROM kept JOIN participants p ON p.merged_into = kept.id",
+        (participant_id,),
+    )
+    return tuple(str(row[0]) for row in found)
+
+
+def kept_records(connection: Connection, participant_ids: tuple[str, ...]) -> dict[str, str]:
+    """By each of these ids and of the records that became part of them, which of these ids it counts for."""
+    found = connection.execute(
+        f"SELECT id, merged_into FROM participants WHERE merged_into IN ({marks(participant_ids)})", participant_ids
+    )
+    return {**{each: each for each in participant_ids}, **{str(row[0]): str(row[1]) for row in found}}
+
+
+def kept_id(column: str) -> str:
+    """SQL for the id of the record that counts for a row: the one that the record in `column` became part of."""
+    return f"coalesce((SELECT merged_into FROM participants WHERE id = {column}), {column})"
+
+
 def like_escape(text: str) -> str:
     r"""Text for a LIKE pattern with `ESCAPE '\'`."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

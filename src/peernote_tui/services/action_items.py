@@ -80,7 +80,7 @@ def add_action(workspace: Workspace, participant_id: str, line: ActionLine) -> A
     now = workspace.clock.now()
     action = ActionItem(
         id=new_id(now),
-        participant_id=participant_id,
+        participant_id="",
         text=clean_line(line.text, field="text"),
         owner=line.owner,
         owner_name=clean_line(line.owner_name, field="owner", longest=NAME),
@@ -89,7 +89,7 @@ def add_action(workspace: Workspace, participant_id: str, line: ActionLine) -> A
         changed_at=now,
     )
     with workspace.changing() as work:
-        participant_in(work, participant_id)
+        action = action.model_copy(update={"participant_id": participant_in(work, participant_id).id})
         work.action_items.add(action, by=workspace.author.id)
         record_change(workspace, work, action, AuditAction.ACTION_ADDED)
         work.commit()

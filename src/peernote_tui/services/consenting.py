@@ -140,8 +140,8 @@ def _record(
     )
     action = AuditAction.CONSENT_GIVEN if event is ConsentEvent.GIVEN else AuditAction.CONSENT_WITHDRAWN
     with workspace.changing() as work:
-        participant_in(work, participant_id)
+        consent = consent.model_copy(update={"participant_id": participant_in(work, participant_id).id})
         sealed = work.consents.add(consent)
-        workspace.log(work, action, participant_id, f"{scope.value} {sealed}")
+        workspace.log(work, action, consent.participant_id, f"{scope.value} {sealed}")
         work.commit()
     return consent

@@ -156,17 +156,19 @@ def erase_participant(workspace: Workspace, participant_id: str, *, reason: Eras
     backups.back_up_before(workspace, Kind.BEFORE_ERASURE)
     with workspace.changing() as work:
         require_no_hold(participant_in(work, participant_id))
+        same = work.participants.same(participant_id)
         notes = work.erasures.ids("notes", participant_id)
         actions = work.erasures.ids("action_items", participant_id)
         work.erasures.add(participant_id, reason.value, at=workspace.clock.now(), by=workspace.author.id)
-        workspace.log(work, AuditAction.PARTICIPANT_ERASED, participant_id, reason.value)
+        for record_id in same:
+            workspace.log(work, AuditAction.PARTICIPANT_ERASED, record_id, reason.value)
         for note_id in notes:
             workspace.log(work, AuditAction.NOTE_ERASED, note_id)
         for action_id in actions:
             workspace.log(work, AuditAction.ACTION_ERASED, action_id)
         work.commit()
     remove_rescue_files(rescued)
-    return Erased(participant_id, len(notes), backups_holding(workspace, participant_id))
+    return Erased(same[0], len(notes), backups_holding(workspace, participant_id))
 
 
 def require_no_hold(person: Participant) -> None:
@@ -198,9 +200,11 @@ def erased_at(workspace: Workspace, participant_id: str) -> datetime:
 def _set_hold(
     workspace: Workspace, work: UnitOfWork, person: Participant, since: datetime | None, reason: str
 ) -> Participant:
-    now = workspace.clock.now()
-    changed = person.model_copy(update={"held_at": since, "hold_reason": reason, "changed_at": now})
-    work.participants.change(changed, by=workspace.author.id)
+    """A hold covers the records that became part of this one; what is released is released with them."""
+    hold = {"held_at": since, "hold_reason": reason, "changed_at": workspace.clock.now()}
+    for record in work.participants.records(person.id):
+        work.participants.change(record.model_copy(update=hold), by=workspace.author.id)
+    changed = person.model_copy(update=hold)
     action = AuditAction.PARTICIPANT_RELEASED if since is None else AuditAction.PARTICIPANT_HELD
     workspace.log(work, action, person.id)
     work.commit()

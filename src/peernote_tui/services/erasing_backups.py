@@ -36,11 +36,13 @@ class HoldingBackup:
 def backups_holding(workspace: Workspace, participant_id: str) -> tuple[HoldingBackup, ...]:
     """Open each of the vault's own backups for reading and look for a participant; the newest first."""
     there = backups.backups(workspace)
+    with workspace.reading() as work:
+        whose = work.participants.same(participant_id)
     good = [each.manifest.created_at for each in there if each.manifest and not each.problem]
     leaving = leaving_days(good, workspace.clock.now())
     found = []
     for each in there:
-        holds = _holds(workspace, each, participant_id)
+        holds = _holds(workspace, each, whose)
         if holds is not False:
             made = each.manifest.created_at if each.manifest else None
             found.append(HoldingBackup(each, leaving.get(made) if made else None, read=holds is True))
@@ -78,8 +80,10 @@ def remove_holding(workspace: Workspace, participant_id: str) -> tuple[Backup, .
 
 def rescue_files(workspace: Workspace, participant_id: str) -> tuple[Path, ...]:
     """Files with rescued drafts about a participant, in every place where one may lie."""
+    with workspace.reading() as work:
+        whose = work.participants.same(participant_id)
     found = rescuing.rescue_files(workspace)
-    return tuple(each.path for each in found if each.draft and each.draft.participant_id == participant_id)
+    return tuple(each.path for each in found if each.draft and each.draft.participant_id in whose)
 
 
 def remove_rescue_files(paths: tuple[Path, ...]) -> None:
@@ -89,14 +93,14 @@ def remove_rescue_files(paths: tuple[Path, ...]) -> None:
             rescue.remove(path)
 
 
-def _holds(workspace: Workspace, backup: Backup, participant_id: str) -> bool | None:
-    """Whether a backup holds a participant; None when it cannot be looked into."""
+def _holds(workspace: Workspace, backup: Backup, whose: tuple[str, ...]) -> bool | None:
+    """Whether a backup holds one of a participant's records; None when it cannot be looked into."""
     if backup.manifest is None or backup.manifest.vault_id != workspace.vault.vault_id:
         return None
     vault = workspace.vault
     try:
         with closing(database.open_copy(backup.database, vault.data_key, vault_id=vault.vault_id)) as copy:
-            found = copy.execute("SELECT 1 FROM participants WHERE id = ? AND name <> ''", (participant_id,))
-            return found.fetchone() is not None
+            sql = "SELECT 1 FROM participants WHERE id = ? AND name <> ''"
+            return any(copy.execute(sql, (each,)).fetchone() is not None for each in whose)
     except (VaultError, DatabaseError):
         return None

@@ -135,7 +135,10 @@ def _take_sealed(workspace: Workspace, work: UnitOfWork, note: Note, participant
             "The seal does not fit the text: this note was changed after it was signed.",
             "Ask for the file as it was exported, or take the seal out and import it as a draft.",
         )
-    enter_into_record(workspace, work, note, participant_id=participant.id)
+    # A note about a record that became part of another belongs to that record, and so to both.
+    same = work.participants.same(participant.id)
+    whose = note.participant.id if note.participant.id in same else participant.id
+    enter_into_record(workspace, work, note, participant_id=whose)
     workspace.log(work, AuditAction.NOTE_IMPORTED, note.id, f"sealed {note.seal.hash}")
     return ImportedNote(id=note.id, state=NoteState.SIGNED, participant_id=participant.id)
 

@@ -48,6 +48,11 @@ def take_back_change(workspace: Workspace, change_id: str) -> Participant:
         if change.kind is not ChangeKind.EDITED:
             raise RefusedError("Only a change of what the page says can be taken back here.")
         person = participant_in(work, change.participant_id)
+        if person.id != change.participant_id:
+            raise RefusedError(
+                "This change was made in a record that became part of another since.",
+                "Separate the two records first, then take the change back.",
+            )
         before = ParticipantDetails.model_validate({**_details(person), **change.document})
         changed = person.model_copy(update={name: getattr(before, name) for name in change.fields})
         if not _same_id_allowed(work, changed):
@@ -107,7 +112,7 @@ def pin_participant(workspace: Workspace, participant_id: str, *, pinned: bool) 
         person = participant_in(work, participant_id)
         changed = person.model_copy(update={"pinned_at": workspace.clock.now() if pinned else None})
         work.participants.change(changed, by=workspace.author.id)
-        workspace.log(work, AuditAction.PARTICIPANT_PINNED, participant_id, "" if pinned else "no longer")
+        workspace.log(work, AuditAction.PARTICIPANT_PINNED, person.id, "" if pinned else "no longer")
         work.commit()
     return changed
 

@@ -88,8 +88,8 @@ def reference_in(work: UnitOfWork, reference: str, *, shortened: bool = True) ->
         return exact
     named = work.participants.by_name(reference)
     if not named and shortened:
-        ids = work.participants.ids_with_prefix(reference)
-        named = tuple(person for person in map(work.participants.get, ids) if person is not None)
+        found = map(work.participants.get, work.participants.ids_with_prefix(reference))
+        named = tuple({person.id: person for person in found if person is not None}.values())
     if len(named) > 1:
         raise NotFoundError("More than one participant is meant.", "Use the ID, or more of the id.")
     return named[0] if named else None
@@ -122,7 +122,7 @@ def view_participant(workspace: Workspace, participant_id: str) -> Briefing:
     found = brief(workspace, participant_id)
     if not workspace.vault.read_only:
         with workspace.changing() as work:
-            workspace.log(work, AuditAction.PARTICIPANT_VIEWED, participant_id)
+            workspace.log(work, AuditAction.PARTICIPANT_VIEWED, found.participant.id)
             work.commit()
     return found
 

@@ -39,7 +39,7 @@ def _let_outcomes_land(workspace: Workspace, work: UnitOfWork, note: Note, parti
     for told in note.content.action_reviews:
         action = work.action_items.get(told.action_id) if told.action_id else None
         # An outcome about somebody else's action, or one this vault never had, stays words in the note.
-        if action is None or action.participant_id != participant_id:
+        if action is None or action.participant_id != work.participants.same(participant_id)[0]:
             continue
         changed = action.model_copy(update={"status": told.outcome, "words": told.words, "changed_at": at})
         # A note from a file may be older than what became of the action since.

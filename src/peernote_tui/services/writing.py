@@ -69,7 +69,7 @@ def start_draft(workspace: Workspace, participant_id: str) -> Draft:
     local = workspace.local_now
     template = newest_template(workspace.templates)
     with workspace.changing() as work:
-        participant_in(work, participant_id)
+        participant_id = participant_in(work, participant_id).id
         latest = work.notes.latest(participant_id)
         last = latest[0].content if latest else None
         minute = local.time().replace(second=0, microsecond=0, tzinfo=None)
@@ -223,7 +223,7 @@ def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason
         }
     )
     note = note.model_copy(update={"seal": _seal(workspace, work, note)})
-    enter_into_record(workspace, work, note, participant_id=draft.participant_id)
+    enter_into_record(workspace, work, note, participant_id=found.participant.id)
     work.drafts.remove(draft.id)
     workspace.log(work, AuditAction.NOTE_SIGNED, note.id, _signing_detail(note))
     return note
