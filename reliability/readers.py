@@ -6,9 +6,11 @@ or age files and are named by no entry.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import tempfile
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +22,10 @@ from pydantic import ValidationError
 
 from peernote_tui.cli import context
 from peernote_tui.documents.note_json import EXAMPLE, read_notes
+from peernote_tui.documents.people.columns import guess_columns
+from peernote_tui.documents.people.reading import read_people
+from peernote_tui.documents.people.rows import make_plan
+from peernote_tui.documents.people.writing import write_csv, write_xlsx
 from peernote_tui.domain import names
 from peernote_tui.domain.action_line import parse_action_line, say_action_line
 from peernote_tui.domain.audit import anchor_words, parse_anchor
@@ -38,7 +44,7 @@ from peernote_tui.domain.dates import (
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.language import hints, load_language
 from peernote_tui.domain.note import NoteContent
-from peernote_tui.domain.participant import ParticipantDetails
+from peernote_tui.domain.participant import Contact, Participant, ParticipantDetails, PersonAround
 from peernote_tui.services import (
     consenting,
     finding,
@@ -332,6 +338,73 @@ def _stored_contents() -> tuple[bytes, ...]:
     return (json.dumps(EXAMPLE["content"]).encode(),)
 
 
+# Files of people
+
+
+def _read_people(data: bytes, _folder: Path) -> object:
+    found = read_people(data)
+    return list(make_plan(found, guess_columns(found), today=TODAY).rows())
+
+
+def _read_sheet(data: bytes, folder: Path) -> object:
+    """A workbook that is sound but for what one sheet says; a change of the archive itself is found at once."""
+    sound = _workbooks()[0]
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sound)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            new.writestr(part, data if "/sheet" in part.filename else old.read(part))
+    return _read_people(out.getvalue(), folder)
+
+
+@cache
+def _sheets() -> tuple[bytes, ...]:
+    with zipfile.ZipFile(io.BytesIO(_workbooks()[0])) as book:
+        return (book.read("xl/worksheets/sheet1.xml"),)
+
+
+@cache
+def _somebody() -> tuple[Participant, ...]:
+    now = NOW.replace(tzinfo=UTC)
+    return (
+        Participant(
+            id="0192f7c1-3a5e-7b1a-8c4d-2f6e8a1b9c0d",
+            name="Tomás Ibarra",
+            born="1991-05-02",
+            external_id="T-0007",
+            contacts=(Contact(value="+1 555 0142", label="home"),),
+            people=(PersonAround(name="Rosa", emergency=True),),
+            created_at=now,
+            changed_at=now,
+        ),
+    )
+
+
+def _lists() -> tuple[bytes, ...]:
+    return (
+        write_csv(_somebody()),
+        'First name;Last name;DOB;Phone\nAna;Núñez;13/5/1990;"555;0142"\nBo;;;\n'.encode("cp1252"),
+        "Name\tBirthday\nAna\t1990-05-02\n".encode("utf-16"),
+    )
+
+
+@cache
+def _workbooks() -> tuple[bytes, ...]:
+    return (write_xlsx(_somebody()),)
+
+
+def _cards() -> tuple[bytes, ...]:
+    old = (
+        b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:N=C3=BA=\r\n=C3=B1ez;Ana;;;\r\n"
+        b"TEL;CELL;PREF:+15550142\r\nPHOTO;ENCODING=BASE64;JPEG:/9j/4AAQ\r\n SkZJ\r\n\r\nEND:VCARD\r\n"
+    )
+    new = (
+        "BEGIN:VCARD\nVERSION:3.0\nN:Núñez;Ana;;;\nFN:Ana Núñez\nNICKNAME:A\\,n,Nita\nitem1.TEL:555-0199\n"
+        "item1.X-ABLabel:_$!<Other>!$_\nADR;type=HOME:;;12 Elm St;Salem;OR;01234;USA\nNOTE:one\\n\n  two\nEND:VCARD\n"
+        'BEGIN:VCARD\nVERSION:4.0\nFN:Bo\nTEL;VALUE=uri;TYPE="voice,home":tel:+1-555\nBDAY:--0502\nEND:VCARD\n'
+    )
+    return (old, new.encode())
+
+
 # A person's own files
 
 
@@ -526,6 +599,22 @@ READERS: tuple[Reader, ...] = (
         "json",
         refusals=(ValidationError,),
     ),
+    Reader(
+        "participants, CSV",
+        _read_people,
+        _lists,
+        (
+            "documents/people/csv_table.py",
+            "documents/people/encodings.py",
+            "documents/people/rows.py",
+            "documents/people/births.py",
+        ),
+        "lines",
+        share=2,
+    ),
+    Reader("participants, XLSX", _read_people, _workbooks, ("documents/people/xlsx_table.py",), share=0.5),
+    Reader("participants, a sheet of XLSX", _read_sheet, _sheets, ("documents/people/xlsx_table.py",)),
+    Reader("participants, vCard", _read_people, _cards, ("documents/people/vcard.py",), "lines", share=2),
     Reader("settings", _read_settings, _settings, ("ui/settings.py", "domain/toml.py"), "lines", share=2),
     Reader("keymap", _read_keymap, _keymaps, ("ui/keymap.py", "domain/toml.py"), "lines", share=2),
     Reader(
