@@ -11,6 +11,10 @@ import pytest
 
 from peernote_tui import services
 from peernote_tui.documents.log_words import WORDS
+from peernote_tui.documents.people.columns import guess_columns
+from peernote_tui.documents.people.reading import read_people
+from peernote_tui.documents.people.rows import make_plan
+from peernote_tui.documents.people.table import FileKind
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.audit import AuditAction
@@ -127,6 +131,10 @@ def acts(workspace, add_participant, write_draft, write_note):
         merging.say_not_the_same(workspace, *pair)
         return pair, {}
 
+    def listed():
+        found = read_people(f"Name,ID\nSomebody,Z-{len(made)}\n".encode())
+        return (make_plan(found, guess_columns(found), today=workspace.today),), {}
+
     def exported():
         note = write_note(anew())
         bare = note.model_copy(update={"id": "", "seal": None, "signed_at": None})
@@ -155,6 +163,8 @@ def acts(workspace, add_participant, write_draft, write_note):
         "erasing.release_record": held,
         "erasing_backups.remove_holding": erased,
         "half_typed.save_typed": lambda: ((anew().id, ParticipantDetails(name="Somebody else")), {}),
+        "exporting_people.export_people": lambda: ((FileKind.CSV,), {}) if anew() else None,
+        "importing_people.import_people": listed,
         "interchange.export_notes": lambda: ((), {"participant_id": write_note(anew()).participant.id}),
         "interchange.import_notes": exported,
         "keeping_records.archive_participant": lambda: ((anew().id, "moved away"), {}),

@@ -48,6 +48,8 @@ class AuditAction(StrEnum):
     PARTICIPANT_HELD = "participant.held"
     PARTICIPANT_RELEASED = "participant.released"
     PARTICIPANT_ERASED = "participant.erased"
+    PARTICIPANTS_IMPORTED = "participants.imported"
+    PARTICIPANTS_EXPORTED = "participants.exported"
     CONSENT_GIVEN = "consent.given"
     CONSENT_WITHDRAWN = "consent.withdrawn"
     DRAFT_STARTED = "draft.started"
