@@ -42,6 +42,9 @@ from peernote_tui.domain.dates import (
     understand_session,
 )
 from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.domain.finding.index import PeopleIndex
+from peernote_tui.domain.finding.looking import look
+from peernote_tui.domain.finding.person import Sought
 from peernote_tui.domain.language import hints, load_language
 from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.participant import Contact, Participant, ParticipantDetails, PersonAround
@@ -496,8 +499,13 @@ def _read_birth(data: bytes, _folder: Path) -> object:
 
 def _read_name(data: bytes, _folder: Path) -> object:
     text = words(data)
-    names.matches(text, {"name": "Tomás Ibarra", "phone": "555-0142", "id": "T-0007", "born": "1991"})
-    names.matches("maria santo", {"name": text})
+    index = PeopleIndex()
+    index.put(Sought("1", ("Tomás Ibarra",), ids=("T-0007",), phones=("555-0142",), born="1991"))
+    look(index, text, today=TODAY, around=True)
+    short = text[: names.LONGEST_NAME]
+    index.put(Sought("2", (short,), legal_names=(short,), ids=(short,), phones=(short,)))
+    look(index, "maria santo", today=TODAY)
+    names.alike(short, "Tomás Ibarra")
     name = names.clean_name(text)
     return names.short_name(name), names.initials(name)
 

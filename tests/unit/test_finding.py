@@ -196,3 +196,8 @@ def test_long_queries_take_a_bounded_time():
         began = time.process_time()
         look(index, query, today=TODAY, around=True)
         assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("digits", [1, 13, 400])
+def test_a_number_of_any_length_finds_nobody_or_somebody(index, digits):
+    assert look(index, "7" * digits, today=TODAY).total == 0

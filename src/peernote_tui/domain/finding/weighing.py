@@ -22,6 +22,8 @@ _SURE = log(0.8)
 _PER_SLIP = 2.0
 # What a vault of a few people cannot show: how common such a word is among people at large.
 _AT_LARGE = 400
+_MOST_TELLING = 12
+"""Digits beyond which a longer number says no more."""
 _LETTER_TELLS = 1.5
 _SLIP_TAKES = 1.7
 _INITIALS = 0.02
@@ -151,7 +153,7 @@ def _graded(index: PeopleIndex, grades: Iterable[tuple[float, list[int]]], lengt
     total = len(index) + _AT_LARGE
     for probable, people in grades:
         fresh = [each for each in people if each not in weights]
-        said = log(probable * total / (len(weights) + len(fresh) + _AT_LARGE * 0.1**length))
+        said = log(probable * total / (len(weights) + len(fresh) + _AT_LARGE * 0.1 ** min(length, _MOST_TELLING)))
         weights.update(dict.fromkeys(fresh, said))
     return weights
 
