@@ -27,6 +27,7 @@ UNLOGGED = {
     "backup_places.note_made": "as above; the backup itself is logged by whoever makes it",
     "drilling.put_off": "as above",
     "half_typed.keep_typed": "what is typed and not saved is remembered, not recorded",
+    "naming.choose_name_tier": "how much of a name is shown is remembered, not recorded",
     "places.leave_place": "where a person was when the vault was locked is remembered, not recorded",
     "places.take_place": "as above",
     "writing.save_draft": "one entry a second while somebody types would drown the rest",

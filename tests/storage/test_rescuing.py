@@ -273,7 +273,7 @@ class TestComingBack:
     def test_it_takes_the_place_of_the_earlier_form(self, workspace, draft, kept):
         (offer,) = rescuing.offers(workspace)
         assert (offer.path, offer.state, offer.draft) == (kept, RescueState.NEWER, draft)
-        assert offer.participant_name == "Tomás Ibarra"
+        assert offer.called.name == "Tomás Ibarra"
         back = rescuing.bring_back(workspace, kept)
         stored = writing.get_draft(workspace, draft.id)
         assert stored == back

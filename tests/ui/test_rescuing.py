@@ -117,12 +117,12 @@ class TestWhileWriting:
         async with in_the_vault() as pilot:
             await until(pilot, lambda: isinstance(pilot.app.screen, RescuedDraft))
             seen = read_screen(pilot.app)
-            assert "Tomás I." in seen
+            assert "Tomás I. T-0007" in seen
             assert "before the lock" not in seen
             await keys(pilot, "enter")
             # Back in the note, with the words that were kept: typing on does not write over them.
             await until(pilot, lambda: isinstance(pilot.app.screen, NoteWizard) and pilot.app.screen.focused)
-            await until(pilot, lambda: notice(pilot) == sentences.rescued_back(["Tomás I."]))
+            await until(pilot, lambda: notice(pilot) == sentences.rescued_back(["Tomás I. T-0007"]))
             assert kept(workspace) == []
             await until(pilot, lambda: isinstance(pilot.app.screen.focused, NoteArea))
             await pilot.press("ctrl+end")

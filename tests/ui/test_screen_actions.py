@@ -316,7 +316,7 @@ async def test_enter_opens_the_participant_and_new_note_asks_for_whom(open_on, u
         app = pilot.app
         await pilot.press("down", "down", "enter")
         await until(pilot, lambda: isinstance(app.screen, ParticipantScreen))
-        await until(pilot, lambda: app.screen.query_one(TopLine).name_shown == "Devon K.")
+        await until(pilot, lambda: app.screen.query_one(TopLine).name_shown == "Devon King")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ActionsScreen))
         assert highlighted(app) == "Ask about the spare room"
@@ -328,7 +328,7 @@ async def test_enter_opens_the_participant_and_new_note_asks_for_whom(open_on, u
 async def test_the_pane_briefs_on_the_participant_of_the_line(open_on, until, read_screen):
     async with open_on((120, 40)) as pilot:
         app = pilot.app
-        await until(pilot, lambda: "Maria S.  M-0042" in read_screen(app))
+        await until(pilot, lambda: "Maria Santos  M-0042" in read_screen(app))
         await pilot.press("down", "down")
         await until(pilot, lambda: "Devon K.  D-0007" in read_screen(app))
 

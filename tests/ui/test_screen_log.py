@@ -35,7 +35,7 @@ async def test_the_log_from_today_and_what_an_entry_leads_to(in_the_vault, on_th
         await until(pilot, lambda: isinstance(pilot.app.screen, LogScreen) and "vault opened" in read_screen(pilot.app))
         shown = read_screen(pilot.app)
         assert "note signed" in shown
-        assert "Tomás Ibarra" in shown
+        assert "Tomás I. T-0007" in shown
         assert "second notice" not in shown
         await keys(pilot, "v")
         assert isinstance(pilot.app.screen, VerifyScreen)

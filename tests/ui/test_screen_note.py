@@ -62,7 +62,7 @@ async def test_the_page_says_what_the_note_says(signed, in_the_vault, reading, r
     async with in_the_vault(size=(120, 40)) as pilot:
         screen = await reading(pilot, signed)
         text = read_screen(pilot.app)
-        assert "Maria S.  she/her · M-0099" in text
+        assert "Maria Santos  she/her · M-0099" in text
         assert "signed today" in text
         page = "\n".join(whole(screen))
         assert "Participant   Maria Santos · she/her · M-0099" in page

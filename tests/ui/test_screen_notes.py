@@ -13,7 +13,7 @@ from peernote_tui.repository.notes import MARK_END, MARK_START
 from peernote_tui.services.notes import FoundNotes
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.screens.note import NoteScreen
-from peernote_tui.ui.screens.notes import FindBox, NoteList, NotesScreen, in_surroundings, told_apart
+from peernote_tui.ui.screens.notes import FindBox, NoteList, NotesScreen, in_surroundings
 from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.widgets.key_line import KeyLine
 
@@ -235,14 +235,3 @@ def test_the_found_word_is_whole_and_alone_in_amber(before, hit, after):
     assert MARK_END not in shown.plain
     assert shown.plain.endswith(safe.clean(after))
     assert len(shown.plain) <= len(hit) + len(after) + max(len(before), 0) + 1
-
-
-@given(pronouns=words, number=words, year=st.sampled_from(["", "1990"]), cells=st.integers(4, 60))
-def test_the_id_is_the_last_to_go(pronouns, number, year, cells):
-    told = told_apart(pronouns, number, year, cells)
-    if number:
-        assert number in told
-    if safe.width(safe.clean(f"{pronouns} · {number} · {year}")) <= cells:
-        assert pronouns in told
-        assert year in told
-    assert safe.width(safe.clean(told)) <= max(cells, safe.width(safe.clean(number or year or pronouns)))

@@ -136,7 +136,8 @@ async def test_hits_as_one_types_say_why_they_are_hits(open_on, look_for, read_s
         assert "found by" not in read_screen(app)
         await pilot.press("ctrl+u")
         await look_for(pilot, "mensah")
-        assert "found by legal name Aaliyah Mensah" in read_screen(app)
+        assert "found by legal name" in read_screen(app)
+        assert "Aaliyah" not in read_screen(app)
         await pilot.press("ctrl+u")
         await look_for(pilot, "tonas")
         assert names(app) == ["Tomás Ruiz"]
@@ -196,7 +197,7 @@ async def test_the_arrows_move_the_highlight_while_the_box_keeps_focus(open_on, 
         assert app.screen.subject == hits(app).highlighted_id
         await pilot.press("up", "enter")
         await until(pilot, lambda: isinstance(app.screen, ParticipantScreen))
-        await until(pilot, lambda: app.screen.query_one(TopLine).name_shown == "Maria S.")
+        await until(pilot, lambda: app.screen.query_one(TopLine).name_shown == "Maria Santos")
 
 
 async def test_typing_highlights_the_first_hit_again(open_on, look_for):
@@ -212,13 +213,13 @@ async def test_enter_right_after_typing_opens_what_was_typed(open_on, until, typ
         await type_in(pilot, "ann bell")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ParticipantScreen))
-        await until(pilot, lambda: app.screen.query_one(TopLine).name_shown == "Ann B.")
+        await until(pilot, lambda: app.screen.query_one(TopLine).name_shown == "Ann Bell")
 
 
 async def test_the_pane_follows_the_highlight(open_on, look_for, until, read_screen):
     async with open_on((120, 40)) as pilot:
         app = pilot.app
-        await until(pilot, lambda: "Maria S.  she/her · M-0042" in read_screen(app))
+        await until(pilot, lambda: "Maria Santos  she/her · M-0042" in read_screen(app))
         await look_for(pilot, "tomas")
         await until(pilot, lambda: "no consent to notes on file" in read_screen(app))
 
@@ -279,7 +280,7 @@ async def test_nobody_found_and_enter_begin_a_form_with_the_name(open_on, look_f
         await until(pilot, lambda: hits(app).row_count == hits(app).option_count == len(names(app)))
         assert highlighted(app) == "Zeno Quist"
         assert "found by" not in read_screen(app)
-        assert notice(app)[0] == "Added: Zeno Q."
+        assert notice(app)[0] == "Added: Zeno Q. Z-1"
         assert notice(app)[2] == "Ctrl+N begins a note"
         assert app.focused is box(app)
         found = await app.gateway.call(find_participants, "Z-1")

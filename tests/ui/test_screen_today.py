@@ -19,7 +19,7 @@ from peernote_tui.services.writing import open_drafts, save_draft, sign_note, st
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.today import TodayScreen
-from peernote_tui.ui.screens.today_rows import due_words, ways_apart
+from peernote_tui.ui.screens.today_rows import due_words
 from peernote_tui.ui.widgets.key_line import KeyLine
 from peernote_tui.ui.widgets.notice_line import NoticeLine
 from peernote_tui.ui.widgets.peer_list import PeerList
@@ -113,13 +113,13 @@ async def test_what_is_owed_to_whom(size, today, read_screen, until):
             return any(all(part in one for part in parts) for one in lines)
 
         assert line("Notes to finish", "2")
-        assert line("Maria S.", "M-0042", "step 3 of 5")
+        assert line("Maria Santos", "M-0042", "step 3 of 5")
         assert line("Summary", "begun 1 hour ago")
         assert line("Devon K.", "D-0017", "no note yet", "for 11:00")
         assert line("Actions due", "2")
         assert line("!", "Call the", "Maria S. M-0042", "2 days overdue")
         assert line("○", "Bring the", "Maria S. M-0077", "today")
-        assert line("16:30", "Maria S.", "M-0077", "coffee shop")
+        assert line("16:30", "Maria Santos", "M-0077", "coffee shop")
         assert pilot.app.screen.query_one("TopLine").status == "no notes this week"
         if size[0] >= 100:
             await until(pilot, lambda: "she/her · M-0042 · 1991" in read_screen(pilot.app))
@@ -133,7 +133,7 @@ async def test_the_side_pane_follows_the_highlight(today, read_screen, until):
         def beside():
             return str(pane.query_one(".side--text").render())
 
-        await until(pilot, lambda: "Maria S." in beside())
+        await until(pilot, lambda: "Maria Santos" in beside())
         await pilot.press("down", "down", "up")
         await until(pilot, lambda: "Devon K." in beside())
         assert "The bus did not come." in beside()
@@ -147,7 +147,7 @@ async def test_done_and_undo(today, read_screen, until):
         assert {"Done", "Partly"} <= set(labels(app))
         await pilot.press("space")
         await until(pilot, lambda: notice(app)[0])
-        assert notice(app) == ("Done. Call the office (Maria S.)", "muted", "u to undo")
+        assert notice(app) == ("Done. Call the office (Maria S. M-0042)", "muted", "u to undo")
         await until(pilot, lambda: "Call the office  " not in read_screen(app))
         assert (await app.gateway.call(list_actions, closed=True)).total == 1
         await pilot.press("u")
@@ -281,9 +281,3 @@ def test_a_due_time_says_late_exactly_when_it_is(due):
     said, _ = due_words(due.replace(tzinfo=UTC), now)
     assert said.startswith("late") == (due.replace(tzinfo=UTC) < now)
     assert len(said) <= 17
-
-
-def test_the_id_outlasts_what_else_tells_people_apart():
-    assert ways_apart("she/her", "M-0042", "1991") == ("she/her · M-0042 · 1991", "she/her · M-0042", "M-0042")
-    assert ways_apart("she/her", "", "1991") == ("she/her · 1991", "she/her", "1991")
-    assert ways_apart("", "", "") == ()

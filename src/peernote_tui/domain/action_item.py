@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from peernote_tui.domain.base import Line, Model, Name
+from peernote_tui.domain.called import AboutParticipant
 from peernote_tui.domain.owner import Owner
 
 
@@ -60,14 +61,15 @@ class ActionEvent(Model):
     by: str
 
 
-class ActionListing(Model):
+class ActionListing(AboutParticipant):
     """An action item with what a list needs to name its participant."""
 
     action: ActionItem
-    participant_name: str
-    pronouns: str = ""
-    external_id: str = ""
-    birth_year: str = ""
+
+    @property
+    def about_id(self) -> str:
+        """Id of the participant."""
+        return self.action.participant_id
 
 
 class DueGroup(StrEnum):

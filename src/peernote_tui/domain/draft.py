@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import Field
 
 from peernote_tui.domain.base import LongText, Model
+from peernote_tui.domain.called import AboutParticipant
 from peernote_tui.domain.note import DEFAULT_TEMPLATE, NoteContent
 
 
@@ -32,17 +33,18 @@ class Draft(Model):
     discarded_at: datetime | None = None
 
 
-class DraftRow(Model):
+class DraftRow(AboutParticipant):
     """A draft as Today and the lists show it: whose, which step, how old, what is missing."""
 
     draft: Draft
-    participant_name: str
-    pronouns: str = ""
-    external_id: str = ""
-    birth_year: str = ""
     step_title: str = ""
     step_number: int = 1
     steps: int = 5
     missing: tuple[str, ...] = ()
     due_at: datetime | None = None
     """When the note is to be signed, in UTC; None while the contact has no day."""
+
+    @property
+    def about_id(self) -> str:
+        """Id of the participant."""
+        return self.draft.participant_id

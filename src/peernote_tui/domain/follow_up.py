@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from peernote_tui.domain.base import Line, LongText, Model
+from peernote_tui.domain.called import AboutParticipant
 
 
 class FollowUp(Model):
@@ -21,11 +22,12 @@ class FollowUp(Model):
     created_at: datetime
 
 
-class FollowUpListing(Model):
+class FollowUpListing(AboutParticipant):
     """A follow-up with what a list needs to name its participant."""
 
     follow_up: FollowUp
-    participant_name: str
-    pronouns: str = ""
-    external_id: str = ""
-    birth_year: str = ""
+
+    @property
+    def about_id(self) -> str:
+        """Id of the participant."""
+        return self.follow_up.participant_id

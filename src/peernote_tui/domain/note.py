@@ -24,6 +24,7 @@ from peernote_tui.domain.base import (
     WallTime,
     canonical_json,
 )
+from peernote_tui.domain.called import AboutParticipant
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.owner import Owner
 
@@ -262,15 +263,11 @@ def seal_hash(salt: str, canonical: str) -> str:
     return hashlib.sha256(bytes.fromhex(salt) + canonical.encode()).hexdigest()
 
 
-class NoteRow(Model):
+class NoteRow(AboutParticipant):
     """A signed note as a list shows it."""
 
     id: str
     participant_id: str
-    participant_name: str
-    pronouns: str = ""
-    external_id: str = ""
-    birth_year: str = ""
     day: date | None = None
     start: time | None = None
     end: time | None = None
@@ -282,3 +279,8 @@ class NoteRow(Model):
     late: bool = False
     snippet: str = ""
     """The found words in their surroundings, when the list answers a search."""
+
+    @property
+    def about_id(self) -> str:
+        """Id of the participant."""
+        return self.participant_id

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 
 from peernote_tui.domain.base import Born, Line, Model, Name
+from peernote_tui.domain.names import Called
 
 MOST = Field(max_length=100)
 """Entries of a list on a participant's page; more are not a page any more."""
@@ -154,6 +155,20 @@ class Participant(ParticipantDetails):
     held_at: datetime | None = None
     """Since when a legal hold keeps the record from being erased; None without one."""
     hold_reason: Line = ""
+    short_id: str = Field(default="", exclude=True)
+    """The end of the id, where somebody else is called alike and there is no number; never stored."""
+
+    @property
+    def called(self) -> Called:
+        """What they are called by, and what tells them from others of the name."""
+        return Called(
+            id=self.id,
+            name=self.name,
+            pronouns=self.pronouns,
+            external_id=self.external_id,
+            birth_year=self.birth_year,
+            short_id=self.short_id,
+        )
 
 
 class ParticipantHit(Model):

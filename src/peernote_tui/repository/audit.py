@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from peernote_tui.domain.audit import GENESIS, AuditAction, AuditEntry, chain_hash
-from peernote_tui.repository.rows import Connection, fetch_all, instant_text, kept_id, marks, same_person
+from peernote_tui.repository.rows import Connection, Row, fetch_all, instant_text, kept_id, marks, same_person
 
 _OWNED = ("notes", "drafts", "action_items", "follow_ups")
 
@@ -90,18 +90,21 @@ class AuditRepository:
         )
         return tuple(AuditEntry(**row) for row in rows)
 
-    def participants_of(self, subjects: tuple[str, ...]) -> dict[str, tuple[str, str]]:
-        """Id and name of whom each subject is about; those about nobody are left out."""
+    def participants_of(self, subjects: tuple[str, ...]) -> dict[str, Row]:
+        """Whom each subject is about, with the fields of `AboutParticipant`; those about nobody are left out."""
         if not subjects:
             return {}
         among = marks(subjects)
         theirs = " UNION ALL ".join(f"SELECT id, participant_id FROM {table} WHERE id IN ({among})" for table in _OWNED)
-        rows = self._connection.execute(
-            f"SELECT s.id, p.id, p.name FROM (SELECT id, id AS participant_id FROM participants WHERE id IN ({among}) "
+        rows = fetch_all(
+            self._connection,
+            "SELECT s.id AS subject, p.id AS participant_id, p.name AS participant_name, p.pronouns, p.external_id, "
+            "substr(p.born, 1, 4) AS birth_year FROM "
+            f"(SELECT id, id AS participant_id FROM participants WHERE id IN ({among}) "
             f"UNION ALL {theirs}) s JOIN participants p ON p.id = {kept_id('s.participant_id')}",
             subjects * (1 + len(_OWNED)),
         )
-        return {row[0]: (row[1], row[2]) for row in rows}
+        return {row.pop("subject"): row for row in rows}
 
     def entries(self) -> Iterator[AuditEntry]:
         """Every link, oldest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from peernote_tui.domain.base import canonical_json
@@ -114,6 +114,17 @@ class ParticipantRepository:
         )
         named = dict.fromkeys(row["id"] for row in rows if fold(row["name"]) == fold(name))
         return self.by_ids(tuple(named)[:limit])
+
+    def with_words(self, words: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """Id and name of everybody in whose folded names one of these words begins a word."""
+        if not words:
+            return ()
+        where = " OR ".join("folded LIKE ? ESCAPE '\\'" for _ in words)
+        rows = self._connection.execute(
+            f"SELECT id, name FROM participants WHERE erased_at IS NULL AND merged_into IS NULL AND ({where})",
+            [f"% {like_escape(word)}%" for word in words],
+        )
+        return tuple((row[0], row[1]) for row in rows)
 
     def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
         """At most two ids that begin with this text, those of records that became part of another among them."""

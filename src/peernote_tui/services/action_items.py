@@ -12,6 +12,7 @@ from peernote_tui.domain.errors import NotFoundError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.owner import Owner
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.recording import record_change
 from peernote_tui.services.workspace import Workspace
@@ -66,6 +67,7 @@ def list_actions(
             text=text,
             limit=limit,
         )
+        found = rows_apart(work, found)
         count, overdue = work.action_items.count_open(workspace.today)
     return ActionList(actions=found, total=total, open=count, overdue=overdue, today=workspace.today)
 

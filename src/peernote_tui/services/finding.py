@@ -7,6 +7,7 @@ from peernote_tui.domain.consent import ConsentScope, consent_state
 from peernote_tui.domain.finding.looking import look
 from peernote_tui.domain.participant import FoundParticipants, Participant, ParticipantHit
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.namesakes import told_apart
 from peernote_tui.services.workspace import Workspace
 
 
@@ -63,6 +64,7 @@ def _hits(
     workspace: Workspace, work: UnitOfWork, found: tuple[Participant, ...], whys: dict[str, str]
 ) -> tuple[ParticipantHit, ...]:
     ids = tuple(person.id for person in found)
+    found = told_apart(work, found)
     glances = work.participants.glances(ids)
     histories = work.consents.of_participants(ids)
     return tuple(

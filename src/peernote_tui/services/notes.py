@@ -11,6 +11,7 @@ from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.template import Template
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.consenting import consent_in
+from peernote_tui.services.namesakes import rows_apart, told_apart
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
@@ -75,6 +76,7 @@ def list_notes(
     """Signed notes, newest first, of one participant or of all."""
     with workspace.reading() as work:
         rows, total = work.notes.rows(participant_id=participant_id, limit=limit, offset=offset)
+        rows = rows_apart(work, rows)
     return FoundNotes(query="", notes=rows, total=total)
 
 
@@ -87,6 +89,7 @@ def search_notes(workspace: Workspace, query: str, *, participant_id: str | None
     clean_line(query, field="query", longest=LONGEST_QUERY)
     with workspace.reading() as work:
         rows, total = work.notes.search(query, participant_id=participant_id, limit=limit)
+        rows = rows_apart(work, rows)
     return FoundNotes(query=query, notes=rows, total=total)
 
 
@@ -125,10 +128,11 @@ def _view(workspace: Workspace, work: UnitOfWork, note_id: str) -> NoteView:
     participant_id = work.notes.participant_id(note_id)
     if note is None or participant_id is None:
         raise NotFoundError("This note is not in the vault.")
+    (participant,) = told_apart(work, (participant_in(work, participant_id),))
     actions = (work.action_items.get(agreed.id) for agreed in note.content.agreed_actions)
     return NoteView(
         note=note,
-        participant=participant_in(work, participant_id),
+        participant=participant,
         template=template_of(workspace.templates, note.template.id, note.template.version),
         actions=tuple(action for action in actions if action is not None),
     )

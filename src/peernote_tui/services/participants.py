@@ -15,6 +15,7 @@ from peernote_tui.domain.names import clean_name
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.participant import Participant, ParticipantDetails
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.namesakes import told_apart
 from peernote_tui.services.workspace import Workspace
 
 
@@ -102,7 +103,8 @@ def get_participant(workspace: Workspace, participant_id: str) -> Participant:
         NotFoundError: There is none.
     """
     with workspace.reading() as work:
-        return participant_in(work, participant_id)
+        (participant,) = told_apart(work, (participant_in(work, participant_id),))
+        return participant
 
 
 def participant_in(work: UnitOfWork, participant_id: str) -> Participant:
@@ -130,7 +132,7 @@ def view_participant(workspace: Workspace, participant_id: str) -> Briefing:
 def brief(workspace: Workspace, participant_id: str) -> Briefing:
     """What one wants to know about a participant before or while writing."""
     with workspace.reading() as work:
-        participant = participant_in(work, participant_id)
+        (participant,) = told_apart(work, (participant_in(work, participant_id),))
         latest = work.notes.latest(participant_id)
         history = work.consents.of_participant(participant_id)
         _, notes = work.notes.rows(participant_id=participant_id, limit=0)

@@ -7,12 +7,14 @@ from datetime import date, datetime, time
 from peernote_tui.documents.log_words import entry_words
 from peernote_tui.domain.audit import AuditEntry, anchor_words
 from peernote_tui.domain.base import Model, clean_text
+from peernote_tui.domain.called import AboutParticipant
 from peernote_tui.domain.clock import in_zone
+from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import resolve_participant
 from peernote_tui.services.workspace import Workspace
 
 
-class LogLine(Model):
+class LogLine(AboutParticipant):
     """One entry of the log, and whom it is about."""
 
     entry: AuditEntry
@@ -26,6 +28,11 @@ class LogLine(Model):
     """Whom it is about; empty when about nobody."""
     participant_name: str = ""
     """Empty when the record was erased."""
+
+    @property
+    def about_id(self) -> str:
+        """Id of the participant."""
+        return self.participant_id
 
 
 class LogPage(Model):
@@ -69,21 +76,19 @@ def read_log(
         shown = entries[:limit]
         about = work.audit.participants_of(tuple({entry.subject for entry in shown if entry.subject}))
         length, head = work.audit.head()
-    names = {workspace.author.id: workspace.author.name}
-    lines = []
-    for entry in shown:
-        whose, name = about.get(entry.subject, ("", ""))
-        lines.append(
+        names = {workspace.author.id: workspace.author.name}
+        lines = tuple(
             LogLine(
                 entry=entry,
                 at=in_zone(entry.at, workspace.clock.zone),
                 by=names.get(entry.by, entry.by),
                 what=entry_words(entry),
-                participant_id=whose,
-                participant_name=name,
+                **about.get(entry.subject, {}),
             )
+            for entry in shown
         )
-    return LogPage(lines=tuple(lines), more=len(entries) > limit, length=length, head=head)
+        lines = rows_apart(work, lines)
+    return LogPage(lines=lines, more=len(entries) > limit, length=length, head=head)
 
 
 def participant_of_log(workspace: Workspace, reference: str) -> str:

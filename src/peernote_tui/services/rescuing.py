@@ -15,7 +15,9 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Instant, Model
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import KeyFileDamagedError, StorageError, VaultDamagedError, VaultTooNewError
+from peernote_tui.domain.names import Called
 from peernote_tui.services import writing
+from peernote_tui.services.namesakes import told_apart
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import rescue
 
@@ -65,7 +67,8 @@ class RescueFile(Model):
     state: RescueState
     written_at: datetime | None = None
     draft: Draft | None = None
-    participant_name: str = ""
+    called: Called | None = None
+    """Whose draft it is; None where that is not known."""
 
 
 def rescue_draft(workspace: Workspace, draft: Draft) -> Path:
@@ -194,13 +197,14 @@ def _looked_at(workspace: Workspace, found: rescue.Found) -> RescueFile:
         return RescueFile(path=found.path, state=RescueState.TOO_NEW)
     with workspace.reading() as work:
         participant = work.participants.get(kept.draft.participant_id)
+        people = told_apart(work, () if participant is None else (participant,))
         stored = work.drafts.get(kept.draft.id)
     return RescueFile(
         path=found.path,
         state=_state(kept, stored) if participant is not None else RescueState.NOBODY,
         written_at=kept.written_at,
         draft=kept.draft,
-        participant_name="" if participant is None else participant.name,
+        called=people[0].called if people else None,
     )
 
 

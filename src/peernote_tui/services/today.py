@@ -9,6 +9,7 @@ from peernote_tui.domain.base import Model
 from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUpListing
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import draft_row
 
@@ -47,10 +48,10 @@ def today_view(workspace: Workspace) -> TodayView:
         signed, late = _this_week(work, now)
         return TodayView(
             now=now,
-            drafts=drafts,
-            without_note=passed,
-            actions=actions,
-            meetings=tuple(meeting for meeting in planned if not _has_passed(meeting, now)),
+            drafts=rows_apart(work, drafts),
+            without_note=rows_apart(work, passed),
+            actions=rows_apart(work, actions),
+            meetings=rows_apart(work, tuple(meeting for meeting in planned if not _has_passed(meeting, now))),
             signed_this_week=signed,
             late_this_week=late,
             participants=work.participants.count(),

@@ -38,6 +38,7 @@ from peernote_tui.domain.template_rules import Missing, hidden_answers, missing,
 from peernote_tui.domain.timeliness import due_at, ends_at, is_late, starts_at
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.consenting import consent_in
+from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.recording import enter_into_record
 from peernote_tui.services.templates import newest_template, template_of
@@ -159,7 +160,7 @@ def get_draft(workspace: Workspace, draft_id: str) -> Draft:
 def open_drafts(workspace: Workspace, participant_id: str | None = None) -> tuple[DraftRow, ...]:
     """Drafts being written, the last changed first, each with whose, which step, how old, what is missing."""
     with workspace.reading() as work:
-        return tuple(draft_row(workspace, work, draft) for draft in work.drafts.open(participant_id))
+        return rows_apart(work, tuple(draft_row(workspace, work, draft) for draft in work.drafts.open(participant_id)))
 
 
 def discard_draft(workspace: Workspace, draft_id: str) -> Draft:

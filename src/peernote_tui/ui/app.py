@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,6 +15,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.domain.names import NameTier
 from peernote_tui.ui import backing_up
 from peernote_tui.ui.endings import Relaunch, relaunch, stand_still, told_to_end, was_locked
 from peernote_tui.ui.locking import Leaving, LockingApp
@@ -91,6 +93,8 @@ class PeerNoteApp(LockingApp):
         self._clock = clock
         self._passphrase = passphrase
         self._announcement = ("", "")
+        self.name_tier = NameTier.FULL
+        """How much of a participant's name may be seen; read by `ui.naming`."""
         self.rescue_standing = RescueStanding()
         self.backup_standing = backing_up.BackupStanding()
 
@@ -157,6 +161,18 @@ class PeerNoteApp(LockingApp):
         elif self.gateway.is_open:
             self.action_go("participants")
 
+    async def show_names(self, tier: NameTier) -> None:
+        """Show as much of every name as this, from now on and after the next unlock."""
+        from peernote_tui.services.naming import choose_name_tier
+        from peernote_tui.ui.screens.vault_screen import VaultScreen
+
+        self.name_tier = tier
+        for screen in self.screen_stack:
+            if isinstance(screen, VaultScreen):
+                screen.rename()
+        with suppress(PeerNoteError):
+            await self.gateway.call(choose_name_tier, tier)
+
     def announce(self, sentence: str, *, tone: str = "success") -> None:
         """Leave a sentence for the screen that comes to the front next."""
         self._announcement = (sentence, tone)
@@ -216,6 +232,7 @@ class PeerNoteApp(LockingApp):
 
     async def _show_where_left(self) -> None:
         from peernote_tui.services.holding import copy_slot
+        from peernote_tui.services.naming import name_tier
         from peernote_tui.services.places import take_place
         from peernote_tui.ui.keymap import load_keymap
         from peernote_tui.ui.map import known_commands, top_screen
@@ -223,6 +240,7 @@ class PeerNoteApp(LockingApp):
         from peernote_tui.ui.standing import said_on_opening
 
         self.slot = await self.gateway.call(copy_slot)
+        self.name_tier = await self.gateway.call(name_tier)
         loaded = load_keymap(self.config_folder / "keymap.toml", known_commands())
         self.set_keymap(loaded.bindings)
         place = await self.gateway.call(take_place)

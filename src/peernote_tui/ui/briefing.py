@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from peernote_tui.domain.action_item import ActionItem, ActionStatus, DueGroup, due_group
 from peernote_tui.domain.consent import ConsentStanding, ConsentState
 from peernote_tui.domain.dates import Birth, Precision, age_words, say_day, say_due
-from peernote_tui.domain.names import first_name, short_name
+from peernote_tui.domain.names import Called
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import BirthPrecision, Participant
-from peernote_tui.ui import sentences
+from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.widgets.side_pane import PaneLine, Section
 
 if TYPE_CHECKING:
@@ -27,10 +27,8 @@ def second_identifier(*parts: str) -> str:
 
 
 def who(participant: Participant) -> tuple[str, str]:
-    """Short name and second identifier, for the top line and the head of the pane."""
-    return short_name(participant.name), second_identifier(
-        participant.pronouns, participant.external_id, participant.birth_year
-    )
+    """Name and what tells them from others of the name, for the head of the pane."""
+    return naming.name(participant.called), naming.apart(participant.called)
 
 
 def age(participant: Participant, today: date) -> str:
@@ -47,10 +45,10 @@ def age(participant: Participant, today: date) -> str:
     return age_words(birth, today)
 
 
-def owner_word(owner: Owner, owner_name: str, participant_name: str) -> str:
+def owner_word(owner: Owner, owner_name: str, participant: Called) -> str:
     """Who takes an action on, in a word: me, both, a first name."""
     if owner is Owner.PARTICIPANT:
-        return first_name(participant_name)
+        return naming.as_owner(participant)
     if owner is Owner.OTHER:
         return owner_name or sentences.OTHER
     return owner.value
@@ -123,7 +121,7 @@ def _open_actions(briefing: Briefing) -> Section:
 
 def _action_line(action: ActionItem, briefing: Briefing) -> PaneLine:
     sign, style = status_sign(action.status, action.due, briefing.today)
-    who_does = owner_word(action.owner, action.owner_name, briefing.participant.name)
+    who_does = owner_word(action.owner, action.owner_name, briefing.participant.called)
     due = f" · {say_due(action.due, today=briefing.today)}" if action.due else ""
     return PaneLine(f"{who_does}: {action.text}{due}", sign=sign, sign_style=style)
 

@@ -31,6 +31,9 @@ async def new_note(app: PeerNoteApp, participant_id: str | None = None) -> None:
     app.hold_keys()
     try:
         drafts = await app.gateway.call(open_drafts, about)
+        # Whoever has a draft is asked about it, and sees there whose it is.
+        if not drafts and not await _is_sure_of_whom(app, about):
+            return
         if drafts:
             app.release_keys()
             answer = await app.push_screen_wait(ResumeDraft(drafts[0]))
@@ -45,6 +48,21 @@ async def new_note(app: PeerNoteApp, participant_id: str | None = None) -> None:
         _say(app, error)
         return
     await open_draft(app, draft.id)
+
+
+async def _is_sure_of_whom(app: PeerNoteApp, participant_id: str) -> bool:
+    """Whether a note is meant for this one of several of one name; asked only where there are several."""
+    from peernote_tui.services.namesakes import namesakes
+    from peernote_tui.ui.screens.which_one import WhichOne
+
+    found = await app.gateway.call(namesakes, participant_id, app.name_tier)
+    if not found.others:
+        return True
+    app.release_keys()
+    sure = await app.push_screen_wait(WhichOne(found.participant, found.others))
+    if sure:
+        app.hold_keys()
+    return bool(sure)
 
 
 async def run_errand(app: PeerNoteApp, errand: Errand) -> None:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from peernote_tui.domain.errors import PeerNoteError
-from peernote_tui.domain.names import short_name
-from peernote_tui.ui import sentences
+from peernote_tui.ui import naming, sentences
 
 if TYPE_CHECKING:
     from peernote_tui.services.rescuing import RescueFile
@@ -63,7 +62,7 @@ async def offer_rescued_drafts(
                 if answer is None:
                     break
                 await app.gateway.call(rescuing.bring_back, each.path, beside=answer == "beside")
-                names.append(short_name(each.participant_name))
+                names.extend([naming.by_number(each.called)] if each.called else [""])
     except PeerNoteError as error:
         trouble = str(error)
     with suppress(PeerNoteError):

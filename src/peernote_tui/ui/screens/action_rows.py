@@ -16,10 +16,10 @@ from textual.widget import Widget
 from peernote_tui.domain.action_item import ActionListing, DueGroup, due_group
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day, say_due
-from peernote_tui.domain.names import short_name
 from peernote_tui.domain.owner import Owner
 from peernote_tui.ui import sentences
 from peernote_tui.ui.briefing import owner_word, status_sign
+from peernote_tui.ui.naming import NamedRow
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.widgets.peer_list import Heading, Line, PeerList, Row
 from peernote_tui.ui.widgets.text_input import TextInput
@@ -31,6 +31,7 @@ COLUMNS = (
     Column(15, flex=1),  # participant; "Maria S. M-0042" just fits
     Column(14),  # due; "2 days overdue" just fits
 )
+PERSON_AT = 3
 _HEADING_STYLES = {DueGroup.OVERDUE: "bold $error", DueGroup.TODAY: "bold $primary"}
 _DUE_STYLES = {DueGroup.OVERDUE: "$error", DueGroup.TODAY: "$primary"}
 
@@ -140,12 +141,6 @@ def lines(view: View, listings: Sequence[ActionListing], total: int, *, today: d
     return made
 
 
-def told_apart(listing: ActionListing) -> str:
-    """The participant in a few cells: "Maria S. M-0042", or with the birth year or pronouns where there is no ID."""
-    apart = listing.external_id or listing.birth_year or listing.pronouns
-    return f"{short_name(listing.participant_name)} {apart}".strip()
-
-
 def only_participant(listings: Iterable[ActionListing]) -> str | None:
     """Id of the participant whom all of them are about, or None."""
     found = {listing.action.participant_id for listing in listings}
@@ -159,15 +154,20 @@ def _row(listing: ActionListing, *, today: date, zone: str) -> Row:
         due_cell = Cell(due, _DUE_STYLES.get(due_group(action.due, today), "$muted"))
     else:
         due_cell = Cell(f"{sentences.STATUS_WORDS[action.status.value]} {_local(listing, zone):%H:%M}", "$muted")
-    return Row(
+    return NamedRow(
         action.id,
         (
             Cell(*status_sign(action.status, action.due, today)),
             action.text,
-            Cell(owner_word(action.owner, action.owner_name, listing.participant_name), "$secondary"),
-            told_apart(listing),
+            Cell(owner_word(action.owner, action.owner_name, listing.called), "$secondary"),
+            "",
             due_cell,
         ),
+        columns=COLUMNS,
+        person=listing.called,
+        name_at=PERSON_AT,
+        apart_at=PERSON_AT,
+        name_style="",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -15,13 +14,12 @@ from textual.widgets import Input, OptionList, Static
 from peernote_tui.domain.action_item import ActionListing, ActionStatus
 from peernote_tui.domain.action_line import LONGEST_LINE, ActionLine, parse_action_line, say_action_line
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
-from peernote_tui.domain.names import first_name, short_name
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import Participant
 from peernote_tui.services.action_items import ActionChange, add_action, list_actions, set_status, undo
 from peernote_tui.services.participants import brief, get_participant
-from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.briefing import second_identifier, sections, who
+from peernote_tui.ui import naming, safe, sentences
+from peernote_tui.ui.briefing import sections, who
 from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.screens.action_rows import (
     COLUMNS,
@@ -33,7 +31,6 @@ from peernote_tui.ui.screens.action_rows import (
     ViewLine,
     lines,
     only_participant,
-    told_apart,
 )
 from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
@@ -250,7 +247,7 @@ class ActionsScreen(VaultTopScreen):
         if change is not None:
             self._changes.append(change)
             self.say(
-                sentences.settled(status.value, listing.action.text, told_apart(listing)),
+                sentences.settled(status.value, listing.action.text, naming.by_number(listing.called)),
                 way=sentences.u_to_undo(),
             )
         await self.reload()
@@ -278,9 +275,12 @@ class ActionsScreen(VaultTopScreen):
 
     def _add_for(self, found: Participant) -> None:
         self._for = found
-        apart = second_identifier(found.pronouns, found.external_id, found.birth_year)
         self.query_one("#add-for", Static).update(
-            safe.assemble((sentences.action_for(short_name(found.name)), "bold"), "  ", (apart, "$muted"))
+            safe.assemble(
+                (sentences.action_for(naming.in_short(found.called)), "bold"),
+                "  ",
+                (naming.apart(found.called), "$muted"),
+            )
         )
         self._echo()
 
@@ -305,7 +305,7 @@ class ActionsScreen(VaultTopScreen):
         self._filter.load("")
         await self._look(highlight=added.id)
         self.say(
-            sentences.action_added(added.text, f"{short_name(participant.name)} {participant.external_id}".strip()),
+            sentences.action_added(added.text, naming.by_number(participant.called)),
             tone="success",
         )
 
@@ -330,11 +330,8 @@ class ActionsScreen(VaultTopScreen):
         except InvalidInputError:
             self._adder.set_echo(None)
             return
-        if line.owner is Owner.PARTICIPANT and self._for is not None:
-            line = replace(line, owner=Owner.OTHER, owner_name=first_name(self._for.name))
-        self._adder.set_echo(
-            say_action_line(line, today=self.workspace.today, participant_name=self._for.name if self._for else "")
-        )
+        called = naming.as_owner(self._for.called) if self._for is not None else ""
+        self._adder.set_echo(say_action_line(line, today=self.workspace.today, participant_name=called))
 
     def _brief(self) -> None:
         listing = self._highlighted

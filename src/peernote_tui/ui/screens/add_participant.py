@@ -21,8 +21,7 @@ from peernote_tui.domain.names import clean_name
 from peernote_tui.domain.participant import BirthPrecision, Participant, ParticipantDetails
 from peernote_tui.services.finding import find_participants
 from peernote_tui.services.participants import add_participant
-from peernote_tui.ui import sentences
-from peernote_tui.ui.briefing import second_identifier
+from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.field import Field
@@ -238,8 +237,8 @@ class AddParticipant(Vertical):
                 Row(
                     person.id,
                     (
-                        person.name,
-                        Cell(second_identifier(person.pronouns, person.external_id, person.birth_year), "$muted"),
+                        naming.name(person.called),
+                        Cell(naming.apart(person.called), "$muted"),
                     ),
                 )
                 for person in people

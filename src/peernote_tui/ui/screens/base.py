@@ -151,10 +151,18 @@ class PeerScreen(Screen[ResultT]):
         """Give the widgets between the top line and the notice line; for subclasses."""
         yield from ()
 
-    def set_context(self, name: str, detail: str = "") -> None:
-        """Say in the top line whom the screen is about, such as ("Maria S.", "she/her · M-0042")."""
+    def set_context(self, name: str, detail: str = "", *, short: str = "", number: str = "") -> None:
+        """Say in the top line whom the screen is about, such as ("Maria Santos", "she/her · M-0042").
+
+        Args:
+            name: What they are called.
+            detail: What tells them from others of the name, left out first where room is short.
+            short: A shorter name for then.
+            number: What is left of the detail then.
+        """
         line = self.query_one(TopLine)
         line.name_shown, line.detail = name, detail
+        line.short_name, line.number = short, number
 
     def set_status(self, text: str, tone: str = "muted") -> None:
         """Say in the top line what is saved or counted; tones are those of `TopLine`."""

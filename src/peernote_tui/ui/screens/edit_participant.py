@@ -18,7 +18,6 @@ from peernote_tui.domain.participant import BirthPrecision, Participant, Partici
 from peernote_tui.services.half_typed import keep_typed, save_typed, typed_before
 from peernote_tui.services.participants import get_participant
 from peernote_tui.ui import sentences
-from peernote_tui.ui.briefing import who
 from peernote_tui.ui.screens.add_participant import say_birth
 from peernote_tui.ui.screens.edit_fields import (
     LISTED,
@@ -116,8 +115,7 @@ class EditParticipant(VaultScreen[ParticipantChange]):
 
     def on_mount(self) -> None:
         """Begin with the name, and say what was typed before."""
-        name, detail = who(self._person)
-        self.set_context(name, detail)
+        self.set_person(self._person.called)
         self._count()
         self._field("name").focus_control()
         self._echo_birth(complain=False)

@@ -13,7 +13,6 @@ from textual.widgets import Static
 
 from peernote_tui.documents.note_json import write_notes
 from peernote_tui.domain.errors import PeerNoteError, RefusedError
-from peernote_tui.domain.names import short_name
 from peernote_tui.services.erasing import (
     Erased,
     ErasurePreview,
@@ -82,7 +81,7 @@ class EraseScreen(VaultScreen[str]):
             return
         preview = await self.ask(preview_erasure, self._whose)
         if preview is not None and self.is_attached:
-            self.set_context(short_name(preview.participant.name))
+            self.set_person(preview.participant.called)
             self.query_one("#preview", Static).update(safe.content(_words(preview), keep_lines=True))
 
     def action_erase(self, export: bool) -> None:  # noqa: FBT001 an action takes its arguments by place

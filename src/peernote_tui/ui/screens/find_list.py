@@ -12,7 +12,7 @@ from textual.message import Message
 
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.participant import BirthPrecision, FoundParticipants, Participant, ParticipantHit
-from peernote_tui.ui import sentences
+from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.widgets.peer_list import PeerList, Row
 from peernote_tui.ui.widgets.text_input import TextInput
@@ -95,14 +95,14 @@ def row(hit: ParticipantHit, today: date) -> Row:
     return Row(
         person.id,
         (
-            Cell(person.name, "bold"),
+            Cell(naming.name(person.called), "bold"),
             Cell(person.pronouns, "$muted"),
-            Cell(person.external_id, "$muted"),
+            Cell(naming.number(person.called), "$muted"),
             Cell(_born(person), "$muted"),
             Cell(last, "$muted"),
             Cell(state, style),
         ),
-        below=sentences.found_by(hit.why, person.legal_name) if hit.why not in ("", "name") else "",
+        below=sentences.found_by(hit.why) if hit.why not in ("", "name") else "",
     )
 
 

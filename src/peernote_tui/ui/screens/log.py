@@ -9,10 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
+from peernote_tui.domain.names import Called
 from peernote_tui.services.reading_log import LogLine, LogPage, read_log
 from peernote_tui.ui import sentences
 from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.handing import hand_over_soon
+from peernote_tui.ui.naming import NamedRow
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.screens.verify import VerifyScreen
@@ -28,6 +30,7 @@ _COLUMNS = (
     Column(10, flex=2),  # about whom
     Column(10, flex=1, gone_below=84),  # by whom
 )
+_WHOM = 3
 
 
 class LogList(PeerList):
@@ -50,16 +53,16 @@ class LogScreen(VaultScreen[None]):
 
     Args:
         participant_id: About whom; everybody when None.
-        name: What the participant is called, for the top line.
+        called: Whom, for the top line.
     """
 
     PLACE = sentences.LOG_PLACE
     FIRST_KEYS = ("list.open", "log.verify", "log.copy")
 
-    def __init__(self, participant_id: str | None = None, name: str = "") -> None:
+    def __init__(self, participant_id: str | None = None, called: Called | None = None) -> None:
         super().__init__()
         self._about = participant_id
-        self._called = name
+        self._called = called
         self._lines: list[LogLine] = []
         self._more = False
         self._anchor = ""
@@ -70,7 +73,7 @@ class LogScreen(VaultScreen[None]):
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        self.set_context(self._called)
+        self.set_person(self._called)
         self.query_one(LogList).focus()
 
     async def reload(self) -> None:
@@ -120,14 +123,19 @@ class LogScreen(VaultScreen[None]):
 
 
 def _row(line: LogLine) -> Row:
-    whom = line.participant_name or (sentences.ERASED_RECORD if line.participant_id else "")
-    return Row(
+    erased = sentences.ERASED_RECORD if line.participant_id else ""
+    return NamedRow(
         str(line.entry.sequence),
         (
             Cell(str(line.entry.sequence), "$muted"),
             Cell(f"{line.at.day:>2} {line.at:%b %H:%M}", "$muted"),
             line.what,
-            Cell(whom, "$secondary"),
+            Cell(erased, "$secondary"),
             Cell(line.by, "$muted"),
         ),
+        columns=_COLUMNS,
+        person=line.called if line.participant_name else None,
+        name_at=_WHOM,
+        apart_at=_WHOM,
+        name_style="$secondary",
     )

@@ -17,7 +17,6 @@ from peernote_tui.domain.template import FieldKind
 from peernote_tui.services.action_items import list_actions
 from peernote_tui.services.notes import note_copied, view_note
 from peernote_tui.ui import sentences
-from peernote_tui.ui.briefing import who
 from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.handing import hand_over_soon
 from peernote_tui.ui.screens.participant import ParticipantScreen
@@ -79,7 +78,7 @@ class NoteScreen(VaultScreen[None]):
     def on_mount(self) -> None:
         """Show the note."""
         note = self._view.note
-        self.set_context(*who(self._view.participant))
+        self.set_person(self._view.participant.called)
         if note.signed_at is not None:
             day = say_day(in_zone(note.signed_at, note.zone).date(), today=self.workspace.today)
             self.set_status(sentences.note_signed_on(day, late=bool(note.late_reason)))

@@ -13,17 +13,17 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from peernote_tui.domain.dates import say_day
-from peernote_tui.domain.names import short_name
 from peernote_tui.domain.note import NoteKind, NoteRow
 from peernote_tui.repository.notes import MARK_END, MARK_START
 from peernote_tui.services.notes import FoundNotes, list_notes, search_notes
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.flows import open_note
-from peernote_tui.ui.safe import Cell, Column, column_widths
+from peernote_tui.ui.naming import NamedRow
+from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.base import WIDE
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
 from peernote_tui.ui.widgets.field import Field
-from peernote_tui.ui.widgets.peer_list import PeerList, Row
+from peernote_tui.ui.widgets.peer_list import PeerList
 from peernote_tui.ui.widgets.text_input import TextInput
 
 PAGE = 50
@@ -44,8 +44,8 @@ _COLUMNS = (
     Column(9, flex=3, gone_below=70),
     Column(4),
 )
-_SECOND = 3
-"""Place of the column that tells people of one name apart."""
+_NAME, _SECOND = 2, 3
+"""Places of the columns that name people and tell those of one name apart."""
 _MARKS = re.compile(f"([{MARK_START}{MARK_END}])")
 
 
@@ -196,9 +196,8 @@ class NotesScreen(VaultTopScreen):
         if found is None or not self.is_attached or not self.house.gateway.is_open:
             return
         notes = self.query_one(NoteList)
-        second = column_widths(_COLUMNS, notes.scrollable_content_region.width - 2)[_SECOND]
         today = self.workspace.today
-        rows = [_row(note, today=today, second=second) for note in found.notes]
+        rows = [_row(note, today=today) for note in found.notes]
         notes.set_empty(sentences.NOTES_NOT_FOUND if found.query else sentences.NOTES_EMPTY)
         notes.show(rows, highlight=rows[0].id if from_top and rows else None)
         counted = sentences.notes_counted(len(rows), found.total, searching=bool(found.query))
@@ -219,23 +218,6 @@ def in_surroundings(snippet: str) -> Content:
     return Content.assemble(*parts)
 
 
-def told_apart(pronouns: str, external_id: str, birth_year: str, cells: int) -> str:
-    """The fullest of pronouns, ID and birth year that fits; the ID is the last to go.
-
-    Args:
-        pronouns: Such as "she/her"; any of the three may be empty.
-        external_id: The agency's number.
-        birth_year: Four digits.
-        cells: Room in terminal cells.
-    """
-    last = (external_id,) if external_id else (birth_year,) if birth_year else (pronouns,)
-    for parts in ((pronouns, external_id, birth_year), (pronouns, external_id or birth_year)):
-        text = " · ".join(part for part in parts if part)
-        if safe.width(safe.clean(text)) <= cells:
-            return text
-    return last[0]
-
-
 def how_word(note: NoteRow) -> str:
     """How a contact took place, in a word; the kind where it says more."""
     if note.kind is not NoteKind.INDIVIDUAL or note.mode is None:
@@ -251,18 +233,21 @@ def day_cell(note: NoteRow, *, today: date) -> str:
     return said.partition(" ")[2] if said.endswith(f" {note.day.year}") else said
 
 
-def _row(note: NoteRow, *, today: date, second: int) -> Row:
-    apart = told_apart(note.pronouns, note.external_id, note.birth_year, second)
-    return Row(
+def _row(note: NoteRow, *, today: date) -> NamedRow:
+    return NamedRow(
         note.id,
         (
             day_cell(note, today=today),
             Cell(f"{note.start:%H:%M}" if note.start else "", "$muted"),
-            Cell(short_name(note.participant_name), "bold"),
-            Cell(apart, "$muted"),
+            "",
+            "",
             Cell(how_word(note), "$secondary"),
             Cell(", ".join(note.tags)),
             Cell(sentences.LATE_MARK if note.late else "", "$primary"),
         ),
         below=in_surroundings(note.snippet) if note.snippet else "",
+        columns=_COLUMNS,
+        person=note.called,
+        name_at=_NAME,
+        apart_at=_SECOND,
     )

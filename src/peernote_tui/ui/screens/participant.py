@@ -14,14 +14,13 @@ from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.consent import ConsentScope
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
-from peernote_tui.domain.names import short_name
 from peernote_tui.domain.participant import ParticipantChange
 from peernote_tui.services.action_items import add_action, set_status
 from peernote_tui.services.consenting import consent_of, give_consent, withdraw_consent
 from peernote_tui.services.participants import get_participant, view_participant
 from peernote_tui.services.workspace import Workspace
-from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.briefing import consent_line, sections, who
+from peernote_tui.ui import naming, safe, sentences
+from peernote_tui.ui.briefing import consent_line, sections
 from peernote_tui.ui.flows import open_draft, open_note
 from peernote_tui.ui.screens.erasing import EraseScreen
 from peernote_tui.ui.screens.holding import change_hold, held
@@ -149,7 +148,7 @@ class ParticipantScreen(VaultScreen[None]):
         if self._page is not None:
             self._open_line(self._adder)
             self._adder.begin(
-                self._page.briefing.participant.name,
+                self._page.briefing.participant.called,
                 self.workspace.today,
                 day_first=self.house.settings.day_first,
             )
@@ -177,8 +176,8 @@ class ParticipantScreen(VaultScreen[None]):
 
     def action_log(self) -> None:
         """Show the log about this participant."""
-        name = short_name(self._page.briefing.participant.name) if self._page else ""
-        self.app.push_screen(LogScreen(self.subject, name))
+        called = self._page.briefing.participant.called if self._page else None
+        self.app.push_screen(LogScreen(self.subject, called))
 
     def action_hold(self) -> None:
         """Set or lift a legal hold."""
@@ -235,8 +234,7 @@ class ParticipantScreen(VaultScreen[None]):
         self._page = page
         briefing = page.briefing
         person = briefing.participant
-        name, detail = who(person)
-        self.set_context(name, detail)
+        self.set_person(person.called)
         self.set_status(sentences.notes_signed(briefing.notes))
         self._lay(page, highlight)
         self.query_one("#person", Static).update(self._head(page))
@@ -290,7 +288,7 @@ class ParticipantScreen(VaultScreen[None]):
         self.say(sentences.CONSENT_ON_FILE, tone="success")
 
     async def _withdraw(self) -> None:
-        name = short_name(self._page.briefing.participant.name) if self._page else ""
+        name = naming.by_number(self._page.briefing.participant.called) if self._page else ""
         sure = await self.app.push_screen_wait(
             Confirm(
                 sentences.withdraw_question(name),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -17,9 +17,8 @@ from peernote_tui.domain.action_line import LONGEST_LINE, ActionLine, parse_acti
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.dates import Toward, say_day, understand_day
 from peernote_tui.domain.errors import InvalidInputError
-from peernote_tui.domain.names import first_name
-from peernote_tui.domain.owner import Owner
-from peernote_tui.ui import sentences
+from peernote_tui.domain.names import Called
+from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput
@@ -63,7 +62,7 @@ class ActionAdder(Vertical):
 
     def __init__(self) -> None:
         super().__init__(classes="opens-in-place")
-        self._whose = ""
+        self._whose = self._called = ""
         self._today = date.min
         self._day_first: bool | None = None
 
@@ -72,15 +71,16 @@ class ActionAdder(Vertical):
         box = AddBox(max_length=LONGEST_LINE, placeholder=sentences.ACTION_EXAMPLE)
         yield Field("add", sentences.ACTION, box, hint=sentences.ACTION_LINE_HINT)
 
-    def begin(self, name: str, today: date, *, day_first: bool | None) -> None:
+    def begin(self, person: Called, today: date, *, day_first: bool | None) -> None:
         """Put focus in the line, with what was typed before.
 
         Args:
-            name: The participant's name.
+            person: The participant.
             today: The local day.
             day_first: How 3/4 is read; None refuses it.
         """
-        self._whose, self._today, self._day_first = name, today, day_first
+        self._whose, self._called = person.name, naming.as_owner(person)
+        self._today, self._day_first = today, day_first
         self._say_back()
         self._field.focus_control()
 
@@ -105,9 +105,7 @@ class ActionAdder(Vertical):
         except InvalidInputError:
             self._field.set_echo(None)
             return
-        if line.owner is Owner.PARTICIPANT:
-            line = replace(line, owner=Owner.OTHER, owner_name=first_name(self._whose))
-        self._field.set_echo(say_action_line(line, today=self._today, participant_name=self._whose))
+        self._field.set_echo(say_action_line(line, today=self._today, participant_name=self._called))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

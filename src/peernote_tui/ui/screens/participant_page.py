@@ -14,6 +14,7 @@ from peernote_tui.domain.consent import Consent, ConsentEvent
 from peernote_tui.domain.dates import say_ago, say_day, say_due
 from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUp
+from peernote_tui.domain.names import Called
 from peernote_tui.domain.note import NoteRow
 from peernote_tui.domain.participant import Participant
 from peernote_tui.services.consenting import consents
@@ -96,11 +97,11 @@ def lines(page: Page, room: int) -> list[Line]:
     """
     width = column_widths(COLUMNS, room)[_WHAT]
     today = page.briefing.today
-    name = page.briefing.participant.name
+    person = page.briefing.participant.called
     return [
         *_group(sentences.DRAFTS, (_draft(draft, page.now) for draft in page.drafts)),
         *_group(sentences.NEXT_CONTACT, (_plan(plan, today) for plan in page.briefing.follow_ups), counted=False),
-        *_group(sentences.OPEN_ACTIONS, (_action(action, name, today, width) for action in page.briefing.open_actions)),
+        *_group(sentences.OPEN_ACTIONS, (_action(each, person, today, width) for each in page.briefing.open_actions)),
         *_notes(page.notes, today),
         *_group(sentences.CONSENT_HISTORY, (_consent(row, today) for row in reversed(page.consents)), counted=False),
     ]
@@ -130,7 +131,7 @@ def _plan(plan: FollowUp, today: date) -> Row:
     return Row(row_id("plan", plan.id), cells, below=_under(plan.topics))
 
 
-def _action(action: ActionItem, name: str, today: date, width: int) -> Row:
+def _action(action: ActionItem, person: Called, today: date, width: int) -> Row:
     text, rest = _parted(action.text, width)
     due = say_due(action.due, today=today) if action.due else ""
     state = "" if action.status is ActionStatus.OPEN else STATUS_WORDS[action.status]
@@ -140,7 +141,7 @@ def _action(action: ActionItem, name: str, today: date, width: int) -> Row:
             Cell(*status_sign(action.status, action.due, today)),
             Cell(due, _DUE_STYLES.get(due_group(action.due, today), "$muted")),
             text,
-            Cell(owner_word(action.owner, action.owner_name, name), "$secondary"),
+            Cell(owner_word(action.owner, action.owner_name, person), "$secondary"),
             Cell(state, "$primary"),
         ),
         below=_under(rest, ""),

@@ -10,11 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, OptionList
 
-from peernote_tui.domain.names import short_name
 from peernote_tui.domain.participant import FoundParticipants
 from peernote_tui.services.finding import find_participants, get_ready_to_find
 from peernote_tui.services.participants import brief
-from peernote_tui.ui import sentences
+from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.briefing import sections, who
 from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.screens.add_participant import AddParticipant
@@ -206,7 +205,8 @@ class ParticipantsScreen(VaultTopScreen):
             return
         self._box.load("")
         self._show_form(adding=False, highlight=added.id)
-        self.say(sentences.participant_added(short_name(added.name)), tone="success", way=sentences.BEGINS_A_NOTE)
+        said = sentences.participant_added(naming.by_number(added.called))
+        self.say(said, tone="success", way=sentences.BEGINS_A_NOTE)
 
     async def _get_ready(self) -> None:
         """Let the people be read ahead of the first key, a few at a time, so that nothing else waits for it."""

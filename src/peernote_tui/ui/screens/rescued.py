@@ -12,9 +12,8 @@ from textual.widgets import Static
 from peernote_tui.domain.clock import in_zone, local_today
 from peernote_tui.domain.dates import Moment, say_moment
 from peernote_tui.domain.draft import Draft
-from peernote_tui.domain.names import short_name
 from peernote_tui.services.rescuing import RescueFile, RescueState
-from peernote_tui.ui import safe, sentences
+from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.screens.base import PeerModal
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class RescuedDraft(PeerModal[str]):
             moment = Moment(local.date(), local.time())
             today = local_today(clock)
             since = f"{moment.at:%H:%M}" if moment.day == today else say_moment(moment, today=today)
-        name = short_name(self._found.participant_name)
+        name = naming.by_number(self._found.called) if self._found.called else ""
         told = sentences.rescued_for(name, since, _words(draft) if draft is not None else 0)
         return f"{told}\n{sentences.rescued_stands(self._found.state)}"
 

@@ -12,9 +12,7 @@ from textual.widgets import Static
 from peernote_tui.domain.clock import in_zone, local_today
 from peernote_tui.domain.dates import Moment, say_moment
 from peernote_tui.domain.draft import DraftRow
-from peernote_tui.domain.names import short_name
-from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.briefing import second_identifier
+from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.screens.base import PeerModal
 
 if TYPE_CHECKING:
@@ -46,10 +44,9 @@ class ResumeDraft(PeerModal[str]):
     def compose(self) -> ComposeResult:
         """Lay out whose draft it is, where it stands, and the keys."""
         row = self._row
-        told_apart = second_identifier(row.pronouns, row.external_id, row.birth_year)
-        name = short_name(row.participant_name)
         with Vertical(classes="dialog"):
-            yield Static(safe.assemble((sentences.has_draft(name), "bold"), "  ", (told_apart, "$muted")), markup=False)
+            told = sentences.has_draft(naming.in_short(row.called))
+            yield Static(safe.assemble((told, "bold"), "  ", (naming.apart(row.called), "$muted")), markup=False)
             yield Static(safe.content(self._where()), classes="dialog--text", markup=False)
             yield Static(safe.content(sentences.RESUME_KEYS), classes="dialog--keys", markup=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -10,14 +10,14 @@ from peernote_tui.domain.action_item import ActionListing, DueGroup, due_group
 from peernote_tui.domain.dates import say_ago, say_day, say_due
 from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUpListing
-from peernote_tui.domain.names import short_name
 from peernote_tui.services.today import TodayView
-from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.briefing import owner_word, second_identifier, status_sign
+from peernote_tui.ui import naming, sentences
+from peernote_tui.ui.briefing import owner_word, status_sign
+from peernote_tui.ui.naming import NamedRow
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.action_rows import COLUMNS as ACTION_COLUMNS
-from peernote_tui.ui.screens.action_rows import told_apart
-from peernote_tui.ui.widgets.peer_list import Heading, Line, Row
+from peernote_tui.ui.screens.action_rows import PERSON_AT
+from peernote_tui.ui.widgets.peer_list import Heading, Line
 
 _DRAFT_COLUMNS = (
     Column(12),  # name
@@ -52,7 +52,7 @@ class Entry:
         kind: What it is about.
         participant_id: Whom it is about.
         target: Id of the draft, follow-up or action item.
-        name: Short name of the participant.
+        name: What the participant is called in a sentence.
         text: The action's words; empty for the others.
     """
 
@@ -66,29 +66,6 @@ class Entry:
     def row_id(self) -> str:
         """Id of its line, unique on Today."""
         return f"{self.kind.value}:{self.target}"
-
-
-@dataclass(frozen=True)
-class TodayRow(Row):
-    """A line with columns of its own kind.
-
-    Attributes:
-        apart: Ways to tell two people of one name apart, the fullest first; the first that fits is shown.
-        apart_at: The column it stands in.
-    """
-
-    apart: tuple[str, ...] = ()
-    apart_at: int = 0
-
-    def fitted(self, room: int) -> TodayRow:
-        """Choose what tells people apart for a line of `room` cells."""
-        if not self.apart:
-            return self
-        cells = safe.column_widths(self.columns, room)[self.apart_at]
-        chosen = next((way for way in self.apart if safe.width(way) <= cells), self.apart[-1])
-        shown = [*self.cells]
-        shown[self.apart_at] = Cell(chosen, "$muted")
-        return replace(self, cells=tuple(shown))
 
 
 def entries(view: TodayView) -> dict[str, Entry]:
@@ -120,17 +97,6 @@ def lines(view: TodayView) -> list[Line]:
     return made
 
 
-def ways_apart(pronouns: str, external_id: str, birth_year: str) -> tuple[str, ...]:
-    """Ways to tell two people of one name apart, the fullest first; the ID outlasts the rest."""
-    ways = (
-        (pronouns, external_id, birth_year),
-        (pronouns, external_id),
-        (external_id or birth_year,),
-        (external_id or birth_year or pronouns,),
-    )
-    return tuple(dict.fromkeys(text for way in ways if (text := second_identifier(*way))))
-
-
 def due_words(due: datetime, now: datetime) -> tuple[str, str]:
     """When a note is to be signed, and its style: "tomorrow 14:45", "late since 14:45".
 
@@ -154,69 +120,72 @@ def _day_in_short(day: datetime, now: datetime) -> str:
     return weekday[:3] if abs((day.date() - now.date()).days) <= _NEAR_DAYS else f"{number} {month[:3]}"
 
 
-def _draft(row: DraftRow, now: datetime) -> TodayRow:
+def _draft(row: DraftRow, now: datetime) -> NamedRow:
     due = Cell(*due_words(row.due_at, now)) if row.due_at else Cell("")
     below = sentences.draft_standing(row.step_title, row.missing, say_ago(row.draft.begun_at, now))
-    return TodayRow(
+    return NamedRow(
         f"{Kind.DRAFT.value}:{row.draft.id}",
-        (Cell(_name(row), "bold"), "", sentences.step_in_short(row.step_number, row.steps), due),
+        ("", "", sentences.step_in_short(row.step_number, row.steps), due),
         below=below,
         columns=_DRAFT_COLUMNS,
-        apart=ways_apart(row.pronouns, row.external_id, row.birth_year),
-        apart_at=1,
+        person=row.called,
     )
 
 
-def _contact(row: FollowUpListing, now: datetime) -> TodayRow:
+def _contact(row: FollowUpListing, now: datetime) -> NamedRow:
     planned = row.follow_up
     day = datetime.combine(planned.day, datetime.min.time(), tzinfo=now.tzinfo)
     parts = ["" if planned.day == now.date() else _day_in_short(day, now), f"{planned.at:%H:%M}" if planned.at else ""]
-    return TodayRow(
+    return NamedRow(
         f"{Kind.CONTACT.value}:{planned.id}",
         (
-            Cell(_name(row), "bold"),
+            "",
             "",
             sentences.NO_NOTE_FOR,
             Cell(sentences.for_when(" ".join(part for part in parts if part)), "$primary"),
         ),
         columns=_DRAFT_COLUMNS,
-        apart=ways_apart(row.pronouns, row.external_id, row.birth_year),
-        apart_at=1,
+        person=row.called,
     )
 
 
-def _action(row: ActionListing, now: datetime) -> TodayRow:
+def _action(row: ActionListing, now: datetime) -> NamedRow:
     action, today = row.action, now.date()
     due = say_due(action.due, today=today) if action.due else ""
     overdue = due_group(action.due, today) is DueGroup.OVERDUE
-    return TodayRow(
+    return NamedRow(
         f"{Kind.ACTION.value}:{action.id}",
         (
             Cell(*status_sign(action.status, action.due, today)),
             action.text,
-            Cell(owner_word(action.owner, action.owner_name, row.participant_name), "$secondary"),
-            told_apart(row),
+            Cell(owner_word(action.owner, action.owner_name, row.called), "$secondary"),
+            "",
             Cell(due, "$error" if overdue else "$primary"),
         ),
         columns=ACTION_COLUMNS,
+        person=row.called,
+        name_at=PERSON_AT,
+        apart_at=PERSON_AT,
+        name_style="",
     )
 
 
-def _meeting(row: FollowUpListing, now: datetime) -> TodayRow:
+def _meeting(row: FollowUpListing, now: datetime) -> NamedRow:
     planned = row.follow_up
     at = f"{planned.at:%H:%M}" if planned.at else ""
     soon = planned.at is not None and planned.at.hour == now.hour
-    return TodayRow(
+    return NamedRow(
         f"{Kind.MEETING.value}:{planned.id}",
         (
             Cell(at, "$primary" if soon else "$muted"),
-            Cell(_name(row), "bold"),
+            "",
             "",
             planned.place,
             Cell(planned.topics, "$muted"),
         ),
         columns=_MEETING_COLUMNS,
-        apart=ways_apart(row.pronouns, row.external_id, row.birth_year),
+        person=row.called,
+        name_at=1,
         apart_at=2,
     )
 
@@ -226,4 +195,4 @@ def _contact_entry(kind: Kind, row: FollowUpListing) -> Entry:
 
 
 def _name(row: DraftRow | ActionListing | FollowUpListing) -> str:
-    return short_name(row.participant_name)
+    return naming.by_number(row.called)

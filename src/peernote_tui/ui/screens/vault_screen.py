@@ -9,11 +9,12 @@ from textual import events, on, work
 from textual.binding import Binding, BindingType
 
 from peernote_tui.domain.errors import PeerNoteError
-from peernote_tui.ui import places, sentences
+from peernote_tui.ui import naming, places, sentences
 from peernote_tui.ui.screens.base import PeerScreen, TopScreen
 from peernote_tui.ui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
+    from peernote_tui.domain.names import Called
     from peernote_tui.services.places import ScreenPlace
     from peernote_tui.services.workspace import Workspace
     from peernote_tui.ui.app import PeerNoteApp
@@ -31,11 +32,23 @@ class VaultScreen(PeerScreen[ResultT]):
     """
 
     NAME: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+t",
+            "names",
+            "Names shown",
+            id="house.names",
+            show=False,
+            priority=True,
+            tooltip="How much of names is shown: all, first name and initial, initials, ID only.",
+        ),
+    ]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 Textual's name
         super().__init__(id=id, classes=classes)
         self._place_left: ScreenPlace | None = None
         self._returns = False
+        self._named: Called | None = None
 
     @property
     def house(self) -> PeerNoteApp:
@@ -55,6 +68,31 @@ class VaultScreen(PeerScreen[ResultT]):
             if self.is_attached:
                 self.say(str(error), tone="error")
             return None
+
+    def set_person(self, person: Called | None) -> None:
+        """Say in the top line which participant the screen is about; None for nobody."""
+        self._named = person
+        if person is None:
+            self.set_context("")
+        else:
+            self.set_context(
+                naming.name(person),
+                naming.apart(person),
+                short=naming.in_short(person),
+                number=naming.number(person),
+            )
+
+    async def action_names(self) -> None:
+        """Show more or less of every name, from now on and after the next unlock."""
+        await self.house.show_names(self.house.name_tier.next)
+        self.say(sentences.names_shown(self.house.name_tier.value))
+
+    def rename(self) -> None:
+        """Show names anew, after another amount of them may be seen."""
+        if self.is_mounted and self._named is not None:
+            self.set_person(self._named)
+        if self.is_current:
+            self.reload_soon()
 
     @on(events.Mount)
     def _fold_side_pane(self) -> None:

@@ -39,6 +39,19 @@ def crashed(kind: str, fault: str) -> str:
     )
 
 
+NAME_TIERS = {
+    "full": "whole names",
+    "short": "first name and initial",
+    "initials": "initials",
+    "id": "ID only",
+}
+
+
+def names_shown(tier: str) -> str:
+    """Say how much of names is shown from now on."""
+    return f"Names shown: {NAME_TIERS[tier]}"
+
+
 # Help, jump, palette
 
 HELP_TITLE = "Help"

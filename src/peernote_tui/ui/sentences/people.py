@@ -5,6 +5,7 @@ from __future__ import annotations
 # Participants and their briefing
 
 OTHER = "other"
+THEM = "them"
 LAST_TIME = "Last time"
 OPEN_ACTIONS = "Open actions"
 OWN_WORDS = "In their words"
@@ -94,10 +95,9 @@ def recents_of(shown: int, total: int) -> str:
     return f"last {shown} of {total}"
 
 
-def found_by(why: str, legal_name: str) -> str:
-    """Say why a participant was found; `why` is such as "ID" or "name, close to what you typed"."""
-    shown = f"legal name {legal_name}" if why == "legal name" and legal_name else why
-    return f"found by {shown}"
+def found_by(why: str) -> str:
+    """Say why a participant was found; `why` is such as "ID" or "legal name, sounds alike", never the name itself."""
+    return f"found by {why}"
 
 
 def participant_added(name: str) -> str:
@@ -113,6 +113,14 @@ def born_about(year: str) -> str:
 def age(years: str) -> str:
     """Say an age; `years` is such as "34" or "33 or 34"."""
     return f"age {years}"
+
+
+WHICH_ONE_KEYS = "Enter  Write about them      Esc  Back"
+
+
+def not_them(other: str) -> str:
+    """Name somebody of the same name whom a note is not about; `other` is such as "M-0077 (she/her · 1967)"."""
+    return f"not {other}"
 
 
 # A participant's page

@@ -18,8 +18,8 @@ class TopLine(Widget):
     """Left: the name, then tabs or the place and whom it is about. Right: mark, status and lock countdown.
 
     It never overflows: as room gets short it leaves out, in this order, the details of the
-    person, the words "locks in", the second part of the status, the place and the status.
-    What is left is shortened with "…".
+    person, the words "locks in", the whole name, the second part of the status, the place and the
+    status. What is left is shortened with "…".
 
     Args:
         place: Where I am, such as "New note"; for a tab, its name.
@@ -32,6 +32,10 @@ class TopLine(Widget):
     """Whom the screen is about, bold; empty for nobody."""
     detail: reactive[str] = reactive("")
     """Muted words after the name, such as "she/her · M-0042"."""
+    short_name: reactive[str] = reactive("")
+    """The name where room is short."""
+    number: reactive[str] = reactive("")
+    """What stays of the detail where room is short; it tells two people of one name apart."""
     status: reactive[str] = reactive("")
     """Such as "saved 14:52"; parts joined by " · " can be left out from the right."""
     tone: reactive[str] = reactive("muted")
@@ -64,31 +68,34 @@ class TopLine(Widget):
     def _forms(self) -> Iterator[tuple[Content, Content]]:
         """Give the line from its fullest to its shortest form."""
         whole = self.status.split(" · ")
-        for detail, long_lock, parts, place, name in (
-            (True, True, len(whole), True, True),
-            (False, True, len(whole), True, True),
-            (False, False, len(whole), True, True),
-            (False, False, 1, True, True),
-            (False, False, 1, not self.name_shown, True),
-            (False, False, 0, not self.name_shown, True),
-            (False, False, 0, not self.name_shown, False),
+        full, short, place = (self.name_shown, self.detail), (self.name_shown, self.number), not self.name_shown
+        shortest = (self.short_name or self.name_shown, self.number)
+        for whom, long_lock, parts, with_place, name in (
+            (full, True, len(whole), True, True),
+            (short, True, len(whole), True, True),
+            (short, False, len(whole), True, True),
+            (shortest, False, len(whole), True, True),
+            (shortest, False, 1, True, True),
+            (shortest, False, 1, place, True),
+            (shortest, False, 0, place, True),
+            (shortest, False, 0, place, False),
         ):
             yield (
-                self._left(detail=detail, place=place, name=name),
+                self._left(*whom, place=with_place, name=name),
                 self._right(whole[:parts], long_lock=long_lock),
             )
 
-    def _left(self, *, detail: bool, place: bool, name: bool) -> Content:
+    def _left(self, called: str, detail: str, *, place: bool, name: bool) -> Content:
         parts: list[tuple[str, str]] = [(sentences.APP_NAME, "bold $primary")] if name else []
         for tab in self.tabs:
             parts.append((" " if parts else "", ""))
             parts.append((f" {tab} ", "bold $on-primary on $primary" if tab == self.place else "$muted"))
         if not self.tabs and place and self.place:
             parts.append((("   " if parts else "") + safe.clean(self.place), "$muted"))
-        if self.name_shown:
-            parts.append((("  " if parts else "") + safe.shorten(self.name_shown, 40), "bold $text"))
-            if detail and self.detail:
-                parts.append(("  " + safe.shorten(self.detail, 40), "$muted"))
+        if called:
+            parts.append((("  " if parts else "") + safe.shorten(called, 40), "bold $text"))
+            if detail:
+                parts.append(("  " + safe.shorten(detail, 40), "$muted"))
         return Content.assemble(*parts)
 
     def _right(self, status: Sequence[str], *, long_lock: bool) -> Content:

@@ -10,6 +10,7 @@ from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.note import ActionReview, AgreedAction
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.template import TemplateField
+from peernote_tui.ui import naming
 from peernote_tui.ui.briefing import owner_word, status_sign
 from peernote_tui.ui.screens.note_wizard.facts import Facts, answered, with_typed
 from peernote_tui.ui.widgets.action_reviews import ActionReviews, ReviewedAction
@@ -90,7 +91,9 @@ def _echo_row(text: str, facts: Facts) -> str:
     if not text.strip():
         return ""
     try:
-        return say_action_line(_understood(text, facts), today=facts.today, participant_name=facts.participant.name)
+        return say_action_line(
+            _understood(text, facts), today=facts.today, participant_name=naming.as_owner(facts.participant.called)
+        )
     except InvalidInputError as error:
         return str(error)
 
@@ -101,7 +104,7 @@ def _row(action: AgreedAction, facts: Facts) -> ActionRow:
     return ActionRow(
         id=action.id,
         text=action.text,
-        who=owner_word(action.owner, action.owner_name, facts.participant.name),
+        who=owner_word(action.owner, action.owner_name, facts.participant.called),
         due=say_due(action.due, today=facts.today) if action.due else "",
         line=f"{action.text} @{name}{due}",
         meaning=action,
@@ -110,7 +113,7 @@ def _row(action: AgreedAction, facts: Facts) -> ActionRow:
 
 def _reviewed(draft: Draft, facts: Facts) -> list[ReviewedAction]:
     told = {review.action_id: review for review in draft.content.action_reviews}
-    name = facts.participant.name
+    person = facts.participant.called
     shown = []
     for action in facts.open_actions:
         review = told.pop(action.id, None)
@@ -119,7 +122,7 @@ def _reviewed(draft: Draft, facts: Facts) -> list[ReviewedAction]:
             ReviewedAction(
                 id=action.id,
                 text=action.text,
-                detail=owner_word(action.owner, action.owner_name, name) + due,
+                detail=owner_word(action.owner, action.owner_name, person) + due,
                 sign=status_sign(action.status, action.due, facts.today),
                 outcome=review.outcome.value if review else None,
                 words=review.words if review else draft.typed.get(f"action_reviews.{action.id}", ""),
@@ -130,7 +133,7 @@ def _reviewed(draft: Draft, facts: Facts) -> list[ReviewedAction]:
         ReviewedAction(
             id=review.action_id,
             text=review.text,
-            detail=owner_word(review.owner, review.owner_name, name),
+            detail=owner_word(review.owner, review.owner_name, person),
             sign=("○", "$muted"),
             outcome=review.outcome.value,
             words=review.words,

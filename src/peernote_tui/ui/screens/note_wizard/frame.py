@@ -12,11 +12,12 @@ from textual.widgets import ContentSwitcher
 
 from peernote_tui.domain.draft import Draft
 from peernote_tui.ui import sentences
+from peernote_tui.ui.briefing import sections
 from peernote_tui.ui.handing import hand_over_soon
 from peernote_tui.ui.screens.note_wizard import answers
 from peernote_tui.ui.screens.note_wizard.facts import Facts
 from peernote_tui.ui.screens.note_wizard.opening import Opened, fetch
-from peernote_tui.ui.screens.note_wizard.steps import AnswerField
+from peernote_tui.ui.screens.note_wizard.steps import AnswerField, Step
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.note_area import NoteArea
 from peernote_tui.ui.widgets.side_pane import SidePane
@@ -78,6 +79,13 @@ class WizardFrame(VaultScreen[str]):
             with Vertical(classes="main"):
                 yield ContentSwitcher(id="steps")
             yield SidePane()
+
+    def rename(self) -> None:
+        """Show anew whom the note is about; what was typed stays."""
+        super().rename()
+        self.query_one(SidePane).show(sections(self._opened.briefing))
+        for step in self.query(Step):
+            step.rename()
 
     def action_copy(self) -> None:
         """Hand over what is selected in the box that has focus."""

@@ -12,13 +12,12 @@ from peernote_tui.domain.clock import in_zone, local_now
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import NoteIncompleteError, PeerNoteError
-from peernote_tui.domain.names import short_name
 from peernote_tui.domain.template import FieldKind
 from peernote_tui.domain.template_rules import is_answered
 from peernote_tui.services import consenting, language, participants, writing
 from peernote_tui.services.writing import Review
 from peernote_tui.ui import briefing as beside
-from peernote_tui.ui import sentences
+from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.screens.note_wizard import answers, moments
 from peernote_tui.ui.screens.note_wizard.drafting import Drafting, SavingSaid
 from peernote_tui.ui.screens.note_wizard.facts import with_content, with_typed
@@ -76,7 +75,7 @@ class NoteWizard(WizardFrame):
             newest=self._opened.newest,
         )
         self._facts = facts_of(self._opened, self.workspace.clock, day_first=self.house.settings.day_first)
-        self.set_context(*beside.who(self._briefing.participant))
+        self.set_person(self._briefing.participant.called)
         self._saving.show(in_zone(self._first_draft.changed_at, self.workspace.clock.zone))
         self.query_one(SidePane).show(beside.sections(self._briefing))
         await self._show_step(self._at)
@@ -355,7 +354,7 @@ class NoteWizard(WizardFrame):
             field.focus_control()
             return
         self._may_write = True
-        self.say(sentences.consent_recorded(short_name(person.name)), tone="success")
+        self.say(sentences.consent_recorded(naming.by_number(person.called)), tone="success")
         fresh = await self.ask(participants.brief, person.id)
         if fresh is not None:
             self._briefing = fresh
@@ -376,6 +375,6 @@ class NoteWizard(WizardFrame):
             self.say(said, tone="error")
             self._signing = False
             return
-        name = short_name(self._briefing.participant.name)
+        name = naming.by_number(self._briefing.participant.called)
         self.house.announce(sentences.signed(name, f"{local_now(self.workspace.clock):%H:%M}"))
         self.dismiss(signed.id)

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.template import FieldKind, TemplateField, TemplateSection
 from peernote_tui.domain.template_rules import is_answered, is_shown
-from peernote_tui.ui import safe, sentences
+from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.briefing import age, second_identifier
 from peernote_tui.ui.screens.note_wizard import answers, moments
 from peernote_tui.ui.screens.note_wizard.facts import Facts
@@ -138,13 +138,18 @@ class Step(Form):
         shown[place + 1].focus_control()
         return True
 
+    def rename(self) -> None:
+        """Show anew whom it is about, after another amount of names may be seen."""
+        for shown in self.query(".step--person").results(Static):
+            shown.update(self._person())
+
     def _reviews_anything(self) -> bool:
         return bool(self.facts.open_actions or self._draft.content.action_reviews)
 
     def _person(self) -> Content:
         person = self.facts.participant
-        apart = second_identifier(person.pronouns, age(person, self.facts.today), person.external_id)
-        return safe.assemble((person.name, "bold"), (f"  {apart}", "$muted"))
+        apart = second_identifier(person.pronouns, age(person, self.facts.today), naming.number(person.called))
+        return safe.assemble((naming.name(person.called), "bold"), (f"  {apart}", "$muted"))
 
     def _consent(self, source: TemplateField) -> Field:
         choice = ChoiceField(
