@@ -103,20 +103,20 @@ def test_whom_the_vault_has_is_skipped_unless_said_otherwise(workspace, plan, ad
         "Tomas Ibarra,,,+1 555 014 2000\n"
         "Marya Santos,,1991-05-02,\n"
         "Lee Park,,1980-04-01,\n"
-        "Lee Park,,1981-04-01,\n"
+        "Lee Park,,1955-04-01,\n"
         "Ana Ruiz,,1990-01-01,\n"
         "Ana Ruiz,,1990-01-01,\n"
     )
     preview = preview_people(workspace, plan(text))
-    assert [(row.line, row.outcome, row.reason.split()[-1] if row.reason else "") for row in preview.rows] == [
-        (2, Outcome.DUPLICATE, "already."),
-        (3, Outcome.BAD, "vault."),
-        (4, Outcome.DUPLICATE, "already."),
-        (5, Outcome.DUPLICATE, "already."),
-        (6, Outcome.DUPLICATE, "already."),
+    assert [(row.line, row.outcome, row.reason) for row in preview.rows] == [
+        (2, Outcome.DUPLICATE, "The ID is in the vault already."),
+        (3, Outcome.BAD, "This ID belongs to another participant in the vault."),
+        (4, Outcome.DUPLICATE, "Likely in the vault already: same name, same phone."),
+        (5, Outcome.DUPLICATE, "Likely in the vault already: name sounds alike, same birth date."),
+        (6, Outcome.DUPLICATE, "Likely in the vault already: same name, same year of birth."),
         (7, Outcome.NEW, ""),
         (8, Outcome.NEW, ""),
-        (9, Outcome.DUPLICATE, "person."),
+        (9, Outcome.DUPLICATE, "Line 8 is likely the same person."),
     ]
     assert all(len(row.like) == 1 for row in preview.of(Outcome.DUPLICATE) if row.line != 9)
     done = import_people(workspace, plan(text), skip_bad=True, add_anyway=frozenset({9}))

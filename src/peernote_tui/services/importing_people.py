@@ -242,10 +242,10 @@ def _verdict(row: Planned, known: KnownPeople) -> Verdict:
         return Verdict(row.line, Outcome.BAD, row.problem)
     owner = known.with_id(details.external_id)
     if owner is not None:
-        if known.names_alike(details, owner):
-            reason = "The ID is in the vault already."
-            return Verdict(row.line, Outcome.DUPLICATE, reason, (owner.id,), details.name, same_id=True)
-        return Verdict(row.line, Outcome.BAD, "This ID belongs to another participant in the vault.")
+        if known.is_somebody_else(details, owner):
+            return Verdict(row.line, Outcome.BAD, "This ID belongs to another participant in the vault.")
+        reason = "The ID is in the vault already."
+        return Verdict(row.line, Outcome.DUPLICATE, reason, (owner.id,), details.name, same_id=True)
     likely = known.likely(details)
     if likely is not None:
         return Verdict(row.line, Outcome.DUPLICATE, likely.reason, likely.ids, details.name)

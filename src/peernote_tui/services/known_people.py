@@ -2,95 +2,100 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
-from peernote_tui.domain.names import alike, fold, words
-from peernote_tui.domain.participant import ContactKind, Participant, ParticipantDetails
+from peernote_tui.domain.names import fold, sound_keys, words
+from peernote_tui.domain.participant import Participant, ParticipantDetails
+from peernote_tui.domain.sameness import Commonness, Traits, Verdict, judge, traits_of
 
-_ALIKE = 0.85
-_SHORTEST_NUMBER, _COMPARED_DIGITS = 7, 9
-_NO_DIGIT = re.compile(r"\D")
+_MOST_TOGETHER = 60
+"""People who share a key; what more of them share tells nobody apart."""
+_MOST_SHOWN = 5
+_MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Who somebody is likely the same as, and why in a sentence."""
+    """Who somebody is likely the same as, the likeliest first, and why in a sentence."""
 
     ids: tuple[str, ...]
     reason: str
 
 
 class KnownPeople:
-    """Participants by ID, number, birth date and name."""
+    """Participants by what they may share with a new record; the judgement is that of `domain.sameness`."""
 
     def __init__(self, people: Iterable[Participant]) -> None:
-        self._by_id: dict[str, Participant] = {}
-        self._by_number: dict[str, list[Participant]] = {}
-        self._by_birth: dict[str, list[Participant]] = {}
-        self._by_name: dict[tuple[str, ...], list[Participant]] = {}
-        for person in people:
-            if person.external_id:
-                self._by_id[person.external_id.casefold()] = person
-            for number in _numbers(person):
-                self._by_number.setdefault(number, []).append(person)
-            if len(person.born) > 4:
-                self._by_birth.setdefault(person.born, []).append(person)
-            for name in _names(person):
-                self._by_name.setdefault(_key(name), []).append(person)
+        self._people = tuple(people)
+        self._commonness = Commonness.of((person.name, person.legal_name) for person in self._people)
+        self._traits = [traits_of(person) for person in self._people]
+        self._by_id = {person.external_id.casefold(): person for person in self._people if person.external_id}
+        self._together: dict[object, list[int]] = {}
+        for place, (person, traits) in enumerate(zip(self._people, self._traits, strict=True)):
+            for key in {*_keys(traits), *_whole_names(person)}:
+                self._together.setdefault(key, []).append(place)
 
     def with_id(self, external_id: str) -> Participant | None:
         """Who has this ID, upper and lower case alike."""
         return self._by_id.get(external_id.casefold()) if external_id else None
 
-    def names_alike(self, one: ParticipantDetails, other: ParticipantDetails) -> bool:
-        """Whether a name of the one is close to a name of the other."""
-        return any(
-            fold(mine) == fold(theirs) or alike(mine, theirs).degree >= _ALIKE
-            for mine in _names(one)
-            for theirs in _names(other)
-        )
-
     def likely(self, details: ParticipantDetails) -> Likely | None:
         """Who in the vault is likely the same person; None when nobody is."""
-        found = [
-            person
-            for number in _numbers(details)
-            for person in self._by_number.get(number, ())
-            if self.names_alike(details, person)
-        ]
-        if found:
-            return _likely(found, "Somebody with this number and a name like this is in the vault already.")
-        found = [person for person in self._by_birth.get(details.born, ()) if self.names_alike(details, person)]
-        if found:
-            return _likely(found, "Somebody with this birth date and a name like this is in the vault already.")
-        found = [
-            person
-            for name in _names(details)
-            for person in self._by_name.get(_key(name), ())
-            if _births_agree(details.born, person.born)
-        ]
-        return _likely(found, "Somebody of this name is in the vault already.") if found else None
+        if not self._people:
+            return None
+        traits, names = traits_of(details), _whole_names(details)
+        places = {
+            place
+            for key in {*_keys(traits), *names}
+            if len(group := self._together.get(key, ())) <= _MOST_TOGETHER
+            for place in group
+        }
+        found = []
+        for place in places:
+            person = self._people[place]
+            says = judge(traits, self._traits[place], self._commonness)
+            of_one_name = bool(names & _whole_names(person)) and _births_agree(details.born, person.born)
+            # A list without birth dates says no more than a name; adding them all again does harm, asking none.
+            if says.verdict is Verdict.LIKELY or of_one_name:
+                found.append((says.score, person.id, says.reasons or ("same name",)))
+        if not found:
+            return None
+        found.sort(reverse=True)
+        reason = f"Likely in the vault already: {', '.join(found[0][2][:_MOST_REASONS])}."
+        return Likely(tuple(each for _, each, _ in found[:_MOST_SHOWN]), reason)
+
+    def is_somebody_else(self, details: ParticipantDetails, person: Participant) -> bool:
+        """Whether nothing but an ID speaks for one person."""
+        return judge(
+            _without_ids(details), _without_ids(person), self._commonness
+        ).verdict is Verdict.UNLIKELY and not _whole_names(details) & _whole_names(person)
 
 
-def _likely(found: list[Participant], reason: str) -> Likely:
-    return Likely(tuple(dict.fromkeys(person.id for person in found)), reason)
+def _keys(traits: Traits) -> Iterator[object]:
+    """What two records of one person likely share."""
+    yield from (("id", each) for each in traits.ids)
+    yield from (("phone", each) for each in traits.phones)
+    yield from (("email", each) for each in traits.emails)
+    born = traits.born
+    if born is not None and born.month:
+        yield ("born", born.year, *sorted((born.month, born.day)))
+    for name in traits.names:
+        heard = [sound_keys(word) or (word,) for word in name.words]
+        for frames, other_frames in combinations(heard, 2):
+            yield from (("names", *sorted((one, other))) for one in frames for other in other_frames)
+        if born is not None:
+            yield from (("year", frame, born.year) for frames in heard for frame in frames)
 
 
-def _names(details: ParticipantDetails) -> tuple[str, ...]:
-    return tuple(name for name in (details.name, details.legal_name, *details.aliases) if name)
+def _whole_names(details: ParticipantDetails) -> set[tuple[str, ...]]:
+    names = (details.name, details.legal_name, *details.aliases)
+    return {("whole", *(sorted(words(name)) or [fold(name)])) for name in names if name}
 
 
-def _key(name: str) -> tuple[str, ...]:
-    return tuple(sorted(words(name)))
-
-
-def _numbers(details: ParticipantDetails) -> set[str]:
-    """The ends of all numbers; the beginning may be written with or without the code of the country."""
-    texts = [details.phone, *(one.value for one in details.contacts if one.kind is ContactKind.PHONE)]
-    digits = (_NO_DIGIT.sub("", text) for text in texts if text)
-    return {number[-_COMPARED_DIGITS:] for number in digits if len(number) >= _SHORTEST_NUMBER}
+def _without_ids(details: ParticipantDetails) -> Traits:
+    return traits_of(details.model_copy(update={"external_id": "", "other_ids": ()}))
 
 
 def _births_agree(one: str, other: str) -> bool:

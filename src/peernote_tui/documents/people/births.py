@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from peernote_tui.documents.people.table import PeopleFileError
+from peernote_tui.documents.people.table import Asks, PeopleFileError
 from peernote_tui.domain.dates import Birth, Precision, understand_birth
 from peernote_tui.domain.errors import InvalidInputError
 
@@ -147,6 +147,7 @@ def decide(cells: Iterable[tuple[int, str]], *, today: date, order: DateOrder | 
             "Put them in one order in the file, or say which with --dates dmy or --dates mdy; the others are then "
             "named as bad rows.",
             line=max(seen.proof.values()),
+            asks=Asks.DATES,
         )
     if not seen.proof and seen.open_line:
         raise DatesUnclearError(
@@ -154,6 +155,7 @@ def decide(cells: Iterable[tuple[int, str]], *, today: date, order: DateOrder | 
             "none of them tells which.",
             "Say it with --dates dmy (day first) or --dates mdy (month first).",
             line=seen.open_line,
+            asks=Asks.DATES,
         )
     for each, line in seen.proof.items():
         told.append(f"Birth dates are read {ORDER_WORDS[each]}, because line {line} fits no other order.")

@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from peernote_tui.documents.people.table import PeopleFileError
+from peernote_tui.documents.people.table import Asks, PeopleFileError
 from peernote_tui.domain.errors import InvalidInputError
 
 _MARKS = (
@@ -133,7 +133,7 @@ def _strictly(data: bytes, codec: str, name: str) -> str:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
         line = _line_before(data, error.start, codec)
-        raise PeopleFileError(f"Line {line} is not {name}.", _ASK, line=line) from None
+        raise PeopleFileError(f"Line {line} is not {name}.", _ASK, line=line, asks=Asks.ENCODING) from None
     if _CONTROLS.search(text):
         raise no_text()
     return text
@@ -163,6 +163,7 @@ def _western(data: bytes, error: UnicodeDecodeError) -> Decoded:
             "from two.",
             _ASK,
             line=line,
+            asks=Asks.ENCODING,
         )
     if _BINARY.search(data):
         raise no_text()
@@ -174,6 +175,7 @@ def _western(data: bytes, error: UnicodeDecodeError) -> Decoded:
                 f"The encoding cannot be told: line {number} is not UTF-8, and not what Windows-1252 makes of names.",
                 _ASK,
                 line=number,
+                asks=Asks.ENCODING,
             )
     why = f"line {line} is not UTF-8, and read like this every sign beyond ASCII is a letter or mark of the West"
     return Decoded(text, "Windows-1252", why)

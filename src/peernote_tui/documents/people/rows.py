@@ -14,7 +14,7 @@ from peernote_tui.documents.people.births import Births, DateOrder, decide
 from peernote_tui.documents.people.columns import NAMING, Column, Field, contested
 from peernote_tui.documents.people.csv_table import undefused
 from peernote_tui.documents.people.groups import RowReader
-from peernote_tui.documents.people.table import MadeDay, Odd, PeopleFileError, Row, Table
+from peernote_tui.documents.people.table import Asks, MadeDay, Odd, PeopleFileError, Row, Table
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.names import clean_name, fold
 from peernote_tui.domain.participant import ParticipantDetails
@@ -109,10 +109,14 @@ def make_plan(table: Table, columns: Sequence[Column], *, today: date, order: Da
         for found in claims.values():
             names = " and ".join(f"column {column.index + 1}" for column in found)
             raise PeopleFileError(
-                f"More than one column is headed as the name: {names}.", "Say which with --map, such as --map 1=name."
+                f"More than one column is headed as the name: {names}.",
+                "Say which with --map, such as --map 1=name.",
+                asks=Asks.COLUMNS,
             )
         raise PeopleFileError(
-            "No column of this file is known to be the name.", "Say which with --map, such as --map 1=name."
+            "No column of this file is known to be the name.",
+            "Say which with --map, such as --map 1=name.",
+            asks=Asks.COLUMNS,
         )
     born = [column.index for column in columns if column.field is Field.BORN]
     cells = ((row.line, cell) for row in table.rows for cell in (row.cells[at] for at in born) if not row.problem)

@@ -31,12 +31,25 @@ class FileKind(StrEnum):
     VCARD = "vcard"
 
 
-class PeopleFileError(InvalidInputError):
-    """A file cannot be read as a list of people; `line` names where, when it is one place."""
+class Asks(StrEnum):
+    """What has to be said of a file before it can be read."""
 
-    def __init__(self, sentence: str, way_out: str = "", *, line: int | None = None) -> None:
+    ENCODING = "encoding"
+    COLUMNS = "columns"
+    DATES = "dates"
+
+
+class PeopleFileError(InvalidInputError):
+    """A file cannot be read as a list of people.
+
+    `line` names where, when it is one place; `asks` what somebody can say of the file to cure it. The way out is that
+    of the command line.
+    """
+
+    def __init__(self, sentence: str, way_out: str = "", *, line: int | None = None, asks: Asks | None = None) -> None:
         super().__init__(sentence, way_out, field="file")
         self.line = line
+        self.asks = asks
 
 
 class MadeDay(str):

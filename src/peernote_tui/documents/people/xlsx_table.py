@@ -172,7 +172,7 @@ def _read(
         raise PeopleFileError("There is nothing on this sheet.", f"The workbook has: {', '.join(names)}.")
     told = [f"Read from the sheet “{one.title}”.", *table.told]
     if len(names) > 1 and not wanted:
-        told.append(f"There are {len(names)} sheets; name another with --sheet.")
+        told.append(f"The workbook has {len(names)} sheets: {', '.join(names)}.")
     return Table(
         FileKind.XLSX,
         table.headers,
