@@ -183,7 +183,7 @@ def test_a_file_is_placed_whole_private_and_over_nothing(tmp_path):
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith("out")] == ["out.csv"]
-    with pytest.raises(RefusedError):
+    with pytest.raises(InvalidInputError):
         place_file(tmp_path, b"x", replace=True)
     with pytest.raises(StorageError):
         place_file(tmp_path / "away" / "out.csv", b"x", replace=False)

@@ -63,12 +63,15 @@ def require_free(path: Path, *, replace: bool) -> None:
     """Refuse a place where something is already, unless it may be replaced.
 
     Raises:
+        InvalidInputError: It is a folder.
         RefusedError: It is taken.
         StorageError: The disk does not say.
     """
     with files.told(path):
         taken = files.is_there(path)
-    if taken and (not replace or path.is_dir()):
+    if path.is_dir():
+        raise InvalidInputError(f"{path} is a folder.", "Add the name of the file.", field="file")
+    if taken and not replace:
         raise RefusedError(f"{path} is there already.", "Choose another name, or replace it with --force.")
 
 
@@ -76,6 +79,7 @@ def place_file(path: Path, data: bytes, *, replace: bool) -> None:
     """Write a file that only its owner may read, whole or not at all.
 
     Raises:
+        InvalidInputError: The name is that of a folder.
         RefusedError: Something has this name already and may not be replaced.
         StorageError: The disk refuses; nothing half-written is left.
     """

@@ -17,7 +17,7 @@ from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.participant import Participant, ParticipantDetails
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import backups
-from peernote_tui.services.known_people import KnownPeople
+from peernote_tui.services.known_people import KnownPeople, who
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import files
 
@@ -48,6 +48,7 @@ class Verdict:
         outcome: What it is.
         reason: Why it is bad or a likely duplicate, in a sentence.
         like: Ids of the participants it is likely the same as.
+        like_whom: The likeliest of them by name, ID and year of birth.
         name: Whom the row is about; empty when it is bad.
         same_id: Whether it has the ID of a participant in the vault, so that it cannot be added as it is.
     """
@@ -57,6 +58,7 @@ class Verdict:
     reason: str = ""
     like: tuple[str, ...] = ()
     name: str = ""
+    like_whom: str = ""
     same_id: bool = False
 
 
@@ -245,10 +247,10 @@ def _verdict(row: Planned, known: KnownPeople) -> Verdict:
         if known.is_somebody_else(details, owner):
             return Verdict(row.line, Outcome.BAD, "This ID belongs to another participant in the vault.")
         reason = "The ID is in the vault already."
-        return Verdict(row.line, Outcome.DUPLICATE, reason, (owner.id,), details.name, same_id=True)
+        return Verdict(row.line, Outcome.DUPLICATE, reason, (owner.id,), details.name, who(owner), same_id=True)
     likely = known.likely(details)
     if likely is not None:
-        return Verdict(row.line, Outcome.DUPLICATE, likely.reason, likely.ids, details.name)
+        return Verdict(row.line, Outcome.DUPLICATE, likely.reason, likely.ids, details.name, likely.who)
     if row.like_line:
         reason = f"Line {row.like_line} is likely the same person."
         return Verdict(row.line, Outcome.DUPLICATE, reason, (), details.name)

@@ -18,10 +18,17 @@ _MOST_REASONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Who somebody is likely the same as, the likeliest first, and why in a sentence."""
+    """Who somebody is likely the same as.
+
+    Attributes:
+        ids: The likeliest first.
+        reason: Why, in a sentence.
+        who: Name, ID and year of birth of the likeliest.
+    """
 
     ids: tuple[str, ...]
     reason: str
+    who: str
 
 
 class KnownPeople:
@@ -59,18 +66,24 @@ class KnownPeople:
             of_one_name = bool(names & _whole_names(person)) and _births_agree(details.born, person.born)
             # A list without birth dates says no more than a name; adding them all again does harm, asking none.
             if says.verdict is Verdict.LIKELY or of_one_name:
-                found.append((says.score, person.id, says.reasons or ("same name",)))
+                found.append((says.score, person.id, place, says.reasons or ("same name",)))
         if not found:
             return None
         found.sort(reverse=True)
-        reason = f"Likely in the vault already: {', '.join(found[0][2][:_MOST_REASONS])}."
-        return Likely(tuple(each for _, each, _ in found[:_MOST_SHOWN]), reason)
+        _, _, likeliest, reasons = found[0]
+        reason = f"Likely in the vault already: {', '.join(reasons[:_MOST_REASONS])}."
+        return Likely(tuple(each for _, each, *_ in found[:_MOST_SHOWN]), reason, who(self._people[likeliest]))
 
     def is_somebody_else(self, details: ParticipantDetails, person: Participant) -> bool:
         """Whether nothing but an ID speaks for one person."""
         return judge(
             _without_ids(details), _without_ids(person), self._commonness
         ).verdict is Verdict.UNLIKELY and not _whole_names(details) & _whole_names(person)
+
+
+def who(person: Participant) -> str:
+    """Somebody told apart from others of their name: name, ID and year of birth."""
+    return ", ".join(each for each in (person.name, person.external_id, person.birth_year) if each)
 
 
 def _keys(traits: Traits) -> Iterator[object]:

@@ -235,6 +235,22 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
             show=False,
             tooltip="Check the file, the log and every note; an anchor kept elsewhere, too.",
         ),
+        Binding(
+            "i",
+            "import_people",
+            "Import participants",
+            id="top.import",
+            show=False,
+            tooltip="Take participants in from a CSV, XLSX or vCard file, after looking at every row.",
+        ),
+        Binding(
+            "w",
+            "export_people",
+            "Export participants",
+            id="top.export",
+            show=False,
+            tooltip="Write participants to a CSV or XLSX file, which anyone can read.",
+        ),
     ]
 
     def action_keys(self) -> None:
@@ -248,6 +264,18 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         from peernote_tui.ui.screens.backups import BackupsScreen
 
         self.app.push_screen(BackupsScreen())
+
+    def action_import_people(self) -> None:
+        """Take participants in from a file."""
+        from peernote_tui.ui.screens.importing import ImportScreen
+
+        self.app.push_screen(ImportScreen())
+
+    def action_export_people(self) -> None:
+        """Write participants to a file."""
+        from peernote_tui.ui.screens.exporting import ExportScreen
+
+        self.app.push_screen(ExportScreen())
 
     def action_log(self) -> None:
         """Show the log."""

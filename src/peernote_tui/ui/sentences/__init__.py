@@ -13,6 +13,7 @@ from peernote_tui.ui.sentences.keeping import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.keys import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.owing import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.people import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.people_files import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.record import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.rescuing import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.writing import *  # noqa: F403 as above
