@@ -169,6 +169,27 @@ def test_in_an_emergency_the_reason_stands_in_for_consent(vault):
     assert vault("participants", "show", "D-1", "--json").json["consent"] is False
 
 
+def test_without_consent_the_contact_alone_is_logged(vault):
+    vault("participants", "add", "--name", "Dev Patel", "--id", "D-1")
+    script = "contact\n2-245\nphone\n\n2\nsign\n"
+    done = vault("notes", "new", "D-1", "--plain", "--json", stdin=script)
+    assert done.json["state"] == "signed", done.err
+    content = shown(vault, done.json["id"])["content"]
+    assert (content["custom"], content["place"], content["mode"]) == ({"outcome": "not_reached"}, "", "phone")
+    assert vault("participants", "show", "D-1", "--json").json["consent"] is False
+
+
+def test_a_witness_is_asked_for_and_a_minor_refers_to_the_verb(vault):
+    vault("participants", "add", "--name", "Dev Patel", "--id", "D-1")
+    vault("participants", "add", "--name", "Kim Doe", "--born", "2012-03-01", "--id", "K-1")
+    vault("notes", "new", "D-1", "--plain", stdin="witnessed\nOla\n")
+    (given,) = vault("consents", "list", "D-1", "--json").json["consents"]
+    assert given["details"]["witness"] == "Ola"
+    done = vault("notes", "new", "K-1", "--plain", stdin="verbal\n")
+    assert "peernote consents give --help" in done.out
+    assert vault("consents", "list", "K-1", "--json").json["consents"] == []
+
+
 def test_open_actions_are_looked_back_on(maria):
     for line in ("see the doctor @me thu", "sleep early by fri", "rest"):
         maria("actions", "add", "M-0042", line)

@@ -135,6 +135,66 @@ def test_nasty_names_reach_the_terminal_harmless(vault):
     assert len(vault("participants", "list", "--json").json["participants"]) == 7
 
 
+def test_consents_to_share_stand_for_each_recipient(vault):
+    vault("participants", "add", "--name", "Maria Santos", "--id", "M-0042")
+    sharing = ("consents", "give", "M-0042", "--scope", "sharing", "--how", "written")
+    refused = vault(*sharing, "--to", "Clinic")
+    assert (refused.code, refused.out) == (7, "")
+    assert "What may be shared is missing." in refused.err
+    full = ("--what", "dates", "--purpose", "visits")
+    clinic = vault(*sharing, "--to", "Clinic", *full, "--until", "+1y", "--json").json
+    assert (clinic["details"]["recipient"], clinic["details"]["purpose"]) == ("Clinic", "visits")
+    vault(*sharing, "--to", "School", *full, "--until-event", "the course is over")
+    assert [row["recipient"] for row in vault("consents", "list", "M-0042", "--json").json["sharing"]] == [
+        "Clinic",
+        "School",
+    ]
+    assert "May be shared with School: dates, for visits." in vault("consents", "list", "M-0042").out
+    gone = vault("consents", "withdraw", "M-0042", "--consent", clinic["id"], "--json").json
+    assert (gone["scope"], gone["details"]["withdraws"]) == ("sharing", clinic["id"])
+    document = vault("consents", "list", "M-0042", "--json").json
+    assert [row["recipient"] for row in document["sharing"]] == ["School"]
+    assert document["standing"]["sharing"] == "active"
+    assert document["part2"] == "not_reviewed"
+    assert vault("consents", "withdraw", "M-0042", "--consent", clinic["id"]).code == 7
+    assert vault("consents", "give", "M-0042", "--how", "verbal", "--to", "Clinic").code == 2
+
+
+def test_consent_for_a_minor_says_who_and_why(vault):
+    vault("participants", "add", "--name", "Kim Doe", "--born", "2012-03-01", "--id", "K-1")
+    refused = vault("consents", "give", "K-1", "--how", "verbal")
+    assert (refused.code, "Whether a parent is involved is missing" in refused.err) == (7, True)
+    given = vault(
+        "consents", "give", "K-1", "--how", "witnessed", "--witness", "Ola", "--by", "parent", "--by-name", "Ada Doe",
+        "--basis", "custody", "--parent-involved", "yes", "--parent-why", "Kim asked for it", "--json",
+    )  # fmt: skip
+    assert given.json["details"]["given_by"] == "parent"
+    assert "given by Ada Doe (parent)" in vault("consents", "list", "K-1").out
+
+
+def test_consents_that_end_soon_are_listed(vault):
+    vault("participants", "add", "--name", "Maria Santos", "--id", "M-0042")
+    assert vault("consents", "expiring").out == "No consent ends soon, and none is missing.\n"
+    vault("consents", "give", "M-0042", "--how", "written", "--until", "+6w")
+    assert vault("consents", "expiring", "--json").json == {"consents": [], "total": 0}
+    (row,) = vault("consents", "expiring", "--days", "60", "--json").json["consents"]
+    assert (row["kind"], row["scope"], row["day"], row["participant"]["external_id"]) == (
+        "expiring",
+        "notes",
+        "2027-01-04",
+        "M-0042",
+    )
+
+
+def test_a_contact_is_logged_without_consent(vault):
+    vault("participants", "add", "--name", "Dev Patel", "--id", "D-1")
+    done = vault("notes", "contact", "D-1", "--when", "2-215", "--mode", "phone", "--outcome", "not_reached", "--json")
+    assert done.json["state"] == "signed"
+    told = vault("notes", "show", done.json["id"]).out
+    assert "Not reached" in told
+    assert vault("notes", "contact", "D-1", "--when", "now", "--mode", "phone").code == 2
+
+
 def test_consents_begin_end_and_are_remembered(vault):
     vault("participants", "add", "--name", "Maria Santos", "--id", "M-0042")
     given = vault("consents", "give", "M-0042", "--how", "written", "--on", "fri", "--until", "+2w", "--json").json

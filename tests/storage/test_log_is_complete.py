@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+from datetime import time
 
 import pytest
 
@@ -136,6 +137,12 @@ def acts(workspace, add_participant, write_draft, write_note):
         found = read_people(f"Name,ID\nSomebody,Z-{len(made)}\n".encode())
         return (make_plan(found, guess_columns(found), today=workspace.today),), {}
 
+    def begun():
+        return (writing.start_draft(workspace, anew().id).id,), {}
+
+    def contact():
+        return (anew().id,), {"day": workspace.today, "start": time(9), "end": time(9, 15), "mode": "phone"}
+
     def exported():
         note = write_note(anew())
         bare = note.model_copy(update={"id": "", "seal": None, "signed_at": None})
@@ -159,6 +166,8 @@ def acts(workspace, add_participant, write_draft, write_note):
         "key_slots.remove_organisation": organised,
         "consenting.give_consent": lambda: ((anew().id,), {"how": "verbal"}),
         "consenting.withdraw_consent": lambda: ((anew().id,), {}),
+        "contacts.as_contact": begun,
+        "contacts.log_contact": contact,
         "erasing.erase_participant": lambda: ((anew().id,), {"reason": erasing.ErasureReason.ASKED}),
         "erasing.hold_record": lambda: ((anew().id,), {"reason": "letter"}),
         "erasing.release_record": held,

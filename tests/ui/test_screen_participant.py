@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
-from peernote_tui.domain.consent import ConsentEvent, ConsentHow, ConsentScope
+from peernote_tui.domain.consent import ConsentDetails, ConsentEvent, ConsentHow, ConsentScope
 from peernote_tui.domain.owner import Owner
 from peernote_tui.services.action_items import add_action, list_actions
 from peernote_tui.services.consenting import consent_of, consents, give_consent
@@ -244,11 +244,11 @@ async def test_consent_is_recorded_with_one_choice(participant, in_the_vault, vi
         assert sentences.NO_NOTES_BEGIN in text
         await pilot.press("c", "enter")
         await until(pilot, lambda: field(screen, "how").error == sentences.AGREED_MISSING)
-        await pilot.press("3", "enter")
+        await pilot.press("p", "enter")
         await until(pilot, lambda: notice(screen) == sentences.CONSENT_ON_FILE)
         (given,) = await pilot.app.gateway.call(consents, participant.id)
-        assert (given.how, given.scope, given.expires_on) == (ConsentHow.WITNESSED, ConsentScope.NOTES, None)
-        assert "✓ notes, witnessed, today" in read_screen(pilot.app)
+        assert (given.how, given.scope, given.expires_on) == (ConsentHow.PAPER, ConsentScope.NOTES, None)
+        assert "✓ notes, paper on file, today" in read_screen(pilot.app)
         assert not screen.query_one(ConsentRecorder).display
 
 
@@ -286,7 +286,8 @@ async def test_a_consent_that_ends_before_it_begins_says_so(participant, in_the_
 async def test_withdrawing_asks_first_and_enter_is_not_yes(
     workspace, maria, in_the_vault, visiting, until, read_screen
 ):
-    give_consent(workspace, maria.id, how=ConsentHow.WRITTEN, scope=ConsentScope.SHARING)
+    details = ConsentDetails(recipient="Clinic", what="dates", purpose="visits", ends_when="she moves")
+    give_consent(workspace, maria.id, how=ConsentHow.WRITTEN, scope=ConsentScope.SHARING, details=details)
     async with in_the_vault() as pilot:
         screen = await visiting(pilot, maria)
         for key in ("enter", "w"):

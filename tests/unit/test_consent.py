@@ -9,19 +9,24 @@ from hypothesis import strategies as st
 
 from peernote_tui.domain.consent import (
     Consent,
+    ConsentDetails,
     ConsentEvent,
     ConsentHow,
     ConsentScope,
     ConsentStanding,
     consent_state,
+    sharing_consents,
+    withdrawn_by,
 )
 
 TODAY = date(2026, 11, 23)
 
 
-def row(event=ConsentEvent.GIVEN, *, scope=ConsentScope.NOTES, starts=TODAY, expires=None, recorded=0):
+def row(event=ConsentEvent.GIVEN, *, scope=ConsentScope.NOTES, starts=TODAY, expires=None, recorded=0, **more):
+    details = ConsentDetails(recipient=more.get("recipient", ""), withdraws=more.get("withdraws", ""))
     return Consent(
-        id=f"c{recorded}",
+        id=more.get("key") or f"c{recorded}",
+        details=details,
         participant_id="p",
         scope=scope,
         event=event,
@@ -114,3 +119,62 @@ def test_what_is_active_rests_on_a_given_row_that_covers_the_day(history):
 def test_other_scopes_say_nothing_about_notes(history):
     of_notes = [each for each in history if each.scope is ConsentScope.NOTES]
     assert standing(*history) is standing(*of_notes)
+
+
+@given(HISTORIES, st.data())
+def test_withdrawing_the_one_that_holds_ends_it_and_revives_none_before_it(history, data):
+    history = [each.model_copy(update={"id": f"c{place}"}) for place, each in enumerate(history)]
+    found = consent_state(history, ConsentScope.NOTES, TODAY)
+    if not found.active:
+        return
+    history.append(row(ConsentEvent.WITHDRAWN, withdraws=found.consent.id, key="w"))
+    assert standing(*history) is ConsentStanding.WITHDRAWN
+    renewed = data.draw(st.booleans())
+    if renewed:
+        assert standing(*history, row(key="n")) is ConsentStanding.ACTIVE
+
+
+@given(HISTORIES)
+def test_withdrawing_one_that_was_replaced_changes_nothing(history):
+    history = [each.model_copy(update={"id": f"c{place}"}) for place, each in enumerate(history)]
+    history += [row(key="old"), row(key="new"), row(ConsentEvent.WITHDRAWN, withdraws="old", key="w")]
+    found = consent_state(history, ConsentScope.NOTES, TODAY)
+    assert (found.standing, found.consent.id) == (ConsentStanding.ACTIVE, "new")
+
+
+DAYS = st.dates(TODAY - timedelta(days=4), TODAY + timedelta(days=4))
+SHARED = st.lists(
+    st.one_of(
+        st.tuples(st.just("given"), st.sampled_from("abc"), DAYS, st.none() | DAYS),
+        st.tuples(st.just("one"), st.integers(0, 9)),
+        st.tuples(st.just("all")),
+        st.tuples(st.just("notes")),
+    ),
+    max_size=10,
+)
+
+
+@given(SHARED, DAYS)
+def test_sharing_stands_for_each_consent_by_itself(acts, day):
+    history, holding = [], {}
+    for place, (act, *rest) in enumerate(acts):
+        key = f"s{place}"
+        if act == "given":
+            whom, starts, expires = rest
+            history.append(row(scope=ConsentScope.SHARING, starts=starts, expires=expires, recipient=whom, key=key))
+            holding[key] = starts <= day and (expires is None or day <= expires)
+        elif act == "one":
+            named = f"s{rest[0]}"
+            history.append(row(ConsentEvent.WITHDRAWN, scope=ConsentScope.SHARING, withdraws=named, key=key))
+            holding.pop(named, None)
+        elif act == "all":
+            history.append(row(ConsentEvent.WITHDRAWN, scope=ConsentScope.SHARING, key=key))
+            holding.clear()
+        else:
+            history.append(row(ConsentEvent.WITHDRAWN, key=key))
+    expected = [key for key, holds in holding.items() if holds]
+    assert [each.id for each in sharing_consents(history, day)] == expected
+    assert consent_state(history, ConsentScope.SHARING, day).active is bool(expected)
+    ended = withdrawn_by(history)
+    assert {each.id for each in history if each.event is ConsentEvent.GIVEN} - set(ended) == set(holding)
+    assert all(each.event is ConsentEvent.WITHDRAWN for each in ended.values())

@@ -204,6 +204,8 @@ def test_a_day_back_is_understood(text, expected):
 
 def test_a_month_ahead_ends_with_a_short_month():
     assert understand_day("+1m", today=date(2027, 1, 31), toward=Toward.FUTURE) == date(2027, 2, 28)
+    assert understand_day("+1y", today=date(2028, 2, 29), toward=Toward.FUTURE) == date(2029, 2, 28)
+    assert understand_day("2 years ago", today=date(2028, 2, 29), toward=Toward.PAST) == date(2026, 2, 28)
 
 
 def test_last_friday_on_a_saturday_could_be_two_days():
@@ -215,7 +217,7 @@ def test_last_friday_on_a_saturday_could_be_two_days():
     "text",
     [
         "", "x", "5/6", "11.12", "31 nov", "0 nov", "13/13", "fri fri", "next week", "2", "may", "11/30/1", "24/7/7/7",
-        "30 nov 1400", "Thu 27 Nov 2026", "+9999", "+2y", "2026-13-01", "sometime", "fri 2pm", "a" * 10**6,
+        "30 nov 1400", "Thu 27 Nov 2026", "+9999", "+2x", "2026-13-01", "sometime", "fri 2pm", "a" * 10**6,
     ],
 )  # fmt: skip
 def test_a_doubtful_day_is_refused(text):

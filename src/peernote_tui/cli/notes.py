@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from peernote_tui.cli import note_files, plain_note
+from peernote_tui.cli import contact, note_files, plain_note
 from peernote_tui.cli.context import answer, clean, is_terminal, opened, safe_json, short, table, wants_json
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb, row_count
@@ -26,6 +26,7 @@ def add_to(nouns: Nouns) -> None:
     """Add `notes`."""
     verbs = add_noun(nouns, "notes", "case notes")
     plain_note.add_to(verbs)
+    contact.add_to(verbs)
     found = add_verb(
         verbs,
         "list",

@@ -13,7 +13,7 @@ from peernote_tui.cli.talk import Talk
 from peernote_tui.documents.note_document import STATUS_WORDS, action_words, owner_words
 from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.action_line import parse_action_line
-from peernote_tui.domain.consent import ConsentHow, ConsentState
+from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentState
 from peernote_tui.domain.dates import (
     Moment,
     SessionTime,
@@ -25,13 +25,14 @@ from peernote_tui.domain.dates import (
     understand_moment,
     understand_session,
 )
-from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.domain.errors import ConsentIncompleteError, InvalidInputError
 from peernote_tui.domain.names import first_name, fold
-from peernote_tui.domain.note import ActionReview, AgreedAction, NextContact, NoteContent
+from peernote_tui.domain.note import ActionReview, AgreedAction, NextContact, NoteContent, has_words
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.template import FieldChoice, FieldKind, TemplateField
 from peernote_tui.domain.template_rules import answer
 from peernote_tui.services.consenting import consent_of, give_consent
+from peernote_tui.services.gate import why_closed
 from peernote_tui.services.notes import used_tags
 from peernote_tui.services.participants import brief
 from peernote_tui.services.workspace import Workspace
@@ -43,9 +44,14 @@ _GENERAL = "Enter keeps what is there, - takes it away, < goes back, Ctrl+C keep
 _LONG = "Write as many lines as you like; a blank line ends it, a line with only . begins a paragraph."
 _MOST_SUGGESTIONS = 9
 _EMERGENCY = "emergency"
+_CONTACT = "contact"
 _OUTCOMES = {fold(word): status for status, word in STATUS_WORDS.items() if status is not ActionStatus.OPEN} | {
     "notyet": ActionStatus.NOT_YET
 }
+
+
+class ContactOnly(Exception):  # noqa: N818 - a choice that was made, not an error
+    """The contact is to be logged without content."""
 
 
 @dataclass(frozen=True)
@@ -247,20 +253,41 @@ def _consent(asking: Asking, field: TemplateField, content: NoteContent) -> Note
     if content.emergency_reason:
         asking.talk.say(f"Without consent, emergency: {content.emergency_reason}")
         return content
-    asking.talk.say(field.missing)
-    hows = ", ".join(ConsentHow)
-    help_text = f"Consent is recorded as of today. In an emergency a note may be written without. {_GENERAL}"
+    asking.talk.say(why_closed(asking.workspace, state))
+    words = [*ConsentHow, *([] if has_words(content) else [_CONTACT]), _EMERGENCY]
+    help_text = (
+        "Consent is recorded as of today. A contact is logged without a word about the person. In an emergency a note "
+        f"may be written without consent. {_GENERAL}"
+    )
     while True:
-        typed = asking.talk.ask(f"How was it given: {hows}, or {_EMERGENCY}", help_text)
+        typed = asking.talk.ask(f"How was it given: {', '.join(words[:-1])}, or {words[-1]}", help_text)
         if typed is None:
             return None
         word = fold(typed)
+        if word == _CONTACT and word in words:
+            raise ContactOnly
         if word in set(ConsentHow):
-            give_consent(asking.workspace, asking.participant.id, how=ConsentHow(word))
-            return content
+            if _given(asking, ConsentHow(word)):
+                return content
+            continue
         if word == _EMERGENCY and (reason := asking.talk.ask("What kind of emergency, in a few words")):
             return answered(content, emergency_reason=reason)
         asking.talk.say("Without consent, or an emergency reason, nothing can be written about this participant.")
+
+
+def _given(asking: Asking, how: ConsentHow) -> bool:
+    """Record a consent as of today; False after saying what it would have to say beside."""
+    witness = asking.talk.ask("Who was the witness") or "" if how is ConsentHow.WITNESSED else ""
+    try:
+        details = checked(ConsentDetails, {"witness": witness})
+        give_consent(asking.workspace, asking.participant.id, how=how, details=details)
+    except ConsentIncompleteError as error:
+        asking.talk.say(f"{error} For more than these questions there is: peernote consents give --help")
+    except InvalidInputError as error:
+        asking.talk.say(str(error))
+    else:
+        return True
+    return False
 
 
 def _consent_words(state: ConsentState, asking: Asking) -> str:

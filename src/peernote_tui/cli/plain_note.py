@@ -169,10 +169,25 @@ class PlainNote:
             EOFError: There is nobody to answer any more.
             KeyboardInterrupt: Ctrl+C; the draft is stored.
         """
+        from peernote_tui.cli.plain_fields import ContactOnly
+
         self._talk.say(f"{self._template.title} about {self._participant.name}")
         self._talk.say(_INTRODUCTION)
-        self._walk(0, len(self._template.sections))
-        return self._finish()
+
+        while True:
+            try:
+                self._walk(0, len(self._template.sections))
+                return self._finish()
+            except ContactOnly:
+                self._leave_words_out()
+
+    def _leave_words_out(self) -> None:
+        from peernote_tui.services.contacts import as_contact
+        from peernote_tui.services.templates import template_of
+
+        self.draft = as_contact(self._workspace, self.draft.id)
+        self._template = template_of(self._workspace.templates, self.draft.template, self.draft.template_version)
+        self._talk.say(f"{self._template.title}: nothing is written about {self._participant.name}.")
 
     def _walk(self, first: int, end: int) -> None:
         """Ask the questions of the sections from `first` up to `end`; an answer may show or hide later ones."""

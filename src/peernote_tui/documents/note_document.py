@@ -126,8 +126,8 @@ def _facts(note: Note, template: Template) -> tuple[tuple[str, str], ...]:
     if content.place:
         facts.append(("Place", content.place))
     facts += [
-        ("How", _choice_label(template, "mode", content.mode.value if content.mode else "")),
-        ("Kind", _choice_label(template, "kind", content.kind.value)),
+        ("How", _choice_label(template.field("mode"), content.mode.value if content.mode else "")),
+        ("Kind", _choice_label(template.field("kind"), content.kind.value)),
     ]
     if note.basis.starts_on and note.basis.how:
         facts.append(("Consent", f"{note.basis.how.value}, {long_day(note.basis.starts_on)}"))
@@ -150,8 +150,7 @@ def _when(note: Note) -> str:
     return text
 
 
-def _choice_label(template: Template, key: str, value: str) -> str:
-    field = template.field(key)
+def _choice_label(field: TemplateField | None, value: str) -> str:
     labels = {choice.value: choice.label for choice in field.choices} if field else {}
     return labels.get(value, value)
 
@@ -172,6 +171,8 @@ def _blocks(field: TemplateField, note: Note) -> tuple[Block, ...]:
         return (Block(text=", ".join(value)),)
     if field.kind is FieldKind.SCALE:
         return (Block(text=f"{value} of 10"),)
+    if field.kind is FieldKind.CHOICE:
+        return (Block(text=_choice_label(field, str(value))),)
     kind = BlockKind.QUOTE if field.kind is FieldKind.OWN_WORDS else BlockKind.TEXT
     return tuple(Block(kind=kind, text=part.strip("\n")) for part in str(value).split("\n\n") if part.strip())
 

@@ -93,6 +93,10 @@ class Consent(Model):
     recorded_by: str
     """Author id."""
 
+    def covers(self, day: date) -> bool:
+        """Whether a day lies between its first and its last, both of them within."""
+        return self.starts_on <= day and (self.expires_on is None or day <= self.expires_on)
+
 
 class ConsentStanding(StrEnum):
     """Where a participant stands for one scope, today."""
@@ -118,8 +122,10 @@ class ConsentState(Model):
 def consent_state(history: Iterable[Consent], scope: ConsentScope, today: date) -> ConsentState:
     """Where a participant stands for a scope.
 
-    The row of the scope that was added last and has started decides; a consent covers its expiry day and ends
-    with it. The order is that of the history, not of its clock times: a laptop's clock may have been wrong.
+    The consent of the scope that was added last and has started decides; a consent covers its expiry day and ends
+    with it. A withdrawal ends the one consent it names, or every one before it. The order is that of the history,
+    not of its clock times: a laptop's clock may have been wrong. Sharing is another matter: several consents hold
+    at once, each for its recipient, and one of them is enough to stand.
 
     Args:
         history: All consent rows of one participant, in the order they were added.
@@ -127,12 +133,59 @@ def consent_state(history: Iterable[Consent], scope: ConsentScope, today: date) 
         today: The day asked about, in the person's zone.
     """
     rows = [row for row in history if row.scope is scope]
+    if scope is ConsentScope.SHARING:
+        shared = sharing_consents(rows, today)
+        if shared:
+            return ConsentState(standing=ConsentStanding.ACTIVE, consent=shared[-1])
+    ended: dict[str, Consent] = {}
     for row in reversed(rows):
         if row.event is ConsentEvent.WITHDRAWN:
-            return ConsentState(standing=ConsentStanding.WITHDRAWN, consent=row)
+            if not row.details.withdraws:
+                return ConsentState(standing=ConsentStanding.WITHDRAWN, consent=row)
+            ended.setdefault(row.details.withdraws, row)
+            continue
+        # What was withdrawn does not make room for what it had taken the place of.
+        if row.id in ended:
+            return ConsentState(standing=ConsentStanding.WITHDRAWN, consent=ended[row.id])
         if row.starts_on > today:
             continue
         if row.expires_on is not None and row.expires_on < today:
             return ConsentState(standing=ConsentStanding.EXPIRED, consent=row)
         return ConsentState(standing=ConsentStanding.ACTIVE, consent=row)
     return ConsentState(standing=ConsentStanding.NONE)
+
+
+def sharing_consents(history: Iterable[Consent], today: date) -> tuple[Consent, ...]:
+    """The consents to sharing that hold today, the oldest first: several recipients may stand side by side.
+
+    Args:
+        history: All consent rows of one participant, in the order they were added.
+        today: The day asked about, in the person's zone.
+    """
+    standing: dict[str, Consent] = {}
+    for row in history:
+        if row.scope is not ConsentScope.SHARING:
+            continue
+        if row.event is ConsentEvent.GIVEN:
+            standing[row.id] = row
+        elif row.details.withdraws:
+            standing.pop(row.details.withdraws, None)
+        else:
+            standing.clear()
+    return tuple(row for row in standing.values() if row.covers(today))
+
+
+def withdrawn_by(history: Iterable[Consent]) -> dict[str, Consent]:
+    """By id of a consent the withdrawal that ended it; consents that nobody withdrew are not in it."""
+    open_rows: dict[str, Consent] = {}
+    ended: dict[str, Consent] = {}
+    for row in history:
+        if row.event is ConsentEvent.GIVEN:
+            open_rows[row.id] = row
+            continue
+        named = row.details.withdraws
+        hit = [named] if named else [key for key, given in open_rows.items() if given.scope is row.scope]
+        for key in hit:
+            if open_rows.pop(key, None) is not None:
+                ended[key] = row
+    return ended

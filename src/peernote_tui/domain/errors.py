@@ -44,6 +44,14 @@ class ConsentMissingError(RefusedError):
     """No consent to write notes is on file and no emergency reason was recorded."""
 
 
+class ConsentIncompleteError(RefusedError):
+    """A consent does not say everything it has to; `missing` holds the name of each gap, in the order of the form."""
+
+    def __init__(self, sentence: str, way_out: str = "", *, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence, way_out)
+        self.missing = missing
+
+
 class NoteSignedError(RefusedError):
     """A signed note never changes."""
 

@@ -29,6 +29,8 @@ from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.owner import Owner
 
 DEFAULT_TEMPLATE = "peer-support"
+CONTACT_TEMPLATE = "contact"
+"""The form of a contact that is logged without a word about the person, for which no consent is needed."""
 
 
 class NoteKind(StrEnum):
@@ -151,12 +153,20 @@ class NoteContent(Model):
 
 SESSION_FIELDS = frozenset({"kind", "mode", "place", "day", "start", "end", "emergency_reason"})
 """What may be kept about a contact before consent: that it took place, not what was said."""
+OUTCOMES = frozenset({"reached", "not_reached"})
+"""What a contact without content may say came of it, as its answer to `outcome`."""
+LONGEST_PLACE = 80
+"""Characters; a longer place says more than where."""
 
 
 def has_words(content: NoteContent) -> bool:
     """Whether anything beyond the bare fact of the contact was written."""
-    return any(getattr(content, name) for name in NoteContent.model_fields if name not in SESSION_FIELDS) or (
-        content.rating is not None
+    silent = {*SESSION_FIELDS, "custom"}
+    return (
+        any(getattr(content, name) for name in NoteContent.model_fields if name not in silent)
+        or content.rating is not None
+        or len(content.place) > LONGEST_PLACE
+        or any(key != "outcome" or str(value) not in OUTCOMES for key, value in content.custom.items())
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.consent import Consent
@@ -64,6 +65,15 @@ class ConsentRepository:
             whose,
         )
         return tuple(_consent(row) for row in rows)
+
+    def ending_between(self, first: date, last: date) -> tuple[str, ...]:
+        """Ids of participants with a consent whose last day lies between these two, both of them within."""
+        rows = fetch_all(
+            self._connection,
+            "SELECT DISTINCT participant_id FROM consents WHERE expires_on BETWEEN ? AND ?",
+            (day_text(first), day_text(last)),
+        )
+        return tuple(row["participant_id"] for row in rows)
 
     def stored(self) -> Iterator[Row]:
         """Every row as it is stored, oldest first, with its salt, for verification; empty details are left out."""

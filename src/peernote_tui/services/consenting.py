@@ -1,4 +1,4 @@
-"""Consent: given, withdrawn, and whether notes may be written today."""
+"""Consent: given, withdrawn, and where a participant stands today."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ from peernote_tui.domain.consent import (
     ConsentScope,
     ConsentState,
     consent_state,
+    sharing_consents,
+    withdrawn_by,
 )
-from peernote_tui.domain.errors import InvalidInputError, RefusedError
+from peernote_tui.domain.consent_rules import missing_elements
+from peernote_tui.domain.errors import ConsentIncompleteError, InvalidInputError, RefusedError
 from peernote_tui.domain.ids import new_id
+from peernote_tui.domain.names import fold
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.workspace import Workspace
@@ -35,7 +39,7 @@ def give_consent(
     remark: str = "",
     details: ConsentDetails | None = None,
 ) -> Consent:
-    """Record that a participant agreed.
+    """Record that a participant agreed, or somebody for them.
 
     Args:
         workspace: The open vault.
@@ -49,14 +53,25 @@ def give_consent(
 
     Raises:
         InvalidInputError: The dates contradict each other, the start lies ahead, or the remark is too long.
+        ConsentIncompleteError: It does not say everything it has to, such as with whom may be shared.
         NotFoundError: There is no such participant.
     """
+    how, details = ConsentHow(how), details or ConsentDetails()
     today = workspace.today
     start = starts_on or today
     if start > today:
         raise InvalidInputError("A consent cannot begin in the future.", "Use today or an earlier day.", field="on")
     if expires_on is not None and expires_on < start:
         raise InvalidInputError("This consent would end before it begins.", "Use a later day.", field="until")
+    with workspace.reading() as work:
+        person = participant_in(work, participant_id)
+    lacking = missing_elements(person, scope=scope, how=how, details=details, on=start, expires_on=expires_on)
+    if lacking:
+        raise ConsentIncompleteError(
+            "This consent does not say enough yet.",
+            " ".join(element.sentence for element in lacking),
+            missing=tuple(element.value for element in lacking),
+        )
     return _record(
         workspace,
         participant_id,
@@ -66,20 +81,36 @@ def give_consent(
         start=start,
         end=expires_on,
         remark=remark,
-        details=details or ConsentDetails(),
+        details=details,
     )
 
 
 def withdraw_consent(
-    workspace: Workspace, participant_id: str, *, scope: ConsentScope = ConsentScope.NOTES, remark: str = ""
+    workspace: Workspace,
+    participant_id: str,
+    *,
+    scope: ConsentScope = ConsentScope.NOTES,
+    consent_id: str = "",
+    remark: str = "",
 ) -> Consent:
-    """Record that a participant withdrew a consent; it has effect at once and rewrites nothing.
+    """Record that a participant withdrew consent; it has effect at once and rewrites nothing.
+
+    Args:
+        workspace: The open vault.
+        participant_id: Who withdrew it.
+        scope: Every consent of this kind ends, unless one is named.
+        consent_id: Id, or unique beginning of the id, of the one consent that ends; its own scope counts then.
+        remark: One line.
 
     Raises:
-        RefusedError: There is no consent of that scope to withdraw.
+        RefusedError: There is no such consent to withdraw, or it has ended already.
         NotFoundError: There is no such participant.
     """
-    if not consent_of(workspace, participant_id, scope).active:
+    details = _NO_DETAILS
+    if consent_id:
+        named = _holding(workspace, participant_id, consent_id)
+        scope, details = named.scope, ConsentDetails(withdraws=named.id)
+    elif not consent_of(workspace, participant_id, scope).active:
         raise RefusedError("There is no consent of this kind on file to withdraw.")
     return _record(
         workspace,
@@ -89,7 +120,27 @@ def withdraw_consent(
         how=None,
         start=workspace.today,
         remark=remark,
+        details=details,
     )
+
+
+def sharing_for(workspace: Workspace, participant_id: str, recipient: str) -> tuple[Consent, ...]:
+    """The consents that let something be shared with a recipient today, the oldest first; empty when none does.
+
+    Whoever hands something out asks here first, and says in the disclosure which consent it rests on. What each of
+    them covers is in its `details.what` and `details.purpose`, in words: a person has to read them.
+
+    Args:
+        workspace: The open vault.
+        participant_id: Whose record it is.
+        recipient: The name as it stands in the consent; case, accents and spaces do not matter.
+
+    Raises:
+        NotFoundError: There is no such participant.
+    """
+    wanted = fold(recipient)
+    shared = sharing_consents(consents(workspace, participant_id), workspace.today)
+    return tuple(consent for consent in shared if wanted and fold(consent.details.recipient) == wanted)
 
 
 def consents(workspace: Workspace, participant_id: str) -> tuple[Consent, ...]:
@@ -110,6 +161,24 @@ def consent_in(
 ) -> ConsentState:
     """As `consent_of`, inside a transaction."""
     return consent_state(work.consents.of_participant(participant_id), scope, workspace.today)
+
+
+def _holding(workspace: Workspace, participant_id: str, reference: str) -> Consent:
+    """The consent that an id or the beginning of one means, if it still holds."""
+    history = consents(workspace, participant_id)
+    wanted = reference.strip().lower()
+    named = [row for row in history if row.event is ConsentEvent.GIVEN and row.id.startswith(wanted)]
+    named = [row for row in named if row.id == wanted] or named
+    if not wanted or len(named) != 1:
+        raise RefusedError(
+            "More than one consent begins with this id." if len(named) > 1 else "They gave no consent of this id.",
+            "Look with: peernote consents list …",
+        )
+    if named[0].id in withdrawn_by(history):
+        raise RefusedError("This consent was withdrawn already.")
+    if not named[0].covers(workspace.today):
+        raise RefusedError("This consent has ended already.")
+    return named[0]
 
 
 def _record(

@@ -221,6 +221,7 @@ class _Story:
                 how=given.how,
                 expires_on=None if given.expires is None else self._calendar.day(given.expires),
                 remark=given.remark,
+                details=given.details,
             )
 
         return act

@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.base import Model
-from peernote_tui.domain.consent import ConsentHow, ConsentScope
+from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentScope
 from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
@@ -66,6 +66,7 @@ class GivenConsent(Model):
     day: int
     expires: int | None = None
     remark: str = ""
+    details: ConsentDetails = ConsentDetails()
 
 
 class WithdrawnConsent(Model):

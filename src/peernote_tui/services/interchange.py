@@ -7,18 +7,15 @@ from datetime import UTC, datetime
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import Consent, ConsentEvent, ConsentScope
+from peernote_tui.domain.consent_rules import Minority, minority
 from peernote_tui.domain.draft import Draft
-from peernote_tui.domain.errors import (
-    ConsentMissingError,
-    NotFoundError,
-    PeerNoteError,
-    RefusedError,
-)
+from peernote_tui.domain.errors import NotFoundError, PeerNoteError, RefusedError
 from peernote_tui.domain.ids import is_id, new_id
 from peernote_tui.domain.names import clean_name
-from peernote_tui.domain.note import Note, NoteContent, NoteState, has_words
+from peernote_tui.domain.note import Note, NoteContent, NoteState
 from peernote_tui.domain.participant import Participant
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services import gate
 from peernote_tui.services.consenting import consent_in
 from peernote_tui.services.notes import resolve_note
 from peernote_tui.services.participants import reference_in
@@ -135,6 +132,7 @@ def _take_sealed(workspace: Workspace, work: UnitOfWork, note: Note, participant
             "The seal does not fit the text: this note was changed after it was signed.",
             "Ask for the file as it was exported, or take the seal out and import it as a draft.",
         )
+    gate.admit_sealed(workspace, work, note, participant.id)
     # A note about a record that became part of another belongs to that record, and so to both.
     same = work.participants.same(participant.id)
     whose = note.participant.id if note.participant.id in same else participant.id
@@ -155,12 +153,6 @@ def _take_draft(
             "The vault holds a draft under this id already.",
             "Finish that draft, or take the id out of the file to import it beside the draft.",
         )
-    consent = consent_in(workspace, work, participant.id)
-    if has_words(note.content) and not consent.active and not note.content.emergency_reason.strip():
-        raise ConsentMissingError(
-            "No consent to write notes is on file for this participant.",
-            "Record it first: peernote consents give …",
-        )
     draft = Draft(
         id=note.id or new_id(now),
         participant_id=participant.id,
@@ -171,6 +163,7 @@ def _take_draft(
         begun_at=note.entered_at or now,
         changed_at=now,
     )
+    gate.admit_words(workspace, work, draft, held=None)
     work.drafts.add(draft, by=workspace.author.id)
     work.participants.touch(participant.id, now)
     if sign:
@@ -223,8 +216,9 @@ def _carry_consent(workspace: Workspace, work: UnitOfWork, note: Note, participa
     if basis.how is None or basis.starts_on is None or consent_in(workspace, work, participant.id).active:
         return
     history = work.consents.of_participant(participant.id)
-    # A history that exists here, such as a withdrawal, is newer knowledge than what a file carries.
-    if history:
+    # A history that exists here, such as a withdrawal, is newer knowledge than what a file carries; and for a minor
+    # the file does not say who consented.
+    if history or minority(participant, basis.starts_on) is Minority.YES:
         return
     now = workspace.clock.now()
     sealed = work.consents.add(

@@ -12,7 +12,6 @@ from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import ConsentState
 from peernote_tui.domain.draft import Draft, DraftRow
 from peernote_tui.domain.errors import (
-    ConsentMissingError,
     InvalidInputError,
     NoteIncompleteError,
     NotFoundError,
@@ -20,7 +19,6 @@ from peernote_tui.domain.errors import (
 )
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import (
-    SESSION_FIELDS,
     Note,
     NoteAuthor,
     NoteBasis,
@@ -29,7 +27,6 @@ from peernote_tui.domain.note import (
     NoteSeal,
     NoteState,
     NoteTemplate,
-    has_words,
     seal_hash,
 )
 from peernote_tui.domain.participant import Participant
@@ -37,7 +34,7 @@ from peernote_tui.domain.template import Template
 from peernote_tui.domain.template_rules import Missing, hidden_answers, missing, without_hidden_prefills
 from peernote_tui.domain.timeliness import due_at, ends_at, is_late, starts_at
 from peernote_tui.repository.unit_of_work import UnitOfWork
-from peernote_tui.services.consenting import consent_in
+from peernote_tui.services import gate
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.recording import enter_into_record
@@ -118,10 +115,9 @@ def save_draft(workspace: Workspace, draft: Draft) -> Draft:
 def save_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Draft:
     """As `save_draft`, inside a transaction that the caller commits."""
     saved = _storable(draft.model_copy(update={"changed_at": workspace.clock.now()}))
-    if _holds_words(saved) and not _may_write(workspace, work, saved):
-        stored = work.drafts.get(draft.id)
-        if stored is not None and not _holds_words(stored):
-            raise _no_consent()
+    held = work.drafts.get(draft.id)
+    if held is not None:
+        gate.admit_words(workspace, work, saved, held=held)
     if not work.drafts.save(saved, by=workspace.author.id):
         raise NotFoundError("This draft is no longer open: it was signed, or taken away.")
     return saved
@@ -139,10 +135,7 @@ def add_beside_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Draft
     now = workspace.clock.now()
     further = _storable(draft.model_copy(update={"id": new_id(now), "changed_at": now, "discarded_at": None}))
     participant_in(work, further.participant_id)
-    if _holds_words(further) and not _may_write(workspace, work, further):
-        stored = work.drafts.get(draft.id)
-        if stored is None or not _holds_words(stored):
-            raise _no_consent()
+    gate.admit_words(workspace, work, further, held=work.drafts.get(draft.id))
     work.drafts.add(further, by=workspace.author.id)
     return further
 
@@ -202,8 +195,7 @@ def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason
     if draft.discarded_at is not None:
         raise RefusedError("This draft was put aside, so it cannot be signed.", "Bring it back first.")
     found = review_in(workspace, work, draft)
-    if not _may_write(workspace, work, draft):
-        raise _no_consent()
+    gate.admit_signature(workspace, work, draft)
     gaps = tuple(gap.sentence for gap in found.missing)
     if found.late and not late_reason.strip():
         gaps = (*gaps, "This is a late entry: say why in a few words.")
@@ -234,12 +226,14 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
     """As `review`, inside a transaction."""
     template = template_of(workspace.templates, draft.template, draft.template_version)
     participant = participant_in(work, draft.participant_id)
-    consent = consent_in(workspace, work, draft.participant_id)
+    consent = gate.notes_state(workspace, work, draft.participant_id)
     note = draft_note(workspace, draft, participant, consent)
     now = workspace.clock.now()
     loose = _loose_ends(template, draft)
     told = {gap.key for gap in loose}
     gaps = [gap for gap in missing(template, draft.content, may_write=consent.active) if gap.key not in told] + loose
+    why = gate.why_closed(workspace, consent)
+    gaps = [gap.model_copy(update={"sentence": why}) if gap.key == "consent" else gap for gap in gaps]
     began = starts_at(note)
     if began is not None and began > now:
         gaps.append(Missing(section=0, key="session", sentence="The contact lies in the future."))
@@ -329,24 +323,6 @@ def _set_discarded(workspace: Workspace, draft_id: str, at: datetime | None, act
         workspace.log(work, action, draft_id)
         work.commit()
     return draft
-
-
-def _holds_words(draft: Draft) -> bool:
-    typed = any(text.strip() for key, text in draft.typed.items() if key not in {*SESSION_FIELDS, "session"})
-    return typed or has_words(draft.content)
-
-
-def _may_write(workspace: Workspace, work: UnitOfWork, draft: Draft) -> bool:
-    if draft.content.emergency_reason.strip():
-        return True
-    return consent_in(workspace, work, draft.participant_id).active
-
-
-def _no_consent() -> ConsentMissingError:
-    return ConsentMissingError(
-        "No consent to write notes is on file for this participant.",
-        "Record their consent in step 1, or an emergency reason.",
-    )
 
 
 def _loose_ends(template: Template, draft: Draft) -> list[Missing]:

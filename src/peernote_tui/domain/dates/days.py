@@ -37,10 +37,10 @@ _OFFSETS = {
 _MONTH_END = re.compile(r"eom|(?:the )?end of (?:the |this )?month")
 _WEEKDAY = re.compile(r"(?:(this|next|last) )?([a-z]+)\.?")
 _COUNT = r"(\d{1,3}|a|an|one|two|three|four|six)"
-_UNIT = r"(d|days?|w|wks?|weeks?|m|mo|months?)"
+_UNIT = r"(d|days?|w|wks?|weeks?|m|mo|months?|y|yrs?|years?)"
 _AHEAD = re.compile(rf"(in |\+ ?)?{_COUNT} ?{_UNIT}?")
 # Without "m": beside a time that has passed it means minutes to most people.
-_UNIT_BACK = r"(d|days?|w|wks?|weeks?|mo|months?)"
+_UNIT_BACK = r"(d|days?|w|wks?|weeks?|mo|months?|y|yrs?|years?)"
 _AGO = re.compile(rf"{_COUNT} ?{_UNIT_BACK} ago|-(\d{{1,3}}) ?{_UNIT_BACK}")
 _COUNT_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 
@@ -151,8 +151,8 @@ def _number(text: str) -> int:
 
 
 def _shifted(day: date, count: int, unit: str) -> date:
-    if unit.startswith("m"):
-        return add_months(day, count)
+    if unit.startswith(("m", "y")):
+        return add_months(day, count * (12 if unit.startswith("y") else 1))
     return day + timedelta(days=count * (7 if unit.startswith("w") else 1))
 
 

@@ -141,7 +141,6 @@ AGREED_HOW = "They agreed"
 AGREED_CHOICES = (
     ("verbal", "Verbal"),
     ("written", "Written"),
-    ("witnessed", "Witnessed"),
     ("paper", "Paper on file"),
 )
 AGREED_HINT = "A number or a first letter, then Enter. It counts from today."

@@ -1,0 +1,118 @@
+"""The gate: no consent, no note content, except for an emergency whose reason is recorded.
+
+Every service that stores what a person wrote about a participant goes through here, so that no screen, command or
+file is a way round.
+"""
+
+from __future__ import annotations
+
+from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.consent import Consent, ConsentScope, ConsentStanding, ConsentState, consent_state
+from peernote_tui.domain.dates import say_day
+from peernote_tui.domain.draft import Draft
+from peernote_tui.domain.errors import ConsentMissingError, RefusedError
+from peernote_tui.domain.note import CONTACT_TEMPLATE, LONGEST_PLACE, SESSION_FIELDS, Note, has_words
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.workspace import Workspace
+
+_SESSION_BOXES = frozenset({*SESSION_FIELDS, "session"})
+
+
+def holds_words(draft: Draft) -> bool:
+    """Whether a draft says anything about the participant beyond the bare fact of the contact."""
+    typed = (text.strip() for key, text in draft.typed.items() if key not in _SESSION_BOXES)
+    half = (len(text) > LONGEST_PLACE for key, text in draft.typed.items() if key in _SESSION_BOXES)
+    return any(typed) or any(half) or has_words(draft.content)
+
+
+def admit_words(workspace: Workspace, work: UnitOfWork, draft: Draft, *, held: Draft | None) -> None:
+    """Let a draft be stored, or refuse it; an emergency that opens the gate is recorded in the log.
+
+    Args:
+        workspace: The open vault.
+        work: The transaction the draft is stored in.
+        draft: As it is to be stored.
+        held: What the vault holds of it already. A draft with words keeps being stored when consent ends: nothing
+            typed is lost, only the signature is refused.
+
+    Raises:
+        ConsentMissingError: Words about the participant, with neither consent nor an emergency reason.
+        RefusedError: Words in a contact that is logged without content.
+    """
+    if draft.template == CONTACT_TEMPLATE and not _is_bare(draft):
+        raise RefusedError("A contact without content holds no words.", "Write a note instead, with consent.")
+    if not holds_words(draft):
+        return
+    if held is not None and held.participant_id != draft.participant_id:
+        held = None
+    if notes_state(workspace, work, draft.participant_id).active:
+        return
+    if draft.content.emergency_reason.strip():
+        if held is None or not (holds_words(held) and held.content.emergency_reason.strip()):
+            workspace.log(work, AuditAction.EMERGENCY_WRITTEN, draft.id)
+    elif held is None or not holds_words(held):
+        raise _refusal(workspace, work, draft.participant_id)
+
+
+def admit_signature(workspace: Workspace, work: UnitOfWork, draft: Draft) -> None:
+    """Let a draft be signed, or refuse it.
+
+    Raises:
+        ConsentMissingError: No consent today and no emergency reason; a contact without content needs neither.
+        RefusedError: Words in a contact that is logged without content.
+    """
+    if draft.template == CONTACT_TEMPLATE:
+        if not _is_bare(draft):
+            raise RefusedError("A contact without content holds no words.", "Write a note instead, with consent.")
+        return
+    if not draft.content.emergency_reason.strip() and not notes_state(workspace, work, draft.participant_id).active:
+        raise _refusal(workspace, work, draft.participant_id)
+
+
+def admit_sealed(workspace: Workspace, work: UnitOfWork, note: Note, participant_id: str) -> None:
+    """Let a note that was signed elsewhere into the record, or refuse it.
+
+    A signed note stands on what stood when it was signed: a consent of its own or an emergency. A withdrawal that
+    was recorded here before it was signed is stronger than what its file says.
+
+    Raises:
+        ConsentMissingError: It stands on neither, and there is no consent here.
+    """
+    if not has_words(note.content) or note.content.emergency_reason.strip():
+        return
+    history = work.consents.of_participant(participant_id)
+    if consent_state(history, ConsentScope.NOTES, workspace.today).active:
+        return
+    last = [row for row in history if row.scope is ConsentScope.NOTES][-1:]
+    if note.basis.how is None or (last and _ended_before(last[0], note)):
+        raise _refusal(workspace, work, participant_id)
+
+
+def notes_state(workspace: Workspace, work: UnitOfWork, participant_id: str) -> ConsentState:
+    """Where a participant stands on notes, today."""
+    return consent_state(work.consents.of_participant(participant_id), ConsentScope.NOTES, workspace.today)
+
+
+def why_closed(workspace: Workspace, state: ConsentState) -> str:
+    """Why no note may be written, in one sentence; empty when one may."""
+    row = state.consent
+    if state.active:
+        return ""
+    if row is not None and state.standing is ConsentStanding.WITHDRAWN:
+        return f"Consent to notes was withdrawn, {say_day(row.starts_on, today=workspace.today)}."
+    if row is not None and row.expires_on is not None:
+        return f"Consent to notes ended, {say_day(row.expires_on, today=workspace.today)}."
+    return "No consent to write notes is on file."
+
+
+def _is_bare(draft: Draft) -> bool:
+    return not holds_words(draft) and not draft.content.place and not draft.content.emergency_reason
+
+
+def _ended_before(last: Consent, note: Note) -> bool:
+    return last.how is None and note.signed_at is not None and last.recorded_at <= note.signed_at
+
+
+def _refusal(workspace: Workspace, work: UnitOfWork, participant_id: str) -> ConsentMissingError:
+    why = why_closed(workspace, notes_state(workspace, work, participant_id))
+    return ConsentMissingError(why, "Record their consent, or an emergency reason; a draft stays as it is.")
