@@ -33,6 +33,7 @@ from peernote_tui.services import (
     consenting,
     erasing,
     keeping_records,
+    merging,
     participants,
     unlocking,
     verifying,
@@ -50,6 +51,7 @@ FROZEN = {
     "consents": "remark",
     "action_events": "words",
     "participant_changes": "document",
+    "merges": "moved",
     "audit": "detail",
     "erasures": "reason",
 }
@@ -144,6 +146,9 @@ def make_ground(place: Path) -> Ground:
     workspace = made.workspace
     for name in ("Ana", "Ben", "Cleo"):
         _live(workspace, name)
+    for name in ("Ana", "Ben"):
+        again = participants.add_participant(workspace, ParticipantDetails(name=f"{name} again"))
+        merging.merge(workspace, participants.resolve_participant(workspace, name).id, again.id)
     gone = participants.resolve_participant(workspace, "Cleo")
     erasing.erase_participant(workspace, gone.id, reason=erasing.ErasureReason.ASKED)
     unlocking.close(workspace)
@@ -396,6 +401,10 @@ TAMPERINGS = (
         f"UPDATE notes SET participant_id = {_OTHER} WHERE participant_id = {_ANA}")),
     Tampering("a consent moved to another person", _quietly(
         f"UPDATE consents SET participant_id = {_OTHER} WHERE participant_id = {_ANA}")),
+    Tampering("a record made part of another", _quietly(
+        f"UPDATE participants SET merged_into = {_ANA} WHERE name = 'Ben'")),
+    Tampering("a record that is part of another made to stand for itself", _quietly(
+        "UPDATE participants SET merged_into = NULL WHERE name = 'Ana again'")),
     Tampering("a consent made to last", _quietly("UPDATE consents SET expires_on = '2030-01-01' WHERE sequence = 1")),
     Tampering("a consent made up", _quietly(
         "INSERT INTO consents (id, participant_id, scope, event, how, starts_on, recorded_at, recorded_by) "

@@ -19,6 +19,7 @@ NOT_FROM_OUTSIDE = {
     "repository/finding.py": "the same",
     "repository/notes.py": "the same",
     "repository/participant_changes.py": "the same",
+    "repository/merges.py": "the same",
     "repository/participants.py": "the same",
     "repository/erasures.py": "the same",
     "repository/remembered.py": "the same",

@@ -128,6 +128,11 @@ def acts(workspace, add_participant, write_draft, write_note):
         keeping_records.archive_participant(workspace, who.id, "moved away")
         return (who.id,), {}
 
+    def merged():
+        kept, other = anew(), anew()
+        merging.merge(workspace, kept.id, other.id)
+        return (other.id,), {}
+
     def told_apart():
         pair = (anew().id, anew().id)
         merging.say_not_the_same(workspace, *pair)
@@ -182,6 +187,8 @@ def acts(workspace, add_participant, write_draft, write_note):
         "keeping_records.pin_participant": lambda: ((anew().id,), {"pinned": True}),
         "keeping_records.reopen_participant": archived,
         "keeping_records.take_back_change": lambda: ((changed(),), {}),
+        "merging.merge": lambda: ((anew().id, anew().id), {}),
+        "separating.separate": merged,
         "merging.say_not_the_same": lambda: ((anew().id, anew().id), {}),
         "merging.take_back_not_the_same": told_apart,
         "notes.note_copied": lambda: ((write_note(anew()).id,), {}),

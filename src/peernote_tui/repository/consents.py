@@ -56,9 +56,16 @@ class ConsentRepository:
             found[kept[row["participant_id"]]].append(_consent(row))
         return found
 
+    def of_either(self, one_id: str, other_id: str) -> tuple[Consent, ...]:
+        """The histories of two participants as if they were one."""
+        whose = tuple(each for person in (one_id, other_id) for each in same_person(self._connection, person))
+        return self._of(whose)
+
     def of_participant(self, participant_id: str) -> tuple[Consent, ...]:
         """The whole history of one participant, in the order it was added."""
-        whose = same_person(self._connection, participant_id)
+        return self._of(same_person(self._connection, participant_id))
+
+    def _of(self, whose: tuple[str, ...]) -> tuple[Consent, ...]:
         rows = fetch_all(
             self._connection,
             f"SELECT {_COLUMNS} FROM consents WHERE participant_id IN ({marks(whose)}) ORDER BY sequence",

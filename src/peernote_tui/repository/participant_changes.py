@@ -43,6 +43,15 @@ class ParticipantChangeRepository:
         row = fetch_one(self._connection, f"SELECT {_COLUMNS} FROM participant_changes WHERE id = ?", (change_id,))
         return None if row is None else _change(row)
 
+    def last_of(self, participant_id: str) -> ParticipantChange | None:
+        """The last change of this very record, without those of records that became part of it, or None."""
+        row = fetch_one(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM participant_changes WHERE participant_id = ? ORDER BY sequence DESC LIMIT 1",
+            (participant_id,),
+        )
+        return None if row is None else _change(row)
+
     def of_participant(self, participant_id: str) -> tuple[ParticipantChange, ...]:
         """The whole history of a participant, oldest first, with that of records that became part of theirs."""
         whose = same_person(self._connection, participant_id)

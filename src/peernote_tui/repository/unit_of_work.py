@@ -28,6 +28,7 @@ from peernote_tui.repository.drafts import DraftRepository
 from peernote_tui.repository.erasures import ErasureRepository
 from peernote_tui.repository.finding import FindingRepository
 from peernote_tui.repository.follow_ups import FollowUpRepository
+from peernote_tui.repository.merges import MergeRepository
 from peernote_tui.repository.notes import NoteRepository
 from peernote_tui.repository.participant_changes import ParticipantChangeRepository
 from peernote_tui.repository.participants import ParticipantRepository
@@ -58,6 +59,7 @@ class UnitOfWork:
     participants: ParticipantRepository
     participant_changes: ParticipantChangeRepository
     distinct_people: DistinctPeopleRepository
+    merges: MergeRepository
     consents: ConsentRepository
     drafts: DraftRepository
     notes: NoteRepository
@@ -83,6 +85,7 @@ class UnitOfWork:
         self.authors = AuthorRepository(self._connection)
         self.participants = ParticipantRepository(self._connection)
         self.participant_changes = ParticipantChangeRepository(self._connection)
+        self.merges = MergeRepository(self._connection)
         self.distinct_people = DistinctPeopleRepository(self._connection)
         self.consents = ConsentRepository(self._connection)
         self.drafts = DraftRepository(self._connection)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from peernote_tui.domain.audit import AuditAction, AuditEntry, UpdatedAt
 from peernote_tui.domain.author import Author
 from peernote_tui.domain.base import canonical_json
+from peernote_tui.domain.merging import parts_now
 from peernote_tui.domain.note import seal_hash
 from peernote_tui.repository.erasures import EMPTY_DOCUMENT, KEPT_OF_PARTICIPANT
 from peernote_tui.repository.rows import Row
@@ -15,6 +16,7 @@ from peernote_tui.repository.unit_of_work import UnitOfWork
 
 _CONSENTS = (AuditAction.CONSENT_GIVEN, AuditAction.CONSENT_WITHDRAWN)
 _EDITS = (AuditAction.PARTICIPANT_CHANGED,)
+_MERGES = (AuditAction.PARTICIPANTS_MERGED, AuditAction.PARTICIPANTS_SEPARATED)
 _CHANGES = (AuditAction.ACTION_ADDED, AuditAction.ACTION_CHANGED)
 
 
@@ -48,8 +50,29 @@ def record_problems(work: UnitOfWork, entries: list[AuditEntry], author: Author)
             emptied=(erased, ("document",)),
             unsealed_until=0,
         ),
+        *_merge_problems(work, entries),
         *_erasure_problems(work, {e.subject: e.remark for e in entries if e.action is AuditAction.PARTICIPANT_ERASED}),
     ]
+
+
+def _merge_problems(work: UnitOfWork, entries: list[AuditEntry]) -> list[str]:
+    """What is wrong with the history of merges, or with a record that is part of another one than it says."""
+    problems = _sealed_problems(
+        "Merge",
+        work.merges.stored(),
+        owner="participant_id",
+        logged=_hashes(entries, _MERGES),
+        emptied=(set(), ()),
+        unsealed_until=0,
+    )
+    try:
+        told = parts_now(work.merges.history())
+    except ValueError:
+        # Named above.
+        return problems
+    found = work.merges.parts()
+    odd = sorted(each for each in told.keys() | found.keys() if told.get(each) != found.get(each))
+    return problems + [f"The record {each[:13]} is not part of the one that the merges say." for each in odd]
 
 
 def _key_problems(entries: list[AuditEntry], author: Author) -> list[str]:

@@ -13,6 +13,7 @@ WORDS = {
     "action_items": ("action item", "action items"),
     "action_events": ("step of an action item", "steps of action items"),
     "follow_ups": ("planned contact", "planned contacts"),
+    "merges": ("merge of two records", "merges of two records"),
     "audit": ("entry of the log", "entries of the log"),
 }
 _LEAST = ("participants", "drafts", "notes")

@@ -18,6 +18,7 @@ from peernote_tui.domain.errors import PeerNoteError, VaultTooNewError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.participant import Participant
 from peernote_tui.repository import salvage, schema
+from peernote_tui.repository.merges import parts_in
 from peernote_tui.repository.rows import Connection, Row
 from peernote_tui.repository.salvage import Harvest, Layout
 from peernote_tui.repository.unit_of_work import UnitOfWork
@@ -281,11 +282,11 @@ class _Salvaging:
                         target = row.get(link.column)
                         if target is None or target in there:
                             continue
-                        if not link.needed:
-                            rows[table][key] = {**row, link.column: None}
-                        elif link.table == "participants":
+                        if link.table == "participants":
                             self._stand_in(str(target))
                             there.add(target)
+                        elif not link.needed:
+                            rows[table][key] = {**row, link.column: None}
                         else:
                             del rows[table][key]
                             self._said.append(_refused(table, row))
@@ -298,7 +299,8 @@ class _Salvaging:
             if row["participant_id"] == participant_id:
                 name = _said_in(row).get("participant", {}).get("name") or name
         now = self._clock.now()
-        person = Participant(id=participant_id, name=name, created_at=now, changed_at=now)
+        part_of = parts_in(self._harvest.rows["merges"].values()).get(participant_id)
+        person = Participant(id=participant_id, name=name, created_at=now, changed_at=now, merged_into=part_of)
         with UnitOfWork(self._connection) as work:
             work.participants.add(person, by="")
             found = salvage.rows_of(self._connection, self._layouts["participants"])
