@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from datetime import UTC, date, datetime
 
 import openpyxl
@@ -139,6 +140,24 @@ def test_a_spreadsheet_sees_text_only():
     headers, first = csv.reader(io.StringIO(write_csv(people).decode("utf-8-sig")))
     assert first[0] == """'=HYPERLINK("http://x","y")"""
     assert headers[:2] == ["Name", "Legal name"]
+
+
+def test_nothing_of_a_workbook_is_written_to_a_temporary_file(monkeypatch):
+    def refuse(*_args, **_kwargs):
+        pytest.fail("a temporary file was asked for")
+
+    monkeypatch.setattr(tempfile, "_mkstemp_inner", refuse)
+    people = stored([ParticipantDetails(name="Ana", phone="=1+1")])
+    assert read_back(write_xlsx(people))[0].details.phone == "=1+1"
+    assert write_xlsx(people) == write_xlsx(people)
+
+
+def test_the_fullest_record_is_read_back():
+    contacts = tuple(Contact(value=f"{number}", label="x") for number in range(100))
+    around = tuple(PersonAround(name=f"Person {number}") for number in range(100))
+    full = ParticipantDetails(name="Ana", contacts=contacts, people=around, goals=("a long one " * 20,) * 100)
+    for data in (write_csv(stored([full])), write_xlsx(stored([full]))):
+        assert [row.details for row in read_back(data)] == [full]
 
 
 def test_the_first_columns_are_always_the_same():

@@ -108,7 +108,7 @@ def _headers(records: Iterator[Row], titles: int) -> tuple[int, tuple[str, ...]]
         while headers and not headers[-1]:
             headers.pop()
         if len(headers) > MOST_COLUMNS:
-            raise PeopleFileError(f"There are more than {MOST_COLUMNS} columns.", "Is it a list of people?")
+            raise PeopleFileError(f"There are more than {MOST_COLUMNS:,} columns.", "Is it a list of people?")
         return record.line, tuple(headers)
     return 0, ()
 

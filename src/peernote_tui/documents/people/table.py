@@ -12,8 +12,7 @@ from peernote_tui.domain.errors import InvalidInputError
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a file beyond this is no list of people."""
 MOST_ROWS = 200_000
-MOST_COLUMNS = 512
-NOTHING_WRITTEN = "Nothing was written."
+MOST_COLUMNS = 2_000
 
 Watch: TypeAlias = Callable[[int], None]
 """Told now and then how many rows are read; may raise to end the reading."""

@@ -244,7 +244,7 @@ def _records(sheet: Any, formulas: Any) -> Iterator[tuple[int, tuple[str, ...]]]
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > MOST_COLUMNS:
-            raise PeopleFileError(f"There are more than {MOST_COLUMNS} columns.", "Is it a list of people?")
+            raise PeopleFileError(f"There are more than {MOST_COLUMNS:,} columns.", "Is it a list of people?")
         if any(cells):
             yield number, tuple(cells)
 
