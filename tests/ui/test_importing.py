@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from contextlib import asynccontextmanager
 
 import pytest
@@ -147,6 +149,35 @@ async def test_an_import_that_is_stopped_leaves_nothing(
         monkeypatch.setattr(importing_people, "_add", stop_in_the_middle)
         await pilot.press("f8")
         await until(pilot, lambda: "Nothing was taken in" in screen.said)
+    with reopened() as opened:
+        assert names(opened) == []
+
+
+async def test_locking_ends_an_import_and_nothing_of_it_is_kept(
+    workspace, clients, at_import, read_file, until, monkeypatch, reopened
+):
+    from peernote_tui.services import importing_people
+
+    monkeypatch.setattr(importing_people, "_EVERY", 1)
+    clients.write_text("Name\n" + "".join(f"Person {number}\n" for number in range(50)), encoding="utf-8")
+    async with at_import() as pilot:
+        await read_file(pilot, clients)
+        await pilot.press("f8")
+        await until(pilot, lambda: pilot.app.screen._step is Step.ROWS)
+        app, loop, real, locked = pilot.app, asyncio.get_running_loop(), importing_people._add, threading.Event()
+
+        def lock():
+            app.action_lock()
+            locked.set()
+
+        def lock_in_the_middle(*given):
+            loop.call_soon_threadsafe(lock)
+            assert locked.wait(10)
+            return real(*given)
+
+        monkeypatch.setattr(importing_people, "_add", lock_in_the_middle)
+        await pilot.press("f8")
+        await until(pilot, lambda: not app.gateway.is_open)
     with reopened() as opened:
         assert names(opened) == []
 

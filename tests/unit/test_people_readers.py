@@ -12,9 +12,9 @@ import pytest
 from peernote_tui.documents.people import csv_table, xlsx_table
 from peernote_tui.documents.people.columns import guess_columns
 from peernote_tui.documents.people.encodings import decode
-from peernote_tui.documents.people.reading import read_people, require_size
+from peernote_tui.documents.people.reading import read_people
 from peernote_tui.documents.people.rows import make_plan
-from peernote_tui.documents.people.table import LARGEST_FILE, PeopleFileError
+from peernote_tui.documents.people.table import LARGEST_FILE, PeopleFileError, require_size
 from peernote_tui.domain.errors import InvalidInputError
 
 TODAY = date(2026, 11, 23)

@@ -8,9 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from peernote_tui.documents.people.reading import require_size
 from peernote_tui.documents.people.rows import Plan, Planned
-from peernote_tui.documents.people.table import LARGEST_FILE, PeopleFileError
+from peernote_tui.documents.people.table import LARGEST_FILE, PeopleFileError, require_size
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 from peernote_tui.domain.ids import new_id

@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from peernote_tui.documents.people.columns import means
 from peernote_tui.documents.people.csv_table import read_csv
-from peernote_tui.documents.people.table import LARGEST_FILE, PeopleFileError, Table, Watch, unwatched
+from peernote_tui.documents.people.table import Table, Watch, require_size, unwatched
 from peernote_tui.documents.people.vcard import is_vcard, read_vcard
 from peernote_tui.documents.people.xlsx_table import is_workbook, read_xlsx, require_no_old_workbook
-
-
-def require_size(size: int) -> None:
-    """Refuse a file by its size, before it is read.
-
-    Raises:
-        PeopleFileError: It is empty, or larger than 64 MB.
-    """
-    if size > LARGEST_FILE:
-        raise PeopleFileError(
-            f"The file is larger than {LARGEST_FILE // 2**20} MB. It was not read.",
-            "Is it the right one? A longer list can be split.",
-        )
-    if not size:
-        raise PeopleFileError("The file is empty.", "Is it the right one?")
 
 
 def read_people(data: bytes, *, encoding: str = "", sheet: str = "", watch: Watch = unwatched) -> Table:

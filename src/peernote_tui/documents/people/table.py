@@ -51,6 +51,21 @@ class PeopleFileError(InvalidInputError):
         self.asks = asks
 
 
+def require_size(size: int) -> None:
+    """Refuse a file by its size, before it is read.
+
+    Raises:
+        PeopleFileError: It is empty, or larger than 64 MB.
+    """
+    if size > LARGEST_FILE:
+        raise PeopleFileError(
+            f"The file is larger than {LARGEST_FILE // 2**20} MB. It was not read.",
+            "Is it the right one? A longer list can be split.",
+        )
+    if not size:
+        raise PeopleFileError("The file is empty.", "Is it the right one?")
+
+
 class MadeDay(str):
     """A day, `YYYY-MM-DD`, that the file holds as a day and not as text."""
 

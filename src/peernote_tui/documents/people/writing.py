@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,6 @@ from typing import Any
 
 from peernote_tui.documents.people.csv_table import defuse
 from peernote_tui.documents.people.table import Watch, unwatched
-from peernote_tui.documents.people.xlsx_table import xml_text
 from peernote_tui.domain.participant import (
     Contact,
     CustomField,
@@ -184,8 +184,14 @@ def _cells(number: int, cells: Sequence[str]) -> Iterator[str]:
             place = f"{_letters(at)}{number}"
             yield (
                 f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-                f"{escape(xml_text(text), quote=False)}</t></is></c>"
+                f"{escape(_xml_text(text), quote=False)}</t></is></c>"
             )
+
+
+def _xml_text(text: str) -> str:
+    """A text as a workbook keeps it: signs that XML has no room for are written `_xFFFE_` (ECMA-376, ST_Xstring)."""
+    text = re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+    return re.sub("[\ufffe\uffff]", lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
 def _letters(column: int) -> str:

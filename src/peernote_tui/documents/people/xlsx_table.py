@@ -97,12 +97,6 @@ def read_xlsx(
                 raise _damaged() from None
 
 
-def xml_text(text: str) -> str:
-    """A text as a workbook keeps it: signs that XML has no room for are written `_xFFFE_` (ECMA-376, ST_Xstring)."""
-    text = re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
-    return re.sub("[\ufffe\uffff]", lambda match: f"_x{ord(match[0]):04X}_", text)
-
-
 def _damaged() -> PeopleFileError:
     return PeopleFileError(
         "This workbook is damaged or is none.",

@@ -15,7 +15,6 @@ from textual.widgets import ContentSwitcher, Input, OptionList, Static
 
 from peernote_tui.documents.people.births import DateOrder
 from peernote_tui.documents.people.columns import Column, Field, guess_columns, with_field
-from peernote_tui.documents.people.reading import read_people
 from peernote_tui.documents.people.rows import Plan, make_plan
 from peernote_tui.documents.people.table import Asks, PeopleFileError, Table
 from peernote_tui.domain.errors import PeerNoteError
@@ -146,6 +145,8 @@ class ImportScreen(VaultScreen[None]):
 
     def action_dates(self) -> None:
         """Say in which order the numbers of dates stand."""
+        if self._busy:
+            return
         self._order = _ORDERS[(_ORDERS.index(self._order) + 1) % len(_ORDERS)]
         self.say_nothing()
         self._show_columns()
@@ -176,6 +177,8 @@ class ImportScreen(VaultScreen[None]):
 
     @on(OptionList.OptionSelected, "#columns")
     def _column_selected(self, event: OptionList.OptionSelected) -> None:
+        if self._busy:
+            return
         column = self._columns[int(event.option_id or 0)]
 
         def chosen(field: Field | None) -> None:
@@ -226,9 +229,13 @@ class ImportScreen(VaultScreen[None]):
                 raise
         finally:
             self._busy = False
-            self._say_step()
+            if self.is_attached:
+                self._say_step()
 
     async def _read(self) -> None:
+        # Reading workbooks is a heavy room, which nobody enters who takes nothing in.
+        from peernote_tui.documents.people.reading import read_people
+
         path, encoding, sheet = (self._box(key).value.strip() for key in ("file", "encoding", "sheet"))
         watching = self._watching()
 
@@ -263,9 +270,17 @@ class ImportScreen(VaultScreen[None]):
             skip_bad=self._without_bad,
             watching=self._watching(),
         )
-        if self.is_attached:
-            self.house.announce(sentences.participants_taken_in(len(done.added), len(done.skipped), len(done.left_out)))
+        if not self.is_attached:
+            return
+        said = sentences.participants_taken_in(len(done.added), len(done.skipped), len(done.left_out))
+        if self.is_current:
+            self.house.announce(said)
             self.dismiss(None)
+        else:
+            # Something was opened over it meanwhile. The same rows are not to be taken in twice.
+            self._preview = None
+            self._go_to(Step.FILE)
+            self.say(said, tone="success")
 
     def _watching(self) -> Watching:
         def progress(done: int, total: int) -> None:
