@@ -287,6 +287,20 @@ def _born_slip(entry: Entry, chance: random.Random) -> Entry:
     return replace(entry, born=(year, month, digit(day, 2, chance)))
 
 
+def _part_wrong(born: tuple[int, int, int], place: int, chance: random.Random) -> tuple[int, int, int]:
+    """Year, month or day with one digit wrong, or another one altogether; a day that there is."""
+    while True:
+        parts = list(born)
+        if chance.random() < 0.5:
+            wrong = digit(parts[place] % 100, 2, chance)
+            parts[place] = parts[place] // 100 * 100 + wrong
+        else:
+            parts[place] = chance.randrange(*((1930, 2008), (1, 13), (1, 32))[place])
+        year, month, day = parts
+        if (year, month, day) != born and len(_written((year, month, day), year_only=False)) == 10:
+            return year, month, day
+
+
 def one_slip(entry: Entry, chance: random.Random) -> Entry:
     """As in registers typed off paper: one slip in one field, in a fifth of the records two."""
     for _ in range(chance.choice((1, 1, 1, 1, 2))):
@@ -295,12 +309,7 @@ def one_slip(entry: Entry, chance: random.Random) -> Entry:
             field = "given" if place == 3 else "family"
             entry = replace(entry, **{field: any_letter(getattr(entry, field), chance)})
             continue
-        born = list(entry.born)
-        if chance.random() < 0.5:
-            born[place] = digit(born[place], 4 if not place else 2, chance)
-        else:
-            born[place] = chance.randrange(*((1930, 2008), (1, 13), (1, 29))[place])
-        entry = replace(entry, born=(born[0], born[1], born[2]))
+        entry = replace(entry, born=_part_wrong(entry.born, place, chance))
     return entry
 
 

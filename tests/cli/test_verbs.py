@@ -120,7 +120,7 @@ def test_what_does_not_fit_is_named_by_field_and_not_repeated(vault):
 
 def test_two_of_one_name_need_more(vault):
     for _ in range(2):
-        vault("participants", "add", "--name", "Li Wei")
+        vault("participants", "add", "--name", "Li Wei", "--even-if-alike")
     done = vault("participants", "show", "li wei")
     assert (done.code, "More than one" in done.err) == (6, True)
 

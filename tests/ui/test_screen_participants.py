@@ -12,7 +12,9 @@ from peernote_tui.domain.dates import Birth, Precision
 from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.services.consenting import give_consent
 from peernote_tui.services.finding import find_participants
+from peernote_tui.services.merging import not_the_same
 from peernote_tui.services.participants import add_participant
+from peernote_tui.services.sameness import all_likely_pairs
 from peernote_tui.services.writing import open_drafts, start_draft
 from peernote_tui.ui import flows
 from peernote_tui.ui.safe import Column
@@ -299,6 +301,60 @@ async def test_who_may_be_the_same_person_is_shown_while_typing_and_can_be_opene
         assert "she/her · M-0077 · 1971" in read_screen(app)
         await pilot.press(*["tab"] * 5, "enter")
         await until(pilot, lambda: isinstance(app.screen, ParticipantScreen))
+
+
+async def test_somebody_who_is_likely_here_is_added_only_when_said_so(open_on, until, type_in, read_screen):
+    async with open_on() as pilot:
+        app = pilot.app
+
+        async def people():
+            return (await app.gateway.call(find_participants)).total
+
+        await pilot.press("f8")
+        await type_in(pilot, "Mraia Santos")
+        await pilot.press("tab", "tab")
+        await type_in(pilot, "2 may 1990")
+        await until(pilot, lambda: "name close, same birth date" in read_screen(app))
+        assert "Already here, perhaps the same person" in read_screen(app)
+        await pilot.press("f8")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Likely here already" in read_screen(app))
+        shown = read_screen(app)
+        assert "Add as new" in shown
+        assert all(field in shown for field in ("Name", "Pronouns", "Born or age", "ID", "Phone", "Maria Santos"))
+        assert app.screen.query_one(AddParticipant).query_one("#add-name", Field).control.value == "Mraia Santos"
+        await pilot.press("tab", "tab", "enter")
+        await pilot.pause()
+        assert await people() == len(PEOPLE)
+        await until(pilot, lambda: "Likely here already" in read_screen(app))
+        await pilot.press("f8")
+        await until(pilot, lambda: notice(app)[0] == "Added: Mraia S.")
+        assert await people() == len(PEOPLE) + 1
+
+
+async def test_who_is_said_not_to_be_the_same_asks_nothing_and_is_remembered(open_on, until, type_in, read_screen):
+    async with open_on() as pilot:
+        app = pilot.app
+        await pilot.press("f8")
+        await type_in(pilot, "Maria Santos")
+        await until(pilot, lambda: "same name" in read_screen(app))
+        await pilot.press("n", "backspace", *["tab"] * 5, "n")
+        await until(pilot, lambda: "not the same person" in read_screen(app))
+        await pilot.press("n")
+        await until(pilot, lambda: "not the same person" not in read_screen(app))
+        await pilot.press("n", "ctrl+s")
+        await until(pilot, lambda: notice(app)[0] == "Added: Maria S.")
+        assert len(await app.gateway.call(not_the_same)) == 1
+        assert await app.gateway.call(all_likely_pairs) == ()
+
+
+async def test_the_app_can_be_left_with_a_birth_date_in_hand(open_on, type_in):
+    async with open_on() as pilot:
+        await pilot.press("f8", "tab", "tab")
+        await type_in(pilot, "2 may 1990")
+        await pilot.press("ctrl+s")
+        assert pilot.app.focused is pilot.app.screen.query_one("#add-name", Field).control
+        await pilot.press("tab", "tab")
 
 
 async def test_refusals_stand_under_their_field_and_nothing_typed_is_lost(open_on, until, type_in, read_screen):

@@ -47,7 +47,7 @@ def person(text, **details):
         # Common names tell less, so that alone they only may be one person.
         ("Maria Garcia", "Maria Garcia", POSSIBLE),
         ("Maria", "Maria", POSSIBLE),
-        ("Sean Doyle", "Shawn Doyle", POSSIBLE),
+        ("Sean Doyle", "Shawn Doyle", LIKELY),
         # Born on other days.
         ("Maria Santos * 1990-05-02", "Maria Santos * 1983-11-21", POSSIBLE),
         ("Maria Garcia * 1990-05-02", "Maria Garcia * 1990-11-21", POSSIBLE),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from peernote_tui.cli import erasing, merging, people_files
+from peernote_tui.cli import alike, erasing, merging, people_files
 from peernote_tui.cli.context import answer, checked, day_first, opened, short, table
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb, row_count
@@ -56,6 +56,10 @@ def add_to(nouns: Nouns) -> None:
     add.add_argument("--id", default="", metavar="ID", help="an agency's number for the person, such as M-0042")
     add.add_argument("--phone", default="")
     add.add_argument("--about", default="", metavar="LINE", help="one line in their own words")
+    add.add_argument(
+        "--even-if-alike", action="store_true", help="add them although somebody here is likely the same person"
+    )
+    alike.add_to(verbs)
     merging.add_to(verbs)
     erasing.add_to(verbs)
     people_files.add_to(verbs)
@@ -221,6 +225,7 @@ def _add(args: argparse.Namespace) -> int:
                 **_birth(args, workspace.today),
             },
         )
+        alike.warn_of_alike(workspace, details, allowed=args.even_if_alike)
         person = add_participant(workspace, details)
     answer(args, participant_document(person), [f"{person.name} is added. Id: {short(person.id)}"])
     return Exit.DONE

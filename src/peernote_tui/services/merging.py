@@ -23,7 +23,7 @@ from peernote_tui.domain.merging import (
 from peernote_tui.domain.participant import ChangeKind, Participant, ParticipantDetails
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.keeping_records import store_change
-from peernote_tui.services.participants import participant_in
+from peernote_tui.services.participants import call_distinct, participant_in
 from peernote_tui.services.workspace import Workspace
 
 _MOST = 100
@@ -171,10 +171,7 @@ def say_not_the_same(workspace: Workspace, one_id: str, other_id: str) -> None:
         one, other = participant_in(work, one_id), participant_in(work, other_id)
         if one.id == other.id:
             raise RefusedError("This is one record, not two.")
-        now, by = workspace.clock.now(), workspace.author.id
-        if work.distinct_people.add(one.id, other.id, at=now, by=by):
-            for person in (one, other):
-                workspace.log(work, AuditAction.PARTICIPANTS_DISTINCT, person.id)
+        if call_distinct(workspace, work, one.id, other.id):
             work.commit()
 
 

@@ -33,8 +33,15 @@ class Briefing(Model):
     today: date
 
 
-def add_participant(workspace: Workspace, details: ParticipantDetails) -> Participant:
+def add_participant(
+    workspace: Workspace, details: ParticipantDetails, *, not_same: tuple[str, ...] = ()
+) -> Participant:
     """Add a participant.
+
+    Args:
+        workspace: The open vault.
+        details: What the page says.
+        not_same: Ids of those of whom it was said that they are somebody else.
 
     Raises:
         InvalidInputError: The name cannot be used.
@@ -52,8 +59,19 @@ def add_participant(workspace: Workspace, details: ParticipantDetails) -> Partic
             raise RefusedError("Another participant has this ID already.", "Look them up by it, or use another ID.")
         work.participants.add(participant, by=workspace.author.id)
         workspace.log(work, AuditAction.PARTICIPANT_ADDED, participant.id)
+        for other in not_same:
+            call_distinct(workspace, work, participant.id, participant_in(work, other).id)
         work.commit()
     return participant
+
+
+def call_distinct(workspace: Workspace, work: UnitOfWork, one_id: str, other_id: str) -> bool:
+    """Remember that two records are two people, inside a transaction; False when it is known already."""
+    added = work.distinct_people.add(one_id, other_id, at=workspace.clock.now(), by=workspace.author.id)
+    if added:
+        for each in (one_id, other_id):
+            workspace.log(work, AuditAction.PARTICIPANTS_DISTINCT, each)
+    return added
 
 
 def resolve_participant(workspace: Workspace, reference: str) -> Participant:

@@ -17,6 +17,7 @@ from peernote_tui.domain.sameness import (
     traits_of,
     traits_of_sought,
 )
+from peernote_tui.services.finding import find_participants
 from peernote_tui.services.workspace import Workspace
 
 
@@ -27,9 +28,14 @@ class AlikeParticipant(Model):
     score: float
     """The probability that they are, from 0 to 1."""
     verdict: Verdict
-    """Likely or possible."""
+    """What follows from it."""
     reasons: tuple[str, ...]
     """What they have in common, in words."""
+
+    @property
+    def likely(self) -> bool:
+        """Whether they are likely the same person."""
+        return self.verdict is Verdict.LIKELY
 
 
 class AlikePair(Model):
@@ -81,6 +87,27 @@ def likely_same(
             )
     found.sort(key=lambda alike: (alike.verdict is not Verdict.LIKELY, -alike.score))
     return tuple(found[:limit])
+
+
+def look_alikes(workspace: Workspace, details: ParticipantDetails, *, limit: int = 5) -> tuple[AlikeParticipant, ...]:
+    """Who is to be shown beside somebody new while they are typed: who may be the same, then who answers to the name.
+
+    Args:
+        workspace: The open vault.
+        details: As much as is typed.
+        limit: How many to give.
+    """
+    alike = likely_same(workspace, details, limit=limit)
+    if len(alike) == limit or not any(sign.isalnum() for sign in details.name):
+        return alike
+    known = {one.participant.id for one in alike}
+    found = find_participants(workspace, details.name, limit=limit, archived=True)
+    named = (hit for hit in found.hits if found.sure and hit.participant.id not in known)
+    more = (
+        AlikeParticipant(participant=hit.participant, score=0.0, verdict=Verdict.UNLIKELY, reasons=(hit.why,))
+        for hit in named
+    )
+    return (*alike, *more)[:limit]
 
 
 def all_likely_pairs(workspace: Workspace) -> tuple[AlikePair, ...]:

@@ -13,9 +13,9 @@ _SAME, _SAME_NEW_YEAR = 9.7, 7.5
 _SWAPPED = 5.3
 _YEAR_SLIP, _MONTH_SLIP, _DAY_SLIP = 4.4, 5.0, 4.4
 _YEAR_OTHER, _MONTH_OTHER, _DAY_OTHER = 1.9, 3.5, 2.6
-_TWO_SLIPS, _TWO_OTHER = 0.5, -2.5
+_TWO_SLIPS, _TWO_OTHER = -0.5, -2.5
 _OTHER = -7.0
-_SAME_YEAR, _NEXT_YEAR, _NEAR_YEAR, _FAR_YEAR = 3.6, 0.3, -2.0, -5.0
+_SAME_YEAR, _NEXT_YEAR, _NEAR_YEAR, _FAR_YEAR = 4.1, 0.3, -1.0, -5.0
 _ABOUT_SAME, _ABOUT_NEAR, _ABOUT_FAR = 2.0, 0.0, -4.0
 _GENERATION = 12
 """Years between two people of one name that are rather parent and child than a slip of one digit."""

@@ -11,7 +11,8 @@ from peernote_tui.domain.names.short_forms import used_for
 AT_LARGE = 400
 """So many people at large are taken to stand beside those of a vault: a few records cannot show what is common."""
 _KNOWN, _UNKNOWN = 1 / 150, 1 / 2000
-_MANY = 3
+_MANY, _COMMON = 3, 20
+_MISTYPED, _OFTEN = 0.03, 0.15
 _MOST_KEPT = 200_000
 
 
@@ -49,9 +50,16 @@ class Commonness:
             self._shares[word] = known = min(known, 1.0)
         return known
 
-    def is_name(self, word: str) -> bool:
-        """Whether a folded word is a name that people have, and hardly another one mistyped."""
-        return bool(used_for(word)) or self._having(word) >= max(_MANY, self.people // 2000)
+    def are_names(self, one: str, other: str) -> bool:
+        """Whether two folded words are both names that people have, and not one of them the other one mistyped.
+
+        The commoner a name, the more often it is mistyped in one and the same way.
+        """
+        few, many = sorted((self._having(one), self._having(other)))
+        known, other_known = bool(used_for(one)), bool(used_for(other))
+        if known and other_known:
+            return many < _COMMON or few > many * _MISTYPED
+        return few >= _MANY and few > many * _OFTEN
 
     def keep(self, pair: tuple[str, str], found: object) -> None:
         """Remember what two words say."""

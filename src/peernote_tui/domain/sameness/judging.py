@@ -16,7 +16,7 @@ from peernote_tui.domain.sameness.traits import PHONE_DIGITS, Traits, traits_of
 
 # Of so many records one is a second one of somebody, as agencies find when they count (a tenth, by rule of thumb).
 _SECOND_RECORDS = 0.1
-LIKELY, POSSIBLE = log(0.7 / 0.3), -4.0
+LIKELY, POSSIBLE = log(0.62 / 0.38), -4.0
 """Logarithms of the odds from which on two records are likely, and possibly, of one person."""
 _SAME_PHONE, _PHONE_SLIP, _OTHER_PHONE = 6.5, 4.0, -0.7
 _SAME_ID, _ID_CHARACTER, _OTHER_ID = 3.0, 1.2, -0.5
@@ -154,7 +154,7 @@ def _reasons(name: NameSays, beside: Beside) -> tuple[str, ...]:
 def _name_reason(name: NameSays) -> str:
     if not name.ways:
         return ""
-    if name.other_given:
+    if name.parted:
         return "a name in common"
     if Way.SHORT in name.ways:
         return "short form of the name"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from math import exp, log
 from typing import NamedTuple
 
@@ -15,20 +17,21 @@ from peernote_tui.domain.sameness.commonness import Commonness
 from peernote_tui.domain.sameness.traits import FullName
 
 # How probable it is that a word of the same person's name is the same, or so many slips away.
-_SAME, _SHORT, _SLIPPED, _PER_SLIP = 0.8, 0.08, 0.2, 1.3
+_SAME, _SHORT, _SLIPPED, _PER_SLIP = 0.8, 0.12, 0.3, 1.1
 # Two words get alike by chance the sooner, the fewer letters they have and the more slips are forgiven.
 _LETTER_TELLS, _SLIP_TAKES = 1.5, 1.7
-_NEIGHBOURS = 2.0
+_NEIGHBOURS = 0.5
 _LEAST_ALIKE = -2.0
 _OTHER_GIVEN, _OTHER_FAMILY = -6.0, -4.0
-_LEFT_OUT, _LEFT_OUT_AGAIN = -0.8, -0.3
+_LEFT_OUT, _LEFT_OUT_AGAIN = -1.8, -0.3
 _FIRST_LEFT_OUT = -2.0
 _OTHER_SUFFIX, _SUFFIX_LEFT_OUT = -8.0, -0.5
-_ALIKE_ENOUGH = 0.34
+_ALIKE_ENOUGH = 0.45
 # Before slips are weighed: so many letters of the longer word differ that it can be no slip.
 _TOO_FAR = 0.6
 _ALPHABETS = "\u2e80"
-_MOST_PAIRS = 12
+_DIMINUTIVE = re.compile("(?:ie|ey|[iys])$")
+_LEAST_STEM, _MOST_SHORT = 3, 0.75
 
 
 class WordSays(NamedTuple):
@@ -47,12 +50,14 @@ class NameSays:
         ways: How the words that are alike are so.
         other_given: The given names are different ones.
         whole: Every word has its like, or every one of the shorter name, when it has at least two.
+        parted: Both have words that the other has no like of.
     """
 
     weight: float
     ways: tuple[Way, ...] = ()
     other_given: bool = False
     whole: bool = False
+    parted: bool = False
 
 
 def names_say(one: tuple[FullName, ...], other: tuple[FullName, ...], commonness: Commonness) -> NameSays:
@@ -60,14 +65,14 @@ def names_say(one: tuple[FullName, ...], other: tuple[FullName, ...], commonness
     if not one or not other:
         return NameSays(0.0)
     best = NameSays(_OTHER_GIVEN + _OTHER_FAMILY, other_given=True)
-    for tried, (mine, theirs) in enumerate((mine, theirs) for mine in one for theirs in other):
-        if tried == _MOST_PAIRS:
-            break
+    # In one order, so that it is the same both ways round where two pairings say as much.
+    one, other = sorted((one, other), key=lambda names: [(name.words, name.suffix) for name in names])
+    for mine, theirs in product(one, other):
         for left, right in _groupings(mine.words, theirs.words):
             says = _paired(left, right, commonness)
             if mine.suffix != theirs.suffix:
                 more = _OTHER_SUFFIX if mine.suffix and theirs.suffix else _SUFFIX_LEFT_OUT
-                says = NameSays(says.weight + more, says.ways, says.other_given, says.whole)
+                says = replace(says, weight=says.weight + more)
             if says.weight > best.weight:
                 best = says
     return best
@@ -102,18 +107,28 @@ def _compared(one: str, other: str, commonness: Commonness) -> WordSays:
         Pattern(one).distances(other)[0] > _TOO_FAR * longest
         and other not in used_for(one)
         and set(sound_keys(one)).isdisjoint(sound_keys(other))
+        and not _shortened(one, other)
     ):
         return WordSays(_LEAST_ALIKE, None)
     slips, way = apart(one, other)
+    if way is Way.CLOSE and _shortened(one, other):
+        way = Way.SHORT
     length = min(len(one), len(other))
     if way is Way.CLOSE and slips > max(0.8, _ALIKE_ENOUGH * longest):
         return WordSays(_LEAST_ALIKE, None)
-    if way is Way.CLOSE and _two_names(one, other) and commonness.is_name(one) and commonness.is_name(other):
+    if way is Way.CLOSE and _two_names(one, other) and commonness.are_names(one, other):
         return WordSays(_LEAST_ALIKE, None)
     same = _SHORT if way is Way.SHORT else _SLIPPED * exp(-_PER_SLIP * max(0.0, slips - 0.6))
     by_chance = exp(-_LETTER_TELLS * max(0.0, length - _SLIP_TAKES * slips))
     weight = log(same / min(1.0, _NEIGHBOURS * share + by_chance))
     return WordSays(max(weight, _LEAST_ALIKE), way)
+
+
+def _shortened(one: str, other: str) -> bool:
+    """Whether one word is the beginning of the other as a short form is made of it: Andi of Andreas, Sus of Susanne."""
+    short, full = sorted((one, other), key=len)
+    stem = _DIMINUTIVE.sub("", short)
+    return len(stem) >= _LEAST_STEM and len(short) <= _MOST_SHORT * len(full) and full.startswith(stem)
 
 
 def _two_names(one: str, other: str) -> bool:
@@ -123,6 +138,7 @@ def _two_names(one: str, other: str) -> bool:
 
 def _paired(left: tuple[str, ...], right: tuple[str, ...], commonness: Commonness) -> NameSays:
     """Pair the words, those that say most first; what has no like speaks against."""
+    left, right = sorted((left, right))
     found = [
         (says, i, j)
         for i, mine in enumerate(left)
@@ -153,7 +169,9 @@ def _paired(left: tuple[str, ...], right: tuple[str, ...], commonness: Commonnes
     if more:
         weight += _LEFT_OUT + _LEFT_OUT_AGAIN * (more - 1)
     whole = not min(alone, alone_too) and (len(paired) > 1 or not more)
-    return NameSays(weight, tuple(way for way in ways if way is not None), other_given, whole)
+    return NameSays(
+        weight, tuple(way for way in ways if way is not None), other_given, whole, bool(alone and alone_too)
+    )
 
 
 def _halved(weights: list[float]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -10,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 
@@ -19,20 +19,21 @@ from peernote_tui.domain.dates.words import MONTH_NAMES
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError, RefusedError
 from peernote_tui.domain.names import clean_name
 from peernote_tui.domain.participant import BirthPrecision, Participant, ParticipantDetails
-from peernote_tui.services.finding import find_participants
 from peernote_tui.services.participants import add_participant
-from peernote_tui.ui import naming, sentences
-from peernote_tui.ui.safe import Cell, Column
+from peernote_tui.ui import sentences
+from peernote_tui.ui.screens.alike_list import AlikeList
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.form import Form
-from peernote_tui.ui.widgets.peer_list import PeerList, Row
 from peernote_tui.ui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
     from peernote_tui.domain.dates import Birth
+    from peernote_tui.services.sameness import AlikeParticipant
+    from peernote_tui.services.workspace import Workspace
 
 _MOST_ALIKE = 3
+_NO_NAME = "-"
 _PHONE_DIGITS = 7
 _KEYS = ("name", "pronouns", "born", "external_id", "phone")
 
@@ -50,6 +51,13 @@ class AddParticipant(Vertical):
             "Add",
             id="participants.save",
             tooltip="Add the participant. Only a name is needed.",
+        ),
+        Binding(
+            "f8",
+            "add_anyway",
+            "Add as new",
+            id="participants.add_anyway",
+            tooltip="Add the participant as somebody new, although somebody alike is here.",
         ),
     ]
 
@@ -85,8 +93,7 @@ class AddParticipant(Vertical):
                     optional=key != "name",
                     id=f"add-{key.replace('_', '-')}",
                 )
-        yield Static("", id="alike-heading", markup=False)
-        yield PeerList((Column(12, flex=1), Column(12, flex=2)), id="alike")
+        yield AlikeList()
 
     def begin(self, typed: str) -> None:
         """Go to the form, with what stood in the find box as the name, phone or ID.
@@ -115,6 +122,17 @@ class AddParticipant(Vertical):
         if not self._saving:
             self.run_worker(self._save(), description="add participant", group="save")
 
+    def action_add_anyway(self) -> None:
+        """Add the participant, who is not the one who is likely here."""
+        if not self._saving and self._alike.asking:
+            self.run_worker(self._save(anyway=True), description="add participant", group="save")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The second way to add is there only where the first one asks."""
+        if action == "add_anyway":
+            return self.is_mounted and self._alike.asking
+        return super().check_action(action, parameters)
+
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
@@ -128,14 +146,15 @@ class AddParticipant(Vertical):
         event.stop()
         key = next(key for key in _KEYS if self._input(key) is event.input)
         self._field(key).set_error(None)
-        if key == "name":
-            self._look_alike()
-        elif key == "born":
+        if key == "born":
             self._echo_birth(complain=False)
+        if key != "pronouns":
+            self._look_alike()
 
     @on(Input.Blurred)
     def _left(self, event: Input.Blurred) -> None:
-        if event.input is self._input("born"):
+        # Focus is lost, too, when the vault locks.
+        if event.input is self._input("born") and self._host.house.gateway.is_open:
             self._echo_birth(complain=True)
 
     @on(OptionList.OptionSelected, "#alike")
@@ -148,13 +167,19 @@ class AddParticipant(Vertical):
     def _marked(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
 
-    async def _save(self) -> None:
+    async def _save(self, *, anyway: bool = False) -> None:
         details = self._details()
         if details is None:
             return
+        others = self._alike.others
         self._saving = True
         try:
-            added = await self._host.house.gateway.call(add_participant, details)
+            call = self._host.house.gateway.call
+            alike = await call(_alike_people, details)
+            if not anyway and any(one.likely and one.participant.id not in others for one in alike):
+                self._show_alike(alike, asking=True)
+                return
+            added = await call(add_participant, details, not_same=others)
         except PeerNoteError as error:
             self._refused(error)
             return
@@ -165,6 +190,7 @@ class AddParticipant(Vertical):
             self._field(key).set_echo(None)
             self._field(key).set_error(None)
         self._prefilled = {}
+        self._alike.clear()
         self.post_message(self.Added(added))
 
     def _details(self) -> ParticipantDetails | None:
@@ -204,9 +230,7 @@ class AddParticipant(Vertical):
         birth = None
         if text:
             try:
-                birth = understand_birth(
-                    text, today=self._host.workspace.today, day_first=self._host.house.settings.day_first
-                )
+                birth = self._understood(text)
             except InvalidInputError as error:
                 if complain:
                     field.set_error(str(error))
@@ -216,34 +240,46 @@ class AddParticipant(Vertical):
         return birth
 
     def _look_alike(self) -> None:
+        if self._alike.asking:
+            self._alike.show(())
+            self.screen.refresh_bindings()
         self.run_worker(self._find_alike(), description="find", exclusive=True, group="alike")
 
     async def _find_alike(self) -> None:
-        """Show who has a name like this; an answer that came too late is dropped."""
-        name = self._text("name")
-        if not name:
+        """Show who is like what was typed so far; an answer that came too late is dropped."""
+        typed = self._typed_so_far()
+        if typed is None:
             self._show_alike(())
             return
-        found = await self._host.ask(find_participants, name, limit=_MOST_ALIKE)
-        if found is not None and name == self._text("name"):
-            self._show_alike(tuple(hit.participant for hit in found.hits))
+        alike = await self._host.ask(_alike_people, typed)
+        if alike is not None and typed == self._typed_so_far():
+            self._show_alike(alike)
 
-    def _show_alike(self, people: tuple[Participant, ...]) -> None:
-        heading = sentences.ALREADY_HERE if people else ""
-        self.query_one("#alike-heading", Static).update(Content.styled(heading, "bold $secondary"))
-        self.query_one("#alike", PeerList).can_focus = bool(people)
-        self.query_one("#alike", PeerList).show(
-            [
-                Row(
-                    person.id,
-                    (
-                        naming.name(person.called),
-                        Cell(naming.apart(person.called), "$muted"),
-                    ),
-                )
-                for person in people
-            ]
+    def _typed_so_far(self) -> ParticipantDetails | None:
+        """What of the form can tell somebody; None when nothing yet can."""
+        texts = {key: self._text(key) for key in ("name", "external_id", "phone")}
+        if not any(texts.values()):
+            return None
+        birth = None
+        if born := self._text("born"):
+            with suppress(InvalidInputError):
+                birth = self._understood(born)
+        return ParticipantDetails(
+            **{**texts, "name": texts["name"] or _NO_NAME},
+            born=birth.value if birth else "",
+            birth_precision=BirthPrecision(birth.precision.value) if birth else None,
         )
+
+    def _show_alike(self, people: tuple[AlikeParticipant, ...], *, asking: bool = False) -> None:
+        self._alike.show(people, asking=asking)
+        self.screen.refresh_bindings()
+
+    @property
+    def _alike(self) -> AlikeList:
+        return self.query_one(AlikeList)
+
+    def _understood(self, text: str) -> Birth:
+        return understand_birth(text, today=self._host.workspace.today, day_first=self._host.house.settings.day_first)
 
     @property
     def _host(self) -> VaultScreen[Any]:
@@ -268,6 +304,12 @@ def say_birth(birth: Birth, today: date) -> str:
         return age
     day = date.fromisoformat(birth.value)
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}, {age}"
+
+
+def _alike_people(workspace: Workspace, details: ParticipantDetails) -> tuple[AlikeParticipant, ...]:
+    from peernote_tui.services.sameness import look_alikes
+
+    return look_alikes(workspace, details, limit=_MOST_ALIKE)
 
 
 def _meant(typed: str) -> str:

@@ -67,6 +67,8 @@ DRAFT_NO_CONSENT = "◐! no consent"
 BEGINS_A_NOTE = "Ctrl+N begins a note"
 ADD_PARTICIPANT = "Add a participant"
 ALREADY_HERE = "Already here, perhaps the same person"
+LIKELY_HERE = "Likely here already: Enter in the list opens, F8 adds somebody new."
+NOT_THE_SAME = "not the same person"
 ADD_FIELDS = {
     "name": ("Name", "What they want to be called. Ctrl+S adds them; only the name is needed."),
     "pronouns": ("Pronouns", "Such as she/her or they/them."),
@@ -74,6 +76,11 @@ ADD_FIELDS = {
     "external_id": ("ID", "Their number where you work."),
     "phone": ("Phone", "Enter adds the participant."),
 }
+
+
+def alike_because(reasons: tuple[str, ...]) -> str:
+    """Say why somebody may be the same person, such as "name and birth date close, same phone"."""
+    return ", ".join(reasons)
 
 
 def nobody_found(query: str) -> str:
