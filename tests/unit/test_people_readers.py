@@ -114,6 +114,11 @@ def test_a_sheet_of_excel_names_its_own_delimiter():
     assert names(b"sep=;\r\nName;DOB\r\nAna, Jr.;1990-05-02\r\n") == ["Ana, Jr."]
 
 
+def test_every_end_of_a_line_is_one():
+    for end in ("\n", "\r\n", "\r"):
+        assert [row.line for row in planned(f"Name,Phone{end}Ana,5{end}{end}Bo,6{end}".encode())] == [2, 4]
+
+
 def test_titles_above_the_headers_are_passed_over():
     found = read_people(b"Client list of 2026\n\nFirst name,Last name\nAna,Ruiz\n")
     assert (found.headers, found.header_line, found.rows[0].line) == (("First name", "Last name"), 3, 4)
@@ -150,6 +155,12 @@ def test_more_rows_than_a_list_of_people_has_are_refused(monkeypatch):
     monkeypatch.setattr(csv_table, "MOST_ROWS", 1_000)
     with pytest.raises(PeopleFileError, match="more than 1,000 rows"):
         read_people(b"Name\n" + b"A\n" * 1_001)
+
+
+def test_empty_cells_without_number_are_refused(monkeypatch):
+    monkeypatch.setattr(csv_table, "MOST_CELLS", 10_000)
+    with pytest.raises(PeopleFileError, match="too many rows of too many columns"):
+        read_people(b"Name" + b",x" * 999 + b"\n" + (b"A" + b"," * 999 + b"\n") * 20)
 
 
 def test_whoever_looks_on_may_end_the_reading():

@@ -140,7 +140,9 @@ def _watching() -> Watching:
 
     def say(done: int, total: int) -> None:
         if (total or done) >= _PROGRESS_FROM and done % 1_000 == 0:
-            print(f"\r{done:,} of {total:,} rows " if total else f"\r{done:,} rows read ", end="", file=sys.stderr)
+            # What is said next begins on the same line and covers it.
+            words = f"{done:,} of {total:,} rows" if total else f"{done:,} rows read"
+            print(f"{words:<40}", end="\r", file=sys.stderr, flush=True)
 
     return Watching(progress=say)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from peernote_tui.documents.people.encodings import decode
 from peernote_tui.documents.people.table import (
+    MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
     FileKind,
@@ -73,8 +74,7 @@ def read_csv(
     for record in records:
         if not record.problem and not any(cell and not cell.isspace() for cell in record.cells):
             continue
-        if len(rows) >= MOST_ROWS:
-            raise PeopleFileError(f"There are more than {MOST_ROWS:,} rows.", "Split the file.", line=record.line)
+        _require_room(len(rows), len(headers), record.line)
         row = _fitted(record, len(headers))
         if not row.problem and len(record.cells) < len(headers):
             short.append(record.line)
@@ -111,6 +111,13 @@ def _headers(records: Iterator[Row], titles: int) -> tuple[int, tuple[str, ...]]
             raise PeopleFileError(f"There are more than {MOST_COLUMNS:,} columns.", "Is it a list of people?")
         return record.line, tuple(headers)
     return 0, ()
+
+
+def _require_room(rows: int, columns: int, line: int) -> None:
+    if rows >= MOST_ROWS:
+        raise PeopleFileError(f"There are more than {MOST_ROWS:,} rows.", "Split the file.", line=line)
+    if rows * columns >= MOST_CELLS:
+        raise PeopleFileError("There are too many rows of too many columns.", "Split the file.", line=line)
 
 
 def _fitted(record: Row, width: int) -> Row:

@@ -13,6 +13,8 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a file beyond this is no list of people."""
 MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
+MOST_CELLS = 20_000_000
+"""Rows times columns; empty cells take memory, too."""
 
 Watch: TypeAlias = Callable[[int], None]
 """Told now and then how many rows are read; may raise to end the reading."""

@@ -32,7 +32,10 @@ _MOST_OF_A_KIND = 20
 _MOST_LINES = 5_000
 
 # What a card says that a participant's record has no place for; passed over without a word.
-_SILENT = {"BEGIN", "END", "VERSION", "PRODID", "REV", "UID", "KIND", "XML", "SOURCE", "NAME", "MAILER", "TZ", "CLASS"}
+_SILENT = {
+    *("BEGIN", "END", "VERSION", "PRODID", "REV", "UID", "KIND", "XML", "SOURCE", "NAME", "MAILER", "TZ", "CLASS"),
+    "LABEL",
+}
 # What is written beside the value of a number or an address and says nothing about where it leads.
 _NO_LABEL = {"pref", "voice", "internet", "x400", "uri", "text", "date", "quoted-printable", "base64", "8bit", "b"}
 

@@ -15,6 +15,7 @@ import openpyxl
 
 from peernote_tui.documents.people.table import (
     LARGEST_FILE,
+    MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
     FileKind,
@@ -35,7 +36,6 @@ _MOST_TIMES_SMALLER = 200
 _SMALL = 1024 * 1024
 _MOST_PARTS = 2_000
 _MOST_EMPTY_ROWS = 1_100_000
-_MOST_CELLS = 40_000_000
 _TITLES = 10
 _EVERY = 1000
 _CHUNK = 256 * 1024
@@ -229,7 +229,7 @@ def _records(sheet: Any, formulas: Any) -> Iterator[tuple[int, tuple[str, ...]]]
     for number, found in enumerate(sheet.iter_rows(), start=1):
         beside = next(written, ()) if written is not None else ()
         seen += len(found)
-        if number > _MOST_EMPTY_ROWS or seen > _MOST_CELLS:
+        if number > _MOST_EMPTY_ROWS or seen > MOST_CELLS:
             raise PeopleFileError("This sheet has more rows or columns than a list of people.", "Save it as CSV.")
         cells = [_cell(cell) for cell in found]
         for place, cell in enumerate(beside):
