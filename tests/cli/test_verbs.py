@@ -369,3 +369,25 @@ def test_people_get_lines_and_no_json(maria, note_file):
         assert (shown.code, shown.err) == (0, "")
         assert shown.out.strip()
         assert not shown.out.startswith("{")
+
+
+def test_participants_are_narrowed_and_pinned(vault):
+    for name, number in (("Maria Santos", "M-1"), ("Devon King", "D-1")):
+        assert vault("participants", "add", "--name", name, "--id", number).code == 0
+    assert vault("consents", "give", "D-1", "--how", "verbal").code == 0
+
+    def names(*asked):
+        return [who["name"] for who in vault("participants", "list", *asked, "--json").json["participants"]]
+
+    assert names() == ["Devon King", "Maria Santos"]
+    assert names("--consent-expiring") == ["Maria Santos"]
+    assert names("--not-seen", "1") == []
+    assert names("--not-seen", "0", "--consent-expiring") == ["Maria Santos"]
+    assert names("--overdue") == names("--draft") == []
+    assert "Nobody is left" in vault("participants", "list", "--draft").out
+    assert vault("participants", "list", "--not-seen", "-1").code == 2
+    assert vault("participants", "list", "--not-seen", "many").code == 2
+    assert vault("participants", "pin", "M-1").code == 0
+    assert names() == ["Maria Santos", "Devon King"]
+    assert vault("participants", "pin", "M-1", "--off").code == 0
+    assert names() == ["Devon King", "Maria Santos"]

@@ -14,6 +14,7 @@ Verb: TypeAlias = Callable[[argparse.Namespace], int]
 # argparse quotes what was typed; a name or a passphrase in the wrong place must not reach a log that way.
 _QUOTED = re.compile(r": invalid (?:choice|\w+ value): .*?(?= \(choose from|\Z)", re.DOTALL)
 _MOST_ROWS = 100_000
+_MOST_DAYS = 9999
 
 
 class Parser(argparse.ArgumentParser):
@@ -86,6 +87,14 @@ def add_verb(nouns: Nouns, name: str, run: Verb, *, says: str, example: str) -> 
     add_common(parser)
     parser.set_defaults(run=run)
     return parser
+
+
+def day_count(text: str) -> int:
+    """A number of days, 0 to 9999, as an option takes it."""
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= number <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"a whole number from 0 to {_MOST_DAYS} is needed")
+    return number
 
 
 def row_count(text: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from peernote_tui.cli import alike, erasing, merging, people_files
 from peernote_tui.cli.context import answer, checked, day_first, opened, short, table
 from peernote_tui.cli.exits import Exit
-from peernote_tui.cli.parsing import Nouns, add_noun, add_verb, row_count
+from peernote_tui.cli.parsing import Nouns, add_noun, add_verb, day_count, row_count
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,12 +34,32 @@ def add_to(nouns: Nouns) -> None:
         help="parts of names as heard or remembered, an ID, a number, a birth date",
     )
     find.add_argument("--around", action="store_true", help="find by the people around them, too")
+    find.add_argument(
+        "--not-seen",
+        type=day_count,
+        metavar="DAYS",
+        help="only without a contact for so many days; new ones count from then",
+    )
+    find.add_argument("--overdue", action="store_true", help="only with an action item that is overdue")
+    find.add_argument(
+        "--consent-expiring", action="store_true", help="only where consent to notes is missing, or ends within 30 days"
+    )
+    find.add_argument("--draft", action="store_true", help="only with a note that is begun and not signed")
     find.add_argument("--archived", action="store_true", help="those who are archived, too")
     find.add_argument("--limit", type=row_count, default=20, metavar="N", help="how many at most; 20 when left out")
     show = add_verb(
         verbs, "show", _show, says="what to know before a contact", example="peernote participants show M-0042"
     )
     show.add_argument("participant", help="id, prefix of an id, external ID or unique name")
+    pin = add_verb(
+        verbs,
+        "pin",
+        _pin,
+        says="keep a participant at the head of the list, or no longer",
+        example="peernote participants pin M-0042",
+    )
+    pin.add_argument("participant", help="id, prefix of an id, external ID or unique name")
+    pin.add_argument("--off", action="store_true", help="no longer")
     add = add_verb(
         verbs,
         "add",
@@ -91,13 +111,29 @@ def age(person: Participant, today: date) -> str:
 
 
 def _list(args: argparse.Namespace) -> int:
+    from peernote_tui.domain.narrowing import Only
     from peernote_tui.services.finding import find_participants
 
+    asked = {
+        Only.NOT_SEEN: args.not_seen is not None,
+        Only.OVERDUE: args.overdue,
+        Only.CONSENT: args.consent_expiring,
+        Only.DRAFT: args.draft,
+    }
+    only = frozenset(each for each, wanted in asked.items() if wanted)
     with opened(args) as workspace:
-        found = find_participants(workspace, args.find, limit=args.limit, archived=args.archived, around=args.around)
+        found = find_participants(
+            workspace,
+            args.find,
+            limit=args.limit,
+            archived=args.archived,
+            around=args.around,
+            only=only,
+            not_seen_days=args.not_seen or 0,
+        )
         today = workspace.today
     rows = [_row(hit, today) for hit in found.hits]
-    lines = table(rows) if rows else [_NOBODY_FOUND if args.find.strip() else _NOBODY]
+    lines = table(rows) if rows else [_NOBODY_FOUND if args.find.strip() else _NOBODY_LEFT if only else _NOBODY]
     if not found.sure and rows:
         lines.insert(0, _NEAREST)
     if found.total > len(rows):
@@ -114,6 +150,7 @@ def _list(args: argparse.Namespace) -> int:
 
 _NOBODY = "There are no participants yet. Add one with: peernote participants add --name …"
 _NEAREST = "Nobody fits all of these words. The nearest are:"
+_NOBODY_LEFT = "Nobody is left by what is asked for."
 _NOBODY_FOUND = "Nobody answers to these words."
 
 
@@ -206,6 +243,18 @@ def _briefing_lines(found: Briefing) -> list[str]:
         facts.append(("Open action", f"{action.text} · {who}{due}"))
     facts.append(("Id", person.id))
     return table([(label, value) for label, value in facts if value])
+
+
+def _pin(args: argparse.Namespace) -> int:
+    from peernote_tui.services.keeping_records import pin_participant
+    from peernote_tui.services.participants import resolve_participant
+
+    with opened(args) as workspace:
+        person = resolve_participant(workspace, args.participant)
+        changed = pin_participant(workspace, person.id, pinned=not args.off)
+    said = f"{changed.name} is no longer pinned." if args.off else f"{changed.name} stands at the head of the list."
+    answer(args, participant_document(changed), [said])
+    return Exit.DONE
 
 
 def _add(args: argparse.Namespace) -> int:

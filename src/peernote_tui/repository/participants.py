@@ -130,23 +130,32 @@ class ParticipantRepository:
         """At most two ids that begin with this text, those of records that became part of another among them."""
         return tuple(by_prefix(self._connection, "participants", prefix))
 
-    def recent(self, *, limit: int, archived: bool = False) -> tuple[tuple[Participant, ...], int]:
-        """Those written about last.
+    def recent(
+        self, *, limit: int, archived: bool = False, among: Collection[str] | None = None
+    ) -> tuple[tuple[Participant, ...], int]:
+        """Those who are pinned, then those written about last.
 
         Args:
             limit: How many to return.
             archived: Whether archived participants are among them, too.
+            among: Ids of those who come into question; everybody when None.
 
         Returns:
             The first participants and how many there are in all.
         """
         where = "erased_at IS NULL AND merged_into IS NULL" + ("" if archived else " AND archived_at IS NULL")
-        total = fetch_value(self._connection, f"SELECT count(*) FROM participants WHERE {where}")
-        rows = fetch_all(
-            self._connection,
-            f"SELECT {_COLUMNS} FROM participants WHERE {where} ORDER BY touched_at DESC, name LIMIT ?",
-            (limit,),
-        )
+        values: tuple[str, ...] = ()
+        if among is not None:
+            where += " AND id IN (SELECT value FROM json_each(?))"
+            values = (json.dumps(sorted(among)),)
+        total = fetch_value(self._connection, f"SELECT count(*) FROM participants WHERE {where}", values)
+        rows: list[Row] = []
+        for which, order in (("NOT NULL", "pinned_at"), ("NULL", "touched_at DESC, name")):
+            rows += fetch_all(
+                self._connection,
+                f"SELECT {_COLUMNS} FROM participants WHERE {where} AND pinned_at IS {which} ORDER BY {order} LIMIT ?",
+                (*values, limit - len(rows)),
+            )
         return tuple(_participant(row) for row in rows), int(total)
 
     def by_ids(self, participant_ids: tuple[str, ...]) -> tuple[Participant, ...]:

@@ -29,6 +29,7 @@ from peernote_tui.repository.erasures import ErasureRepository
 from peernote_tui.repository.finding import FindingRepository
 from peernote_tui.repository.follow_ups import FollowUpRepository
 from peernote_tui.repository.merges import MergeRepository
+from peernote_tui.repository.narrowing import NarrowingRepository
 from peernote_tui.repository.notes import NoteRepository
 from peernote_tui.repository.participant_changes import ParticipantChangeRepository
 from peernote_tui.repository.participants import ParticipantRepository
@@ -67,6 +68,7 @@ class UnitOfWork:
     follow_ups: FollowUpRepository
     erasures: ErasureRepository
     finding: FindingRepository
+    narrowing: NarrowingRepository
     audit: AuditRepository
     remembered: RememberedRepository
 
@@ -94,6 +96,7 @@ class UnitOfWork:
         self.follow_ups = FollowUpRepository(self._connection)
         self.erasures = ErasureRepository(self._connection)
         self.finding = FindingRepository(self._connection)
+        self.narrowing = NarrowingRepository(self._connection)
         self.audit = AuditRepository(self._connection)
         self.remembered = RememberedRepository(self._connection)
         return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peernote_tui.domain.base import LONGEST_QUERY, clean_line, clean_text
 from peernote_tui.domain.consent import ConsentScope, consent_state
 from peernote_tui.domain.finding.looking import look
+from peernote_tui.domain.narrowing import USUAL_DAYS, Only
 from peernote_tui.domain.participant import FoundParticipants, Participant, ParticipantHit
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.namesakes import told_apart
@@ -12,12 +13,19 @@ from peernote_tui.services.workspace import Workspace
 
 
 def find_participants(
-    workspace: Workspace, query: str = "", *, limit: int = 20, archived: bool = False, around: bool = False
+    workspace: Workspace,
+    query: str = "",
+    *,
+    limit: int = 20,
+    archived: bool = False,
+    around: bool = False,
+    only: frozenset[Only] = frozenset(),
+    not_seen_days: int = USUAL_DAYS,
 ) -> FoundParticipants:
     """Participants by whatever is typed of them: parts of names, slips and sounds forgiven, IDs, numbers, birth dates.
 
-    The likeliest come first, of two as likely the one written about last. Without a query the ones written about
-    last come first.
+    The likeliest come first, of two as likely the one written about last. Without a query the pinned ones come
+    first, then the ones written about last.
 
     Args:
         workspace: The open vault.
@@ -25,14 +33,17 @@ def find_participants(
         limit: How many hits to give.
         archived: Whether archived participants are found.
         around: Whether the name or number of somebody around a participant finds them.
+        only: What must hold for whoever is found.
+        not_seen_days: Days for `Only.NOT_SEEN`.
 
     Raises:
         InvalidInputError: The query is longer than any name and number together.
     """
     clean_line(query, field="query", longest=LONGEST_QUERY)
-    if not query.strip():
-        with workspace.reading() as work:
-            recent, total = work.participants.recent(limit=limit, archived=archived)
+    with workspace.reading() as work:
+        among = workspace.narrowed.left(workspace.vault.connection, work, only, not_seen_days, workspace.today)
+        if not query.strip():
+            recent, total = work.participants.recent(limit=limit, archived=archived, among=among)
             return FoundParticipants(query=query, hits=_hits(workspace, work, recent, {}), total=total)
     found = look(
         workspace.people.fresh(workspace.vault),
@@ -41,6 +52,7 @@ def find_participants(
         limit=limit,
         archived=archived,
         around=around,
+        among=among,
     )
     with workspace.reading() as work:
         people = work.participants.by_ids(tuple(who for who, _ in found.people))

@@ -13,6 +13,7 @@ from peernote_tui.domain.clock import Clock, local_now
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.template import Template
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.narrowing import KeptNarrowing
 from peernote_tui.services.people_index import KeptIndex
 from peernote_tui.services.templates import TemplateKey
 from peernote_tui.vault import read_only
@@ -42,6 +43,7 @@ class Workspace:
     Attributes:
         standing: What this run met on the disk.
         people: What everybody is found by.
+        narrowed: Whom a filter left last.
     """
 
     vault: Vault = field(repr=False)
@@ -50,6 +52,7 @@ class Workspace:
     templates: Mapping[TemplateKey, Template] = field(repr=False)
     standing: Standing = field(default_factory=Standing, init=False, repr=False, compare=False)
     people: KeptIndex = field(default_factory=KeptIndex, init=False, repr=False, compare=False)
+    narrowed: KeptNarrowing = field(default_factory=KeptNarrowing, init=False, repr=False, compare=False)
 
     def changing(self) -> UnitOfWork:
         """A transaction that may write; rolled back unless committed.

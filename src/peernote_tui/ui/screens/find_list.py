@@ -11,10 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from peernote_tui.domain.dates import say_day
+from peernote_tui.domain.names import NameTier
 from peernote_tui.domain.participant import BirthPrecision, FoundParticipants, Participant, ParticipantHit
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.safe import Cell, Column
-from peernote_tui.ui.widgets.peer_list import PeerList, Row
+from peernote_tui.ui.widgets.peer_list import Heading, Line, PeerList, Row
 from peernote_tui.ui.widgets.text_input import TextInput
 
 _COLUMNS = (
@@ -87,11 +88,23 @@ def count(found: FoundParticipants) -> str:
     return sentences.count_line(len(found.hits), found.total)
 
 
+def lines(found: FoundParticipants, today: date) -> list[Line]:
+    """Everybody who was found; before the first key, the pinned ones under a heading of their own."""
+    rows: list[Line] = [row(hit, today) for hit in found.hits]
+    pinned = sum(hit.participant.pinned_at is not None for hit in found.hits)
+    if found.query.strip() or not pinned:
+        return rows
+    others = rows[pinned:]
+    return [Heading(sentences.PINNED), *rows[:pinned], *([Heading(sentences.LATELY), *others] if others else [])]
+
+
 def row(hit: ParticipantHit, today: date) -> Row:
     """A found participant as one line, with a second one when it was not the name that was found."""
     person = hit.participant
     last = say_day(hit.last_contact.date(), today=today) if hit.last_contact else ""
     state, style = _state(hit)
+    # The name says itself why it was found, as long as it is seen.
+    silent = ("", "name") if naming.tier() is NameTier.FULL else ("",)
     return Row(
         person.id,
         (
@@ -102,7 +115,7 @@ def row(hit: ParticipantHit, today: date) -> Row:
             Cell(last, "$muted"),
             Cell(state, style),
         ),
-        below=sentences.found_by(hit.why) if hit.why not in ("", "name") else "",
+        below=sentences.found_by(hit.why) if hit.why not in silent else "",
     )
 
 
@@ -112,6 +125,8 @@ def _born(person: Participant) -> str:
 
 
 def _state(hit: ParticipantHit) -> tuple[str, str]:
+    if hit.participant.archived_at is not None:
+        return sentences.ARCHIVED, "$secondary"
     if not hit.has_consent:
         return (sentences.DRAFT_NO_CONSENT if hit.has_draft else sentences.NO_CONSENT), "$error"
     return (sentences.HAS_DRAFT, "$primary") if hit.has_draft else ("", "")

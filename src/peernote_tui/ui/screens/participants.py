@@ -10,15 +10,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, OptionList
 
-from peernote_tui.domain.participant import FoundParticipants
+from peernote_tui.domain.narrowing import Narrowing
+from peernote_tui.domain.participant import FoundParticipants, ParticipantHit
 from peernote_tui.services.finding import find_participants, get_ready_to_find
+from peernote_tui.services.keeping_records import pin_participant
 from peernote_tui.services.participants import brief
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.briefing import sections, who
 from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.screens.add_participant import AddParticipant
 from peernote_tui.ui.screens.base import WIDE
-from peernote_tui.ui.screens.find_list import ChooseBox, FindBox, HitList, count, row
+from peernote_tui.ui.screens.find_filters import FilterLine
+from peernote_tui.ui.screens.find_list import ChooseBox, FindBox, HitList, count, lines
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.side_pane import SidePane
@@ -26,7 +29,6 @@ from peernote_tui.ui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
     from peernote_tui.services.places import ScreenPlace
-    from peernote_tui.ui.widgets.peer_list import Line
 
 MOST_HITS = 20
 _BOX = 24
@@ -47,7 +49,7 @@ class ParticipantsScreen(VaultTopScreen):
 
     PLACE = "Participants"
     NAME = "participants"
-    FIRST_KEYS = ("participants.open", "participants.choose", "participants.add")
+    FIRST_KEYS = ("participants.open", "participants.choose", "filters.keep", "participants.add", "participants.filter")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+n",
@@ -67,6 +69,15 @@ class ParticipantsScreen(VaultTopScreen):
             tooltip="Go to the box that finds participants.",
         ),
         Binding("f8", "add", "Add", id="participants.add", tooltip="Add a participant by the name that was typed."),
+        Binding("f4", "filter", "Filter", id="participants.filter", tooltip="Whom to list: not seen, overdue, draft."),
+        Binding(
+            "f3",
+            "pin",
+            "Pin",
+            id="participants.pin",
+            show=False,
+            tooltip="Keep the highlighted participant at the head of the list, or no longer.",
+        ),
         Binding("down", "move(1)", "Next", show=False, tooltip="To the next participant."),
         Binding("up", "move(-1)", "Previous", show=False, tooltip="To the participant before."),
         Binding("pagedown", "page(1)", "Page down", show=False),
@@ -87,6 +98,7 @@ class ParticipantsScreen(VaultTopScreen):
             with Vertical(classes="main"):
                 with Vertical(id="finder"):
                     yield Field("find", sentences.FIND_PARTICIPANT, box, width=_BOX)
+                    yield FilterLine()
                     yield HitList(digits=self.choosing)
                 yield AddParticipant()
             yield SidePane()
@@ -119,11 +131,12 @@ class ParticipantsScreen(VaultTopScreen):
         return None if self.choosing and not (self._adding and self.half_typed) else super().where()
 
     def own_place(self) -> dict[str, Any]:
-        """Whether the form for somebody new is open."""
-        return {"adding": self._adding}
+        """Whether the form for somebody new is open, and which filters are on."""
+        return {"adding": self._adding, "filters": self._filters.own_place()}
 
     async def settle_in(self, own: dict[str, Any]) -> None:
         """Look for the same again, and open the form if it was open."""
+        self._filters.return_to_place(own["filters"])
         await self.reload()
         if own["adding"]:
             self._show_form(adding=True)
@@ -135,9 +148,12 @@ class ParticipantsScreen(VaultTopScreen):
             self._box.focus()
 
     def go_back(self) -> None:
-        """From the form to the list; from the list to Today, or without a choice to where it was asked."""
+        """From the form to the list, from filters to everybody, to Today, or without a choice to where it was asked."""
         if self._adding:
             self._show_form(adding=False)
+        elif self._filters.is_open or self._filters.narrowing.is_on:
+            self._filters.narrowing = Narrowing()
+            self._close_filters()
         elif self.choosing:
             self.dismiss(None)
         else:
@@ -147,7 +163,9 @@ class ParticipantsScreen(VaultTopScreen):
         """No second note while choosing for whom; the list's keys only over the list."""
         if action == "begin_note":
             return not (self.choosing or self._adding)
-        if action in ("add", "move", "page"):
+        if action == "pin":
+            return not (self.choosing or self._adding) and (True if self._hits.highlighted_id else None)
+        if action in ("add", "move", "page", "filter"):
             return not self._adding
         return super().check_action(action, parameters)
 
@@ -158,6 +176,17 @@ class ParticipantsScreen(VaultTopScreen):
     def action_add(self) -> None:
         """Show the form, with what was typed."""
         self._show_form(adding=True)
+
+    def action_filter(self) -> None:
+        """Open the filters, or close them and keep what is on."""
+        if self._filters.is_open:
+            self._close_filters()
+        else:
+            self._filters.open()
+
+    def action_pin(self) -> None:
+        """Pin the highlighted participant, or take the pin away."""
+        self.run_worker(self._pin(), description="pin", group="pin")
 
     def action_move(self, step: int) -> None:
         """Move the highlight while the box keeps focus."""
@@ -177,6 +206,16 @@ class ParticipantsScreen(VaultTopScreen):
     @on(Input.Submitted, "FindBox")
     def _entered(self) -> None:
         self.run_worker(self._take(), description="open", exclusive=True, group="open")
+
+    @on(FilterLine.Changed)
+    def _filtered(self) -> None:
+        self.run_worker(self._look(), description="find", exclusive=True, group="find")
+
+    @on(FilterLine.Closed)
+    def _close_filters(self) -> None:
+        self._filters.close()
+        self._box.focus()
+        self._filtered()
 
     @on(HitList.Typed)
     def _typed_on_list(self, event: HitList.Typed) -> None:
@@ -204,6 +243,7 @@ class ParticipantsScreen(VaultTopScreen):
             self.dismiss(added.id)
             return
         self._box.load("")
+        self._filters.narrowing = Narrowing()
         self._show_form(adding=False, highlight=added.id)
         said = sentences.participant_added(naming.by_number(added.called))
         self.say(said, tone="success", way=sentences.BEGINS_A_NOTE)
@@ -219,23 +259,40 @@ class ParticipantsScreen(VaultTopScreen):
             await self._look()
         if (highlighted := self._hits.highlighted_id) is not None:
             self._go_to(highlighted)
+        elif self._filters.narrowing.only:
+            self.say(sentences.nobody_found(self._box.value, filtered=True))
         elif self._found is not None:
             self._show_form(adding=True)
+
+    async def _pin(self) -> None:
+        hit = next((hit for hit in self._shown if hit.participant.id == self._hits.highlighted_id), None)
+        if hit is None:
+            return
+        now = hit.participant.pinned_at is None
+        if await self.ask(pin_participant, hit.participant.id, pinned=now) is not None:
+            self.say(sentences.pinned(naming.by_number(hit.participant.called), now=now))
+            await self._look(highlight=hit.participant.id)
 
     async def _look(self, *, highlight: str | None = None) -> None:
         """Ask for what stands in the box; an answer that came too late is dropped."""
         if not self.house.gateway.is_open:
             return
-        query = self._box.value
-        found = await self.ask(find_participants, query, limit=MOST_HITS)
-        if found is None or query != self._box.value:
+        query, on = self._box.value, self._filters.narrowing
+        found = await self.ask(
+            find_participants,
+            query,
+            limit=MOST_HITS,
+            archived=on.archived,
+            around=on.around,
+            only=on.only,
+            not_seen_days=on.days,
+        )
+        if found is None or query != self._box.value or on != self._filters.narrowing:
             return
         self._found = found
-        today = self.workspace.today
-        lines: list[Line] = [row(hit, today) for hit in found.hits]
         wanted = highlight or (found.hits[0].participant.id if found.hits and found.sure else None)
-        self._hits.set_empty(sentences.nobody_found(query))
-        self._hits.show(lines, highlight=wanted)
+        self._hits.set_empty(sentences.nobody_found(query, filtered=bool(on.only)))
+        self._hits.show(lines(found, self.workspace.today), highlight=wanted)
         if wanted is None:
             # Whoever only comes near is not taken by Enter alone, which then adds somebody new.
             self._hits.highlighted = None
@@ -281,6 +338,14 @@ class ParticipantsScreen(VaultTopScreen):
     @property
     def _adding(self) -> bool:
         return self.is_mounted and self.query_one(AddParticipant).display
+
+    @property
+    def _shown(self) -> tuple[ParticipantHit, ...]:
+        return self._found.hits if self._found is not None else ()
+
+    @property
+    def _filters(self) -> FilterLine:
+        return self.query_one(FilterLine)
 
     @property
     def _box(self) -> FindBox:

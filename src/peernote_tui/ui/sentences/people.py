@@ -83,8 +83,10 @@ def alike_because(reasons: tuple[str, ...]) -> str:
     return ", ".join(reasons)
 
 
-def nobody_found(query: str) -> str:
-    """Say that nobody answers to what was typed, and how to add them."""
+def nobody_found(query: str, *, filtered: bool = False) -> str:
+    """Say that nobody answers to what was typed, and how to add them; within a filter, how to see everybody."""
+    if filtered:
+        return "Nobody is found within what is filtered. Esc shows everybody again."
     if not query.strip():
         return "No participants yet. F8 adds the first one."
     return "Nobody is found by this. Enter or F8 adds a participant by what you typed."
@@ -120,6 +122,33 @@ def born_about(year: str) -> str:
 def age(years: str) -> str:
     """Say an age; `years` is such as "34" or "33 or 34"."""
     return f"age {years}"
+
+
+FILTER_ONLY = "Only"
+FILTER_ALSO = "Also"
+FILTERS_WAY = "F4 changes, Esc clears"
+FILTERS_KEYS = "Esc clears"
+FILTERS_WIDER = {"archived": "archived", "around": "people around them"}
+FILTERS_HELP = (
+    "A letter puts a filter on or off; those that are on hold together, and with the words in the box. Digits say for "
+    "how many days nobody was seen. Enter goes back to the box and keeps them, Esc clears them."
+)
+_FILTERS = {"overdue": "overdue action", "consent": "consent missing or ending", "draft": "draft open"}
+ARCHIVED = "archived"
+PINNED = "Pinned"
+LATELY = "Lately"
+
+
+def filter_words(only: str, days: int) -> str:
+    """Name a filter; `days` counts for those who were not seen."""
+    if only == "not_seen":
+        return "not seen for 1 day" if days == 1 else f"not seen for {days} days"
+    return _FILTERS[only]
+
+
+def pinned(name: str, *, now: bool) -> str:
+    """Say that somebody stands at the head of the list, or no longer."""
+    return f"Pinned: {name} stands at the head of the list." if now else f"No longer pinned: {name}"
 
 
 WHICH_ONE_KEYS = "Enter  Write about them      Esc  Back"
