@@ -138,6 +138,34 @@ def test_two_headers_the_same():
         plan_of("Name,Phone,Name\nAna,555,Bo\n", chosen={"Name": "name"})
 
 
+def test_two_columns_for_one_field_are_told_and_neither_is_taken():
+    data = "Name,DOB,Birthday,OK to call,Safe to call\nAna,1990-05-02,1991-05-02,yes,no\n"
+    plan = plan_of(data)
+    assert "More than one column is headed as “born”: column 2 and column 3." in " ".join(plan.told)
+    (ana,) = people(data)
+    assert (ana.born, ana.phone_safety.call) == ("", Safe.YES)
+    assert "“Safe to call”" in plan.told[-1]
+    chosen = plan_of(data, chosen={"DOB": "born"})
+    assert not chosen.left_open
+
+
+def test_an_address_beside_its_city_is_one_address():
+    (ana,) = people("Name,Address,City,State,Zip\nAna,12 Elm St,Salem,OR,01234\n")
+    assert [one.value for one in ana.contacts] == ["12 Elm St, Salem, OR, 01234"]
+    (bo,) = people("Name,Address,Other\nBo,12 Elm St,x\n")
+    assert [one.value for one in bo.contacts] == ["12 Elm St"]
+
+
+def test_people_named_by_hand_stand_beside_each_other():
+    data = "Name,Emergency contact,Emergency phone,Sister,Mentor\nAna,Pat,555,Rosa,Lee\n"
+    (ana,) = people(data, chosen={"Sister": "person", "Mentor": "person"})
+    assert [(one.name, one.phone, one.emergency) for one in ana.people] == [
+        ("Pat", "555", True),
+        ("Rosa", "", False),
+        ("Lee", "", False),
+    ]
+
+
 def test_what_is_said_of_columns_is_held_against_the_file():
     with pytest.raises(InvalidInputError, match="field that is not known"):
         plan_of("Name\nAna\n", chosen={"Name": "title"})

@@ -73,7 +73,12 @@ SINGLE = frozenset(
 NAMING = frozenset({Field.NAME, Field.PREFERRED_NAME, Field.LAST_FIRST, Field.FIRST_NAME, Field.LAST_NAME})
 _ADDRESS_PARTS = frozenset({Field.STREET, Field.CITY, Field.REGION, Field.POSTCODE, Field.COUNTRY})
 _GROUPED_FIELDS = frozenset({Field.PERSON, Field.PERSON_RELATION, Field.PERSON_PHONE, Field.PERSON_REMARK})
+_ONE_IN_A_GROUP = _GROUPED_FIELDS | {
+    *(Field.PERSON_EMERGENCY, Field.CONTACT_KIND, Field.CONTACT_LABEL, Field.CONTACT_REMARK, Field.OTHER_ID_LABEL),
+    *(Field.SAFE_CALL, Field.SAFE_VOICEMAIL, Field.SAFE_TEXT, Field.CUSTOM_LABEL),
+}
 _SUFFIXES = frozenset({"", "jr", "sr", "ii", "iii", "iv", "md", "phd", "esq"})
+_PERSON = "person"
 _LOOKED_AT = 200
 
 
@@ -111,26 +116,31 @@ def means(headers: Sequence[str]) -> int:
 def guess_columns(table: Table) -> tuple[Column, ...]:
     """What each column most likely is. A field that only one column can fill goes to none where two claim it."""
     columns = [_guess(index, header) for index, header in enumerate(table.headers)]
-    columns = [_with_last_first(table, column) for column in columns]
-    claimed: dict[Field, int] = {}
+    columns = _one_address([_with_last_first(table, column) for column in columns])
+    disputed = {each for each, _ in contested(columns)}
+    formatted = {column.group for column in columns if column.field is Field.ADDRESS and column.group}
+    seen: set[tuple[str, Field]] = set()
+    found = []
     for column in columns:
-        if column.field in SINGLE:
-            claimed[column.field] = claimed.get(column.field, 0) + 1
-    formatted = {column.group for column in columns if column.field is Field.ADDRESS}
-    return tuple(
-        replace(column, field=Field.LEFT_OUT)
-        if claimed.get(column.field, 0) > 1
-        or (column.field in _ADDRESS_PARTS and column.group and column.group in formatted)
-        else column
-        for column in columns
-    )
+        again = column.field in _ONE_IN_A_GROUP and (column.group, column.field) in seen
+        repeats = column.field in _ADDRESS_PARTS and column.group in formatted
+        seen.add((column.group, column.field))
+        taken = not (column.field in disputed or again or repeats)
+        found.append(column if taken else replace(column, field=Field.LEFT_OUT))
+    return tuple(found)
 
 
-def contested(table: Table) -> tuple[tuple[Field, tuple[Column, ...]], ...]:
-    """Fields that more than one column claims by its header."""
-    columns = [_guess(index, header) for index, header in enumerate(table.headers)]
+def contested(columns: Sequence[Column]) -> tuple[tuple[Field, tuple[Column, ...]], ...]:
+    """Fields that only one column can fill and more than one is headed as, with those columns."""
     claims = {each: tuple(one for one in columns if one.field is each) for each in SINGLE}
     return tuple((each, found) for each, found in claims.items() if len(found) > 1)
+
+
+def left_open(table: Table, columns: Sequence[Column]) -> tuple[tuple[Field, tuple[Column, ...]], ...]:
+    """Fields that more than one column is headed as, and that none of them fills."""
+    claimed = contested([_guess(index, header) for index, header in enumerate(table.headers)])
+    filled = {column.field for column in columns}
+    return tuple((each, found) for each, found in claimed if each not in filled)
 
 
 def given_name_of(name: str) -> str:
@@ -145,7 +155,9 @@ def with_field(columns: Sequence[Column], index: int, chosen: Field) -> tuple[Co
     found = []
     for column in columns:
         if column.index == index:
-            group = column.group or ("person" if chosen in _GROUPED_FIELDS else "")
+            group = column.group or (_PERSON if chosen in _GROUPED_FIELDS else "")
+            if chosen is Field.PERSON and any(each.field is chosen and each.group == group for each in columns):
+                group = f"{_PERSON} {index}"
             found.append(replace(column, field=chosen, group=group, parting=_parting(chosen, column)))
         elif chosen in SINGLE and column.field is chosen:
             found.append(replace(column, field=Field.LEFT_OUT))
@@ -195,7 +207,7 @@ def _guess(index: int, header: str) -> Column:
         word, label = PLAIN[folded]
         chosen = Field(word)
         grouped = chosen in _GROUPED_FIELDS
-        return _made(index, header, chosen, group=label or "person" if grouped else "", label=label)
+        return _made(index, header, chosen, group=label or _PERSON if grouped else "", label=label)
     for pattern, fields in (*NUMBERED, *GROUPED):
         if match := pattern.fullmatch(folded):
             meant = fields.get(match["what"])
@@ -222,6 +234,20 @@ def _parting(chosen: Field, column: Column) -> tuple[str, ...]:
     if chosen is Field.LANGUAGE:
         return ("\n", ";", ",")
     return ("\n", ";") if chosen is Field.ALIAS else ("\n",)
+
+
+def _one_address(columns: list[Column]) -> list[Column]:
+    """An address beside columns for the city or the postcode is the street of it."""
+    bare = [column.field for column in columns if not column.group]
+    parts = _ADDRESS_PARTS & set(bare)
+    if not parts or Field.STREET in parts or bare.count(Field.ADDRESS) != 1:
+        return columns
+    return [
+        replace(column, field=Field.STREET, parting=("\n",))
+        if column.field is Field.ADDRESS and not column.group
+        else column
+        for column in columns
+    ]
 
 
 def _plain(header: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from peernote_tui.documents.people.births import Births, DateOrder, decide
-from peernote_tui.documents.people.columns import NAMING, Column, Field, contested
+from peernote_tui.documents.people.columns import NAMING, Column, Field, left_open
 from peernote_tui.documents.people.csv_table import undefused
 from peernote_tui.documents.people.groups import RowReader
 from peernote_tui.documents.people.table import Asks, MadeDay, Odd, PeopleFileError, Row, Table
@@ -63,8 +63,14 @@ class Plan:
         return (
             *self.table.told,
             *self.births.told,
+            *self.left_open,
             *((f"Left out: {', '.join(left)}.",) if left else ()),
         )
+
+    @property
+    def left_open(self) -> tuple[str, ...]:
+        """Sentences on fields that more than one column is headed as, so that none was taken."""
+        return open_claims(self.table, self.columns)
 
     def rows(self) -> Iterator[Planned]:
         """Every row of the file as a participant, in order; a bad one with its reason."""
@@ -95,6 +101,15 @@ class Plan:
         return Planned(row.line, details, like_line=like)
 
 
+def open_claims(table: Table, columns: Sequence[Column]) -> tuple[str, ...]:
+    """A sentence for each field that more than one column is headed as and none fills."""
+    return tuple(
+        f"More than one column is headed as “{each.value.replace('_', ' ')}”: "
+        f"{' and '.join(f'column {column.index + 1}' for column in found)}. None of them is taken unless you say which."
+        for each, found in left_open(table, columns)
+    )
+
+
 def make_plan(table: Table, columns: Sequence[Column], *, today: date, order: DateOrder | None = None) -> Plan:
     """Settle how a file is read.
 
@@ -105,7 +120,7 @@ def make_plan(table: Table, columns: Sequence[Column], *, today: date, order: Da
     if not table.rows:
         raise PeopleFileError("There is nobody in this file: it has headers and no rows.", "Is it the right one?")
     if not NAMING & {column.field for column in columns}:
-        claims = {each: found for each, found in contested(table) if each in NAMING}
+        claims = {each: found for each, found in left_open(table, columns) if each in NAMING}
         for found in claims.values():
             names = " and ".join(f"column {column.index + 1}" for column in found)
             raise PeopleFileError(

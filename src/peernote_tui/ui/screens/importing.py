@@ -15,7 +15,7 @@ from textual.widgets import ContentSwitcher, Input, OptionList, Static
 
 from peernote_tui.documents.people.births import DateOrder
 from peernote_tui.documents.people.columns import Column, Field, guess_columns, with_field
-from peernote_tui.documents.people.rows import Plan, make_plan
+from peernote_tui.documents.people.rows import Plan, make_plan, open_claims
 from peernote_tui.documents.people.table import Asks, PeopleFileError, Table
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.services.importing_people import (
@@ -329,7 +329,13 @@ class ImportScreen(VaultScreen[None]):
     def _show_columns(self) -> None:
         if self._table is not None:
             self._list("columns").show(column_lines(self._table, self._columns))
-            told = [*self._table.told, f"{sentences.date_order(self._order)}.", f"{sentences.IMPORT_COLUMNS_WAY}."]
+            open_ones = open_claims(self._table, self._columns)
+            told = [
+                *self._table.told,
+                *open_ones,
+                f"{sentences.date_order(self._order)}.",
+                f"{sentences.IMPORT_COLUMNS_WAY}.",
+            ]
             self.query_one("#told", Static).update(safe.content("\n".join(told), keep_lines=True))
 
     def _show_rows(self) -> None:
