@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from measuring import Pairs, Setting, milliseconds, percentile
+from mishearing import MODELS
+from people_vault import a_list, people_vault
 from sqlcipher3 import dbapi2
 from vaults import a_vault, opened
 
-from peernote_tui.services.finding import find_participants
+from peernote_tui.services.finding import find_participants, get_ready_to_find
 from peernote_tui.services.notes import list_notes, search_notes, view_note
 from peernote_tui.services.workspace import Workspace
 
@@ -20,6 +23,9 @@ _NAMES = ("maria san", "devon", "tomas riv", "p-00012", "1975", "王", "ليلى
 """Names with and without accents, an ID, a year, two other scripts, and two slips of the finger."""
 _COMMON = "the lease"
 _HITS = 50
+_CROWD = 20_000
+_SEED = 5
+_NAMES_A_MODEL = 12
 
 
 def people_found(setting: Setting) -> list[Pairs]:
@@ -32,6 +38,30 @@ def people_found(setting: Setting) -> list[Pairs]:
         what = f"finding a participant, per key, 95 of 100 within, {made.participants:,} participants"
         lines.append(Pairs(what, "one frame", slow, [FRAME_MS], 1))
     return lines
+
+
+def crowd_searched(setting: Setting) -> list[Pairs]:
+    """Every beginning of names typed with mistakes of all kinds, among 20,000 people, against a frame of 16 ms."""
+    folder = setting.work / "crowd.peernote"
+    people_vault(folder, _CROWD, seed=_SEED)
+    chance = random.Random(_SEED)
+    people = a_list(_CROWD, _SEED)
+    typed = []
+    for model in MODELS.values():
+        for given, family, year in chance.sample(people, _NAMES_A_MODEL):
+            query = model(given, family, chance) + (f" {year}" if chance.random() < 0.3 else "")
+            typed += [query[:end] for end in range(1, len(query) + 1)]
+    with opened(folder) as workspace:
+        while not get_ready_to_find(workspace):
+            pass
+        slow = []
+        for _ in range(setting.runs):
+            # What was typed in the run before helps no key of this one.
+            workspace.people.fresh(workspace.vault).understood.clear()
+            taken = [milliseconds(lambda query=query: find_participants(workspace, query)) for query in typed]
+            slow.append(percentile(taken, 0.95))
+    what = f"finding a participant, per key, 95 of 100 within, {_CROWD:,} participants, typed wrongly"
+    return [Pairs(what, "one frame", slow, [FRAME_MS], 1)]
 
 
 def words_found(setting: Setting) -> list[Pairs]:

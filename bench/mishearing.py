@@ -110,6 +110,26 @@ def half_typed(given: str, family: str, chance: random.Random) -> str:
     return _typed(words)
 
 
+def register(given: str, family: str, chance: random.Random) -> str:
+    """What happens to names in a register: one to three of all the slips above, one after the other."""
+    words = [given.lower(), family.lower()]
+    for _ in range(chance.choices((1, 2, 3), weights=(5, 3, 2))[0]):
+        place = chance.choices((0, 1), weights=(len(given), len(family)))[0]
+        kind = chance.choices(("finger", "heard", "seen", "cut", "swapped"), weights=(6, 4, 3, 1, 1))[0]
+        if kind == "finger":
+            words[place] = _finger(words[place], chance)
+        elif kind == "heard":
+            words[place] = _respell(words[place], _RESPELT, chance)
+        elif kind == "seen":
+            words[place] = _respell(words[place], _SCANNED, chance)
+        elif kind == "cut" and len(words[place]) > 3:
+            cut = chance.randrange(1, len(words[place]))
+            words[place] = f"{words[place][:cut]} {words[place][cut:]}"
+        elif kind == "swapped":
+            words.reverse()
+    return _typed(words)
+
+
 def clerk(given: str, family: str, chance: random.Random) -> str:
     """Held out from all tuning: letters at random, fields swapped, left out or run together, as in old registers."""
     words = [given.lower(), family.lower()]
@@ -135,6 +155,7 @@ MODELS: dict[str, Slip] = {
     "short forms": familiar,
     "order and spaces": order,
     "half typed": half_typed,
+    "register": register,
     "held out: clerk": clerk,
 }
 

@@ -20,8 +20,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+import matching
 from echoing import keys_echoed
-from finding import people_found, words_found
+from finding import crowd_searched, people_found, words_found
 from measuring import FEWEST_RUNS, Pairs, Setting, table
 from opening import today_painted
 from starting import unlock_painted, version_said
@@ -34,6 +35,7 @@ BENCHMARKS: dict[str, Callable[[Setting], list[Pairs]]] = {
     "echo": keys_echoed,
     "storing": stored_and_signed,
     "people": people_found,
+    "crowd": crowd_searched,
     "words": words_found,
 }
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -88,6 +90,7 @@ def report(lines: list[Pairs]) -> str:
             "What the sizes mean: 2,429 notes are a year of one peer supporter (1×), 10× is ten such years. The",
             "vaults hold `bench/caseload.py`'s fictional people.",
             "",
+            *matching.section(),
         ]
     )
 

@@ -49,6 +49,17 @@ def test_storing_and_signing_are_measured_against_a_commit(bench, tmp_path):
     assert list(setting.made) == [0.02]
 
 
+def test_people_are_looked_up_with_every_kind_of_mistake(bench):
+    matching = bench("matching")
+    for model in matching.MODELS:
+        ranks, missed = matching.ranked(500, model, with_year=True, lookups=8, seed=3)
+        assert len(ranks.ranks) == 8
+        assert ranks.share(1) <= ranks.share(5) <= 1
+        assert len(missed) == sum(rank != 1 for rank in ranks.ranks)
+        assert ranks.line().count(" | ") == HEADINGS - 1
+    assert ranks.share(5) > 0.5
+
+
 def test_a_missed_target_is_said(bench):
     pairs = bench("measuring").Pairs
     missed = pairs("starting", "nothing", [3.0, 5.0, 8.0], [1.0, 2.0, 2.0], at_most=2)
@@ -70,7 +81,7 @@ def test_the_results_have_a_row_for_every_benchmark_and_name_the_machine():
     rows = [line for line in lines if line.startswith("| ")]
     assert all(row.count(" | ") == HEADINGS - 1 for row in rows)
     told = "\n".join(rows)
-    for what in ("painted Unlock", "--version", "key pressed to echo", "storing a draft", "signing a note"):
+    for what in ("painted Unlock", "--version", "key pressed to echo", "storing a draft", "signing a note", "20,000", "held out: clerk"):
         assert what in told
     assert any("cores" in line for line in lines)
     assert all(row.split(" | ")[6] in {"met", "**missed**", "–", ""} for row in rows)

@@ -13,7 +13,8 @@ from peernote_tui.domain.finding.saying import read
 from peernote_tui.domain.finding.spacing import respaced
 from peernote_tui.domain.finding.weighing import ENOUGH, weigh
 
-_HARDLY = -1.5
+# Whoever fits only in part is shown when nobody fits, as long as it may be more than chance.
+_HARDLY, _HARDLY_BEHIND = -3.5, 3.0
 _PLAIN_ENOUGH = 4.0
 _RESPACED = 1.0
 _LOOKED_AT = 60
@@ -74,7 +75,8 @@ def look(
         totals = {number: total for number, total in totals.items() if number in wanted and number not in left_out}
     best = max(totals.values(), default=_HARDLY)
     sure = best >= ENOUGH
-    least = max(best - _FAR_BEHIND, ENOUGH if sure or len(parts) == 1 else _HARDLY)
+    fits = sure or len(parts) == 1
+    least = max(best - _FAR_BEHIND, ENOUGH) if fits else max(best - _HARDLY_BEHIND, _HARDLY)
     totals = {number: total for number, total in totals.items() if total >= least}
     likely = nlargest(max(_LOOKED_AT, 2 * limit), totals, key=rank)
     likely += [number for number in named if number in totals and number not in likely]

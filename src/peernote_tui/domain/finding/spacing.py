@@ -8,10 +8,10 @@ from dataclasses import replace
 from peernote_tui.domain.finding.asking import MOST_PARTS, Part, Word
 from peernote_tui.domain.finding.index import LONGEST_WORD, PeopleIndex
 from peernote_tui.domain.finding.wording import words_like
+from peernote_tui.domain.names.folding import CJK
 
 _MOST_WAYS = 3
 _MOST_JOINED = 3
-_SHORTEST_CUT = 5
 _LONGEST_CUT = 24
 _SHORTEST_HALF = 2
 _NEAR = 1.0
@@ -31,7 +31,7 @@ def _joined(index: PeopleIndex, parts: tuple[Part, ...]) -> Iterator[tuple[float
             if len(together) == count and len(text) <= LONGEST_WORD:
                 word = Word((text,), together[-1].last)
                 cost = _nearest(index, word)
-                if cost <= _NEAR:
+                if cost <= max(_NEAR, len(text) / 4):
                     yield cost, (*parts[:place], word, *parts[place + count :])
 
 
@@ -40,9 +40,11 @@ def _cut(index: PeopleIndex, parts: tuple[Part, ...]) -> Iterator[tuple[float, t
         if not isinstance(part, Word) or len(parts) == MOST_PARTS:
             continue
         text = part.spellings[0]
-        if not _SHORTEST_CUT <= len(text) <= _LONGEST_CUT:
+        # A sign of Han or Hangul is a name by itself.
+        half = 1 if CJK.search(text) else _SHORTEST_HALF
+        if not 2 * half < len(text) + 1 <= _LONGEST_CUT:
             continue
-        for cut in range(_SHORTEST_HALF, len(text) - _SHORTEST_HALF + 1):
+        for cut in range(half, len(text) - half + 1):
             left, right = Word((text[:cut],), last=False), replace(part, spellings=(text[cut:],))
             known = [index.number_of_word(half.spellings[0]) is not None for half in (left, right)]
             if any(known):

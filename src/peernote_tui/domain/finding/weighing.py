@@ -24,7 +24,7 @@ _PER_SLIP = 2.0
 _AT_LARGE = 400
 _MOST_TELLING = 12
 """Digits beyond which a longer number says no more."""
-_LETTER_TELLS = 1.5
+_LETTER_TELLS = 1.7
 _SLIP_TAKES = 1.7
 _INITIALS = 0.02
 _MOST_INITIALS = 4
@@ -47,7 +47,9 @@ def weigh(index: PeopleIndex, part: Part, *, around: bool, alone: bool = False) 
         alone: Whether there is no other part; who was born nearly then is not meant where somebody was.
     """
     if isinstance(part, Word):
-        return word_weights(index, part, around=around), _MISSED_SHORT.get(len(part.spellings[0]), MISSED_WORD)
+        return word_weights(index, part, around=around, least=ENOUGH if alone else MISSED_WORD), _MISSED_SHORT.get(
+            len(part.spellings[0]), MISSED_WORD
+        )
     if isinstance(part, BirthDay):
         return _birth_weights(index, part.days, alone=alone), MISSED_BIRTH
     weights = _number_weights(index, part, around=around)
@@ -60,7 +62,7 @@ def weigh(index: PeopleIndex, part: Part, *, around: bool, alone: bool = False) 
     return weights, missed
 
 
-def word_weights(index: PeopleIndex, word: Word, *, around: bool) -> Weights:
+def word_weights(index: PeopleIndex, word: Word, *, around: bool, least: float = MISSED_WORD) -> Weights:
     """What a word of a name says: the nearer and the rarer, the more."""
     weights: Weights = {}
     total, so_far = len(index) + _AT_LARGE, 0
@@ -79,7 +81,7 @@ def word_weights(index: PeopleIndex, word: Word, *, around: bool) -> Weights:
         said = _SURE - _PER_SLIP * first.cost - log((so_far + _AT_LARGE * by_chance) / total)
         if first.way is Way.SAME:
             said = max(said, ENOUGH)
-        if said <= MISSED_WORD:
+        if said < least:
             break
         for people in having:
             for person in people:

@@ -9,7 +9,7 @@ from peernote_tui.domain.finding.asking import Word
 from peernote_tui.domain.finding.index import PeopleIndex
 from peernote_tui.domain.names.likeness import NOT_ALIKE, Way, sound_apart
 from peernote_tui.domain.names.short_forms import names_beginning, used_for
-from peernote_tui.domain.names.slips import Pattern, slips
+from peernote_tui.domain.names.slips import Pattern, slipped, slips
 from peernote_tui.domain.names.sounding import sounds
 
 HALF_TYPED, SHORTENED = 0.4, 0.8
@@ -60,6 +60,8 @@ def _like(index: PeopleIndex, text: str, *, last: bool) -> list[Like]:
         known = {like.word for like in found}
         found += _heard(index, text, known, last=last)
         found += _mistyped(index, text, known, beginning)
+        if len(text) == _LEAST_LETTERS:
+            found += _begun_wrong(index, text, beginning)
     if last and len(text) > _LEAST_LETTERS:
         for name in names_beginning(text):
             found += _other_forms(index, name, beginning)
@@ -119,6 +121,13 @@ def _mistyped(index: PeopleIndex, text: str, known: set[int], beginning: float) 
         if begun_may:
             found.append(Like(slips(text, other, begins=True) + beginning, beginning, word, Way.CLOSE))
     return found
+
+
+def _begun_wrong(index: PeopleIndex, text: str, beginning: float) -> Iterator[Like]:
+    """Words that begin with three letters that are one slip away: too short for pairs of letters to tell."""
+    for near, cost in slipped(text).items():
+        for word in index.beginning(near):
+            yield Like(cost + beginning, beginning, word, Way.CLOSE)
 
 
 def _most_slips(length: int) -> tuple[int, int]:

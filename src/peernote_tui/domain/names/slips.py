@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _GERMAN_ROWS = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
@@ -80,6 +80,24 @@ def slips(typed: str, meant: str, *, begins: bool = False) -> float:  # noqa: C9
             current.append(best)
         before, above = above, current
     return min(above) if begins else above[-1]
+
+
+@lru_cache(maxsize=64)
+def slipped(text: str) -> Mapping[str, float]:
+    """What may have been meant by a few letters with one likely slip in them, and what the slip costs."""
+    found: dict[str, float] = {}
+    for place, letter in enumerate(text):
+        before, after = text[:place], text[place + 1 :]
+        first = 0.0 if place else _FIRST
+        likely = [(pair[1], cost) for pair, cost in _changes().items() if pair[0] == letter]
+        meant = {before + other + after: cost + first for other, cost in likely}
+        meant[before + after] = _extra(text, place, letter)
+        if after:
+            meant[before + after[0] + letter + after[1:]] = _SWAPPED
+        for near, cost in meant.items():
+            found[near] = min(cost, found.get(near, cost))
+    found.pop(text, None)
+    return found
 
 
 class Pattern:
