@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -54,14 +55,25 @@ def crowd_searched(setting: Setting) -> list[Pairs]:
     with opened(folder) as workspace:
         while not get_ready_to_find(workspace):
             pass
-        slow = []
+        on_the_clock, of_the_processor = [], []
         for _ in range(setting.runs):
             # What was typed in the run before helps no key of this one.
             workspace.people.fresh(workspace.vault).understood.clear()
-            taken = [milliseconds(lambda query=query: find_participants(workspace, query)) for query in typed]
-            slow.append(percentile(taken, 0.95))
-    what = f"finding a participant, per key, 95 of 100 within, {_CROWD:,} participants, typed wrongly"
-    return [Pairs(what, "one frame", slow, [FRAME_MS], 1)]
+            taken = [_both_times(workspace, query) for query in typed]
+            on_the_clock.append(percentile([clock for clock, _ in taken], 0.95))
+            of_the_processor.append(percentile([processor for _, processor in taken], 0.95))
+    what = f"finding a participant, typed wrongly, per key, 95 of 100 within, {_CROWD:,} participants"
+    return [
+        Pairs(f"{what}, processor time", "one frame", of_the_processor, [FRAME_MS], 1),
+        Pairs(f"{what}, on the clock", "one frame", on_the_clock, [FRAME_MS], 1),
+    ]
+
+
+def _both_times(workspace: Workspace, query: str) -> tuple[float, float]:
+    """How long one look-up takes on the clock, and how much of it this process had the processor."""
+    before = time.process_time()
+    clock = milliseconds(lambda: find_participants(workspace, query))
+    return clock, (time.process_time() - before) * 1000
 
 
 def words_found(setting: Setting) -> list[Pairs]:

@@ -81,7 +81,15 @@ def test_the_results_have_a_row_for_every_benchmark_and_name_the_machine():
     rows = [line for line in lines if line.startswith("| ")]
     assert all(row.count(" | ") == HEADINGS - 1 for row in rows)
     told = "\n".join(rows)
-    for what in ("painted Unlock", "--version", "key pressed to echo", "storing a draft", "signing a note", "20,000", "held out: clerk"):
+    for what in (
+        "painted Unlock",
+        "--version",
+        "key pressed to echo",
+        "storing a draft",
+        "signing a note",
+        "20,000",
+        "held out: clerk",
+    ):
         assert what in told
     assert any("cores" in line for line in lines)
     assert all(row.split(" | ")[6] in {"met", "**missed**", "–", ""} for row in rows)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Any
 
 from peernote_tui.domain.finding.person import Sought, bare, digits
@@ -13,6 +14,7 @@ from peernote_tui.domain.names import fold, other_forms, sound_keys, words
 
 LONGEST_WORD = 40
 _LAST = "\U0010ffff"
+_MANY = 1000
 _BEFORE_NUMBER = "abcdefghijklmnopqrstuvwxyz0"
 _NOBODY: array[int] = array("I")
 
@@ -53,6 +55,8 @@ class PeopleIndex:
         self._wholes: dict[str, array[int]] = {}
         self._initials: dict[str, array[int]] = {}
         self._short_ids: dict[str, array[int]] = {}
+        self._born_in: dict[str, array[int]] = {}
+        self._together: dict[str, tuple[str, list[int]]] = {}
         self._sorted_words: list[str] = []
         self._sorted_frames: list[str] = []
 
@@ -79,7 +83,10 @@ class PeopleIndex:
             for numbers in (self.phones, self.ids, self.phones_around, self.born):
                 numbers.append("")
         self._numbers[person.id] = number
+        self.born[number] = ""
+        self._born_in.setdefault("", array("I")).append(number)
         self._set(number, person)
+        self._together.clear()
         self.phones[number] = _joined(digits(phone) for phone in person.phones)
         self.ids[number] = _joined(bare(each) for each in person.ids)
         self.phones_around[number] = _joined(digits(one.phone) for one in person.around)
@@ -97,6 +104,8 @@ class PeopleIndex:
         if number is None or person is None:
             return
         self.understood.clear()
+        self._together.clear()
+        _take(self._born_in, self.born[number][:4], number)
         self.people[number] = None
         self.phones[number] = self.ids[number] = self.phones_around[number] = self.born[number] = ""
         self.archived.discard(number)
@@ -164,10 +173,34 @@ class PeopleIndex:
         """Numbers of the people with an ID that is this number, letters and noughts before it left out."""
         return self._short_ids.get(text.lstrip("0"), _NOBODY)
 
+    def born_in(self, year: str) -> Iterable[int]:
+        """Numbers of the people who were born in that year, or on no known day where it is empty."""
+        return self._born_in.get(year, _NOBODY)
+
+    def containing(self, kind: str, run: str) -> list[int]:
+        """Numbers of the people in whose `ids`, `phones` or `phones_around` these signs stand side by side."""
+        texts: list[str] = getattr(self, kind)
+        if kind not in self._together:
+            ends = list(accumulate(len(text) + 1 for text in texts))
+            self._together[kind] = "\n".join(texts), ends
+        together, ends = self._together[kind]
+        if together.count(run) > _MANY:
+            return [number for number, text in enumerate(texts) if run in text]
+        found = []
+        place = together.find(run)
+        while place >= 0:
+            number = bisect_right(ends, place)
+            found.append(number)
+            place = together.find(run, ends[number])
+        return found
+
     def _set(self, number: int, person: Sought) -> None:
         """Note what is not looked for by words."""
         self.people[number] = person
-        self.born[number] = person.born
+        if self.born[number] != person.born:
+            _take(self._born_in, self.born[number][:4], number)
+            self.born[number] = person.born
+            self._born_in.setdefault(person.born[:4], array("I")).append(number)
         if person.archived:
             self.archived.add(number)
         else:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from peernote_tui.domain.finding.asking import BirthDay, Number, Part, Word, joined
 from peernote_tui.domain.finding.index import LONGEST_WORD, PeopleIndex, initials_of
 from peernote_tui.domain.finding.person import Sought
-from peernote_tui.domain.finding.wording import Like, words_like
+from peernote_tui.domain.finding.wording import Like, likes_by_word
 from peernote_tui.domain.names import fold, other_forms, words
 from peernote_tui.domain.names.likeness import Way
 
@@ -55,7 +55,7 @@ def read(index: PeopleIndex, parts: tuple[Part, ...], query: str, person: Sought
     if not wanted:
         called = any(fold(name) == whole for name in person.names)
         return Reading(_WHOLE_NAME * called, "name" if called else _listed(told))
-    known = [{like.word: like for like in words_like(index, word)} for word in wanted]
+    known = [likes_by_word(index, word) for word in wanted]
     fits = [_fit(index, name, known, whole) for name in _names(person, around=around)]
     best = max(fits, key=lambda fit: fit.more)
     labels, ways, more, in_part = [], [], best.more, False

@@ -98,7 +98,7 @@ def _number_weights(index: PeopleIndex, number: Number, *, around: bool) -> Weig
     short = list(index.with_short_id(text)) if text == run else []
     if len(text) < _LEAST_RUN and text == run:
         return _graded(index, [(_ID_PART, short)], len(text))
-    ids = [each for each, found in enumerate(index.ids) if text in found]
+    ids = index.containing("ids", text)
     same = [each for each in ids if text in index.ids[each].split()]
     if len(text) < _LEAST_RUN:
         return _graded(index, [(_SAME_ID, same)], len(text))
@@ -106,11 +106,11 @@ def _number_weights(index: PeopleIndex, number: Number, *, around: bool) -> Weig
     weights = _graded(index, [(_SAME_ID, same), (_ID_PART, ends + short), (_ID_INSIDE, ids)], len(text))
     if text == run:
         if len(run) == 3 and run[:2] in ("19", "20"):
-            years = [each for each, found in enumerate(index.born) if found.startswith(run)]
+            years = [each for digit in "0123456789" for each in index.born_in(run + digit)]
             _add_better(weights, _graded(index, [(_YEAR_BEGUN, years)], 1))
-        phones = [each for each, found in enumerate(index.phones) if run in found]
+        phones = index.containing("phones", run)
         if around:
-            phones += [each for each, found in enumerate(index.phones_around) if run in found]
+            phones += index.containing("phones_around", run)
         ends = [each for each in phones if index.phones[each].endswith(run)]
         _add_better(weights, _graded(index, [(_PHONE_END, ends), (_PHONE_PART, phones)], len(run)))
     return weights
@@ -118,18 +118,18 @@ def _number_weights(index: PeopleIndex, number: Number, *, around: bool) -> Weig
 
 def _birth_weights(index: PeopleIndex, days: frozenset[str], *, alone: bool) -> Weights:
     """What a birth date or year says; a wrong digit is forgiven, and who was born on no known day is not ruled out."""
-    born = index.born
-    years = {day[:4] for day in days}
+    born, years = index.born, {day[:4] for day in days}
+    in_years = [each for year in years for each in index.born_in(year)]
     if years == days:
-        same = [each for each, found in enumerate(born) if found[:4] in years]
+        same = in_years
         slipped = {near for year in years for near in _slipped(year)} | {str(int(year) + 1) for year in years}
-        near = [each for each, found in enumerate(born) if found[:4] in slipped]
+        near = [each for year in slipped for each in index.born_in(year)]
     else:
-        exact = days | years
-        same = [each for each, found in enumerate(born) if found in exact]
+        same = [each for each in in_years if born[each] in days or born[each] in years]
         slipped = {near for day in days for near in _slipped(day)}
-        near = [each for each, found in enumerate(born) if found in slipped or found[:4] in years]
-    weights = dict.fromkeys((each for each, found in enumerate(born) if not found), 0.0)
+        others = {day[:4] for day in slipped} - years
+        near = in_years + [each for year in others for each in index.born_in(year) if born[each] in slipped]
+    weights = dict.fromkeys(index.born_in(""), 0.0)
     weights.update(_graded(index, [(_SAME_BIRTH, same), (_NEAR_BIRTH, [] if alone and same else near)], 2))
     return weights
 

@@ -48,6 +48,15 @@ def words_like(index: PeopleIndex, word: Word) -> tuple[Like, ...]:
     return known
 
 
+def likes_by_word(index: PeopleIndex, word: Word) -> dict[int, Like]:
+    """The same by the numbers of the words; kept as long."""
+    key = ("by word", word)
+    known: dict[int, Like] | None = index.understood.get(key)
+    if known is None:
+        known = index.understood[key] = {like.word: like for like in words_like(index, word)}
+    return known
+
+
 def _like(index: PeopleIndex, text: str, *, last: bool) -> list[Like]:
     whole = index.number_of_word(text)
     beginning = HALF_TYPED if last else SHORTENED
@@ -118,7 +127,7 @@ def _mistyped(index: PeopleIndex, text: str, known: set[int], beginning: float) 
         other = index.text(word)
         if whole_may:
             found.append(Like(slips(text, other), 0.0, word, Way.CLOSE))
-        if begun_may:
+        if begun_may and (not whole_may or len(other) > length):
             found.append(Like(slips(text, other, begins=True) + beginning, beginning, word, Way.CLOSE))
     return found
 

@@ -50,6 +50,7 @@ def slips(typed: str, meant: str, *, begins: bool = False) -> float:  # noqa: C9
     changes, pairs = _changes(), _pairs()
     if begins:
         meant = meant[: len(typed) + 3]
+    typed, meant = _where_they_part(typed, meant)
     width = len(meant)
     before: list[float] = []
     above = [0.0]
@@ -138,6 +139,16 @@ class Pattern:
             downs = plus & diagonal & every
             before = mask
         return score, nearest
+
+
+def _where_they_part(one: str, other: str) -> tuple[str, str]:
+    """Two words without what both begin with, but for two letters, since a slip may reach back into them."""
+    same = 0
+    for letter, beside in zip(one, other, strict=False):
+        if letter != beside:
+            break
+        same += 1
+    return one[max(0, same - 2) :], other[max(0, same - 2) :]
 
 
 def _extra(word: str, place: int, letter: str) -> float:
