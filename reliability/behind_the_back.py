@@ -33,6 +33,7 @@ from peernote_tui.services import (
     consenting,
     erasing,
     keeping_records,
+    keeping_templates,
     merging,
     participants,
     unlocking,
@@ -44,12 +45,24 @@ from peernote_tui.vault import signing
 from peernote_tui.vault.keys import DataKey
 from reliability.setting import a_folder, machine
 
+OWN_TEMPLATE = """id = "own"
+version = {version}
+title = "Own"
+[[sections]]
+key = "first"
+title = "First"
+fields = [
+  {{ key = "consent", kind = "consent", label = "Consent" }},
+  {{ key = "session", kind = "session", label = "When" }},
+]
+"""
 PASSPHRASE = "correct horse battery staple"
 
 FROZEN = {
     "notes": "document",
     "consents": "remark",
     "action_events": "words",
+    "templates": "file",
     "participant_changes": "document",
     "merges": "moved",
     "audit": "detail",
@@ -144,6 +157,8 @@ def make_ground(place: Path) -> Ground:
         folder, PASSPHRASE, author_name="Alex Rivera", credential="", clock=clock, work_factor=10
     )
     workspace = made.workspace
+    for version in (1, 2):
+        keeping_templates.add_template(workspace, OWN_TEMPLATE.format(version=version).encode())
     for name in ("Ana", "Ben", "Cleo"):
         _live(workspace, name)
     for name in ("Ana", "Ben"):

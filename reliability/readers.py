@@ -26,6 +26,7 @@ from peernote_tui.documents.people.columns import guess_columns
 from peernote_tui.documents.people.reading import read_people
 from peernote_tui.documents.people.rows import make_plan
 from peernote_tui.documents.people.writing import write_csv, write_xlsx
+from peernote_tui.documents.template_file import read_template
 from peernote_tui.domain import names
 from peernote_tui.domain.action_line import parse_action_line, say_action_line
 from peernote_tui.domain.audit import anchor_words, parse_anchor
@@ -62,7 +63,6 @@ from peernote_tui.services import (
 from peernote_tui.services.demo_caseload import parse_caseload
 from peernote_tui.services.language import packaged_language
 from peernote_tui.services.system_clock import SystemClock
-from peernote_tui.services.templates import read_template
 from peernote_tui.ui import safe
 from peernote_tui.ui.keymap import load_keymap
 from peernote_tui.ui.settings import load_settings
@@ -629,7 +629,7 @@ READERS: tuple[Reader, ...] = (
         "template",
         _read_template,
         _packaged("templates/peer-support.1.toml"),
-        ("services/templates.py", "domain/toml.py"),
+        ("documents/template_file.py", "domain/toml.py"),
         "lines",
     ),
     Reader("language list", _read_language, _languages, ("domain/language.py", "domain/toml.py"), "lines"),

@@ -22,6 +22,7 @@ from peernote_tui import ui
 from peernote_tui.cli.command_line import build_parser
 from peernote_tui.cli.exits import Exit
 from peernote_tui.documents.note_json import read_notes
+from peernote_tui.documents.template_file import file_faults
 from peernote_tui.domain.action_line import parse_action_line, say_action_line
 from peernote_tui.domain.dates import (
     Toward,
@@ -33,7 +34,9 @@ from peernote_tui.domain.dates import (
     understand_session,
 )
 from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.domain.expressions import FUNCTIONS
 from peernote_tui.domain.note import Note
+from peernote_tui.domain.template import FieldKind
 from peernote_tui.ui.keymap import load_keymap
 from peernote_tui.ui.map import known_commands
 from peernote_tui.ui.screens.edit_fields import LISTED
@@ -248,3 +251,16 @@ def test_the_changes_name_the_version_of_the_program():
 def test_the_documents_speak_calmly(document):
     prose = re.sub(r"```.*?```|`[^`]*`", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert not re.search(r"\w!(?:\s|$)", prose)
+
+
+def test_the_example_of_a_template_can_be_used():
+    (block,) = blocks(ROOT / "docs" / "templates.md", "toml")
+    assert file_faults(block.encode()) == ()
+
+
+def test_every_kind_of_field_and_every_function_is_told():
+    text = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    kinds = text[text.index("## Kinds") : text.index("## Expressions")]
+    told = {word for row in re.findall(r"^\| (`.*?) \|", kinds, re.MULTILINE) for word in re.findall(r"`(\w+)`", row)}
+    assert told == set(FieldKind)
+    assert set(re.findall(r"(\w+)\(", text[text.index("| function") :])) == set(FUNCTIONS)

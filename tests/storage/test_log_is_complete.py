@@ -21,6 +21,7 @@ from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
+from reliability import behind_the_back
 
 UNLOGGED = {
     "backup_places.choose": "where backups go is kept with what the program remembers, not in the record",
@@ -191,6 +192,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "separating.separate": merged,
         "merging.say_not_the_same": lambda: ((anew().id, anew().id), {}),
         "merging.take_back_not_the_same": told_apart,
+        "keeping_templates.add_template": lambda: ((behind_the_back.OWN_TEMPLATE.format(version=1).encode(),), {}),
         "notes.note_copied": lambda: ((write_note(anew()).id,), {}),
         "notes.view_note": lambda: ((write_note(anew()).id,), {}),
         "participants.add_participant": lambda: ((ParticipantDetails(name="Somebody"),), {}),

@@ -135,7 +135,7 @@ def test_every_shown_answer_of_any_note_is_in_the_document(any_content, data):
         field.key
         for section in FORM.sections
         for field in section.fields
-        if field.key not in facts and is_shown(field, content) and is_answered(field, content)
+        if field.key not in facts and is_shown(FORM, field, content) and is_answered(field, content)
     }
     if not content.written_together:
         wanted.discard("written_together")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from peernote_tui.domain.answered import answer
 from peernote_tui.domain.note import NextContact, NoteContent, NoteKind
 from peernote_tui.domain.template import FieldChoice, FieldKind, Template, TemplateField, TemplateSection
-from peernote_tui.domain.template_rules import answer, hidden_answers, is_answered, is_shown, missing, shown_fields
+from peernote_tui.domain.template_rules import hidden_answers, is_answered, is_shown, missing, shown_fields
 from peernote_tui.services.templates import built_in_templates
 
 
@@ -97,7 +98,7 @@ def test_a_no_show_needs_time_reason_and_next_contact_only(form):
 def test_the_reason_is_asked_of_a_no_show_alone(form):
     reason = form.field("reason")
     for kind in NoteKind:
-        assert is_shown(reason, NoteContent(kind=kind)) is (kind is NoteKind.NO_SHOW)
+        assert is_shown(form, reason, NoteContent(kind=kind)) is (kind is NoteKind.NO_SHOW)
 
 
 def test_words_that_another_kind_hides_are_named(form, complete_content):
@@ -148,8 +149,9 @@ def test_show_if_needs_every_answer_and_hide_if_any():
         title="S",
         fields=(*(TemplateField(key=key, kind=FieldKind.CHOICE, label=key, choices=yes) for key in "abc"), asked),
     )
+    form = Template(id="t", version=1, title="T", sections=(section,))
     shown = {
-        custom: asked in shown_fields(section, NoteContent(custom=dict.fromkeys(custom, "yes")))
+        custom: asked in shown_fields(form, section, NoteContent(custom=dict.fromkeys(custom, "yes")))
         for custom in ("", "a", "ab", "abc")
     }
     assert shown == {"": False, "a": False, "ab": True, "abc": False}

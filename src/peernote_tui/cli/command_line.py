@@ -34,6 +34,7 @@ _MODULES = {
     "consents": ("consents",),
     "notes": ("notes",),
     "actions": ("actions",),
+    "templates": ("templates",),
     "backups": ("backup",),
     "rescue": ("rescue",),
     "salvaging": ("salvage", "repair"),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -13,18 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from peernote_tui.cli.context import (
     answer,
-    is_terminal,
     opened,
     require_one_reader,
-    safe_json,
     short,
     table,
     tell,
     wants_json,
 )
 from peernote_tui.cli.exits import Exit, InvalidFileError, exit_code
+from peernote_tui.cli.files import read_file, require_new, to_file, to_stdout
 from peernote_tui.cli.parsing import Nouns, add_verb
-from peernote_tui.domain.errors import InvalidInputError, PeerNoteError, RefusedError
+from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 
 if TYPE_CHECKING:
     from peernote_tui.domain.note import Note
@@ -127,35 +124,22 @@ def _import_lines(taken: Sequence[ImportedNote], *, dry_run: bool) -> list[str]:
 
 def _read(files: Iterable[str]) -> tuple[list[Note], list[Problem], list[Problem]]:
     """The notes of all files, where each stands, and every reason why a file cannot be read."""
-    from peernote_tui.documents.note_json import InvalidNotesError, read_notes
+    from peernote_tui.documents.note_json import LARGEST_FILE, InvalidNotesError, read_notes
 
     notes: list[Note] = []
     places: list[Problem] = []
     problems: list[Problem] = []
     for name in files:
         try:
-            found = read_notes(_bytes_of(name))
+            found = read_notes(read_file(name, most_bytes=LARGEST_FILE))
         except InvalidNotesError as error:
             problems += [Problem(name, None, bad.line, bad.field, bad.reason) for bad in error.problems]
         except InvalidFileError as error:
-            problems.append(Problem(name, None, None, "", error.sentence))
+            problems.append(Problem(name, None, None, "", error.sentence.removeprefix(f"{name} ")))
         else:
             notes += found
             places += [Problem(name, number, None, "", "") for number in range(1, len(found) + 1)]
     return notes, places, problems
-
-
-def _bytes_of(name: str) -> bytes:
-    from peernote_tui.documents.note_json import LARGEST_FILE
-
-    try:
-        if name == "-":
-            return sys.stdin.buffer.read(LARGEST_FILE + 1)
-        with Path(name).open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        reason = os.strerror(error.errno).lower() if error.errno else "no reason given"
-    raise InvalidFileError(f"it cannot be read: {reason}.")
 
 
 def _every_refusal(
@@ -202,37 +186,19 @@ def _export(args: argparse.Namespace) -> int:
     if args.notes and args.participant:
         raise InvalidInputError("Name either notes or a participant.", "Ids already say which notes are meant.")
     target = None if args.output in (None, "-") else Path(args.output)
-    if target is not None and os.path.lexists(target) and not args.force:
-        raise RefusedError(f"{target} is there already.", "Choose another name, or replace it with --force.")
+    if target is not None:
+        require_new(target, replace_it=args.force)
     with opened(args) as workspace:
         person = resolve_participant(workspace, args.participant).id if args.participant else None
         notes = export_notes(workspace, note_ids=tuple(args.notes), participant_id=person)
         anchor, log = present_anchor(workspace), log_head(workspace)
     data = write_notes(notes)
     if target is None:
-        _to_stdout(data)
+        to_stdout(data)
         tell(anchor)
         return Exit.DONE
-    _to_file(target, data, replace_it=args.force)
+    to_file(target, data, replace_it=args.force)
     count = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
     document = {"exported": len(notes), "file": str(target), "log": log}
     answer(args, document, [f"{count} written to {target}. The file is not encrypted.", anchor])
     return Exit.DONE
-
-
-def _to_stdout(data: bytes) -> None:
-    if is_terminal(sys.stdout):
-        print(safe_json(data.decode()), end="")
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-
-
-def _to_file(target: Path, data: bytes, *, replace_it: bool) -> None:
-    from peernote_tui.vault import files
-
-    if replace_it and target.is_file():
-        files.write_atomically(target, data)
-    else:
-        files.create_private(target, data)

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
+from peernote_tui.cli import plain_rows
 from peernote_tui.cli.context import checked
+from peernote_tui.cli.plain_rows import CLEAR, GENERAL
 from peernote_tui.cli.talk import Talk
-from peernote_tui.documents.note_document import STATUS_WORDS, action_words, owner_words
+from peernote_tui.documents.note_document import STATUS_WORDS, owner_words
 from peernote_tui.domain.action_item import ActionItem, ActionStatus
-from peernote_tui.domain.action_line import parse_action_line
+from peernote_tui.domain.answered import answer
+from peernote_tui.domain.answers import Asked, answer_words, scale_ends, understand_answer
 from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentState
 from peernote_tui.domain.dates import (
     Moment,
@@ -27,10 +30,9 @@ from peernote_tui.domain.dates import (
 )
 from peernote_tui.domain.errors import ConsentIncompleteError, InvalidInputError
 from peernote_tui.domain.names import first_name, fold
-from peernote_tui.domain.note import ActionReview, AgreedAction, NextContact, NoteContent, has_words
+from peernote_tui.domain.note import ActionReview, NextContact, NoteContent, has_words
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.template import FieldChoice, FieldKind, TemplateField
-from peernote_tui.domain.template_rules import answer
 from peernote_tui.services.consenting import consent_of, give_consent
 from peernote_tui.services.gate import why_closed
 from peernote_tui.services.notes import used_tags
@@ -39,8 +41,6 @@ from peernote_tui.services.workspace import Workspace
 
 Understand: TypeAlias = Callable[[str], NoteContent]
 
-CLEAR = "-"
-_GENERAL = "Enter keeps what is there, - takes it away, < goes back, Ctrl+C keeps the draft and leaves."
 _LONG = "Write as many lines as you like; a blank line ends it, a line with only . begins a paragraph."
 _MOST_SUGGESTIONS = 9
 _EMERGENCY = "emergency"
@@ -82,22 +82,20 @@ def ask_field(asking: Asking, field: TemplateField, content: NoteContent) -> Not
     Raises:
         EOFError: There is nobody to answer any more.
     """
-    match field.kind:
-        case FieldKind.CONSENT:
-            return _consent(asking, field, content)
-        case FieldKind.LONG_TEXT | FieldKind.OWN_WORDS:
-            return _long_text(asking, field, content)
-        case FieldKind.ACTION_REVIEWS:
-            return _reviews(asking, content)
-        case FieldKind.ACTION_ROWS:
-            return _actions(asking, field, content)
+    if field.kind in (FieldKind.HEADING, FieldKind.COMPUTED):
+        asking.talk.say(
+            " ".join(part for part in (field.label, field.hint) if part and field.kind is FieldKind.HEADING)
+        )
+        return content
+    if (ask := _WITH_MORE.get(field.kind)) is not None:
+        return ask(asking, field, content)
     known, understand = _one_line(asking, field, content)
     options = _options(asking, field)
     if options and not known:
         asking.talk.say(options)
     prompt = f"{field.label} [{known}]" if known else field.label
     while True:
-        typed = asking.talk.ask(prompt, f"{_help(field)} {options} {_GENERAL}")
+        typed = asking.talk.ask(prompt, f"{_help(field)} {options} {GENERAL}")
         if typed is None or not typed:
             return content if typed is not None else None
         try:
@@ -141,10 +139,13 @@ def _cleared(field: TemplateField, content: NoteContent) -> NoteContent:
 
 def _help(field: TemplateField) -> str:
     parts = [field.hint]
-    if field.kind in (FieldKind.TAGS, FieldKind.CHOICE):
-        parts.append("Type words or numbers, several with commas between." if field.kind is FieldKind.TAGS else "")
+    if field.kind in (FieldKind.TAGS, FieldKind.CHOICES):
+        parts.append("Type words or numbers, several with commas between.")
     if field.kind is FieldKind.SCALE:
-        parts.append(f"0 is {field.low}, 10 is {field.high}.")
+        least, most = scale_ends(field)
+        parts.append(f"{least} is {field.low}, {most} is {field.high}.")
+    if field.example:
+        parts.append(f"Such as {field.example}.")
     return " ".join(part for part in parts if part)
 
 
@@ -157,15 +158,18 @@ def _one_line(asking: Asking, field: TemplateField, content: NoteContent) -> tup
             return _next_contact(asking, content)
     held = answer(content, field.key)
     match field.kind:
-        case FieldKind.CHOICE:
+        case FieldKind.CHOICE if field.key in NoteContent.model_fields:
             said = next((choice.label for choice in field.choices if choice.value == str(held or "")), "")
             read: Callable[[str], Any] = partial(_choice, choices=field.choices)
         case FieldKind.TAGS:
             said, read = ", ".join(held or ()), partial(_tags, offered=_offered(asking.workspace, field))
-        case FieldKind.SCALE:
+        case FieldKind.SCALE if field.key in NoteContent.model_fields:
             said, read = "" if held is None else str(held), _rating
-        case FieldKind.YES_NO:
+        case FieldKind.YES_NO if field.key in NoteContent.model_fields:
             said, read = "yes" if held else "no", _yes
+        case _ if field.key not in NoteContent.model_fields:
+            asked = Asked(asking.workspace.local_now.replace(tzinfo=None), asking.day_first)
+            said, read = answer_words(field, held), partial(understand_answer, field, asked=asked)
         case _:
             said, read = str(held or ""), str
     return said, lambda typed: answered(content, **{field.key: read(typed)})
@@ -201,7 +205,7 @@ def _next_contact(asking: Asking, content: NoteContent) -> tuple[str, Understand
 
 def _options(asking: Asking, field: TemplateField) -> str:
     """What can be chosen by number, in one line; empty where nothing can."""
-    if field.kind is FieldKind.CHOICE:
+    if field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
         return _numbered([choice.label for choice in field.choices])
     return _numbered(_offered(asking.workspace, field)) if field.kind is FieldKind.TAGS else ""
 
@@ -257,7 +261,7 @@ def _consent(asking: Asking, field: TemplateField, content: NoteContent) -> Note
     words = [*ConsentHow, *([] if has_words(content) else [_CONTACT]), _EMERGENCY]
     help_text = (
         "Consent is recorded as of today. A contact is logged without a word about the person. In an emergency a note "
-        f"may be written without consent. {_GENERAL}"
+        f"may be written without consent. {GENERAL}"
     )
     while True:
         typed = asking.talk.ask(f"How was it given: {', '.join(words[:-1])}, or {words[-1]}", help_text)
@@ -308,7 +312,7 @@ def _long_text(asking: Asking, field: TemplateField, content: NoteContent) -> No
         asking.save(answered(content, **{field.key: text}))
 
     while True:
-        typed = asking.talk.ask_lines(field.label, f"{_help(field)} {_LONG} {_GENERAL}", keep)
+        typed = asking.talk.ask_lines(field.label, f"{_help(field)} {_LONG} {GENERAL}", keep)
         if typed is None or not typed:
             return content if typed is not None else None
         try:
@@ -353,7 +357,7 @@ def _outcome(asking: Asking, held: str) -> ActionStatus | str | None:
     """A status; "" to leave it, `-` to take what was said back, None for a step back."""
     prompt = f"What became of it [{held}]" if held else "What became of it: done, partly, not yet, changed, dropped"
     while True:
-        typed = asking.talk.ask(prompt, f"Enter leaves it open. {_GENERAL}")
+        typed = asking.talk.ask(prompt, f"Enter leaves it open. {GENERAL}")
         if typed is None or typed in ("", CLEAR):
             return typed
         word = fold(typed).replace("_", " ")
@@ -363,31 +367,12 @@ def _outcome(asking: Asking, held: str) -> ActionStatus | str | None:
         asking.talk.say("Type done, partly, not yet, changed or dropped.")
 
 
-def _actions(asking: Asking, field: TemplateField, content: NoteContent) -> NoteContent | None:
-    name = first_name(asking.participant.name)
-    rows = list(content.agreed_actions)
-    for row in rows:
-        asking.talk.say(f"Agreed: {action_words(row, name)}")
-    while True:
-        typed = asking.talk.ask(f"{field.label}, action {len(rows) + 1}", f"{_help(field)} Enter ends. {_GENERAL}")
-        if typed is None:
-            return None
-        if not typed:
-            return answered(content, agreed_actions=tuple(rows))
-        try:
-            if typed == CLEAR:
-                rows.clear()
-                asking.talk.say("No actions now.")
-            else:
-                line = parse_action_line(
-                    typed,
-                    today=asking.workspace.today,
-                    participant_name=asking.participant.name,
-                    day_first=asking.day_first,
-                )
-                fields = {"text": line.text, "owner": line.owner, "owner_name": line.owner_name, "due": line.due}
-                rows.append(checked(AgreedAction, fields))
-                asking.talk.say(action_words(rows[-1], name))
-            asking.save(answered(content, agreed_actions=tuple(rows)))
-        except InvalidInputError as error:
-            asking.talk.say(str(error))
+_WITH_MORE: dict[FieldKind, Callable[[Asking, TemplateField, NoteContent], NoteContent | None]] = {
+    FieldKind.CONSENT: _consent,
+    FieldKind.LONG_TEXT: _long_text,
+    FieldKind.OWN_WORDS: _long_text,
+    FieldKind.ACTION_REVIEWS: lambda asking, _, content: _reviews(asking, content),
+    FieldKind.ACTION_ROWS: plain_rows.ask_actions,
+    FieldKind.ROWS: plain_rows.ask_rows,
+}
+"""Kinds that take more than a line."""

@@ -49,6 +49,7 @@ def add_to(verbs: Nouns) -> None:
     new.add_argument("participant", nargs="?", help="id, prefix of an id, external ID or unique name")
     new.add_argument("--plain", action="store_true", help="ask here, line by line, instead of in the app")
     new.add_argument("--draft", metavar="ID", help="go on with a draft")
+    new.add_argument("--template", metavar="ID", default="peer-support", help="another template; see templates list")
 
 
 def _new(args: argparse.Namespace) -> int:
@@ -75,7 +76,7 @@ def _in_the_app(args: argparse.Namespace) -> int:
         raise InvalidInputError("The guided note needs a terminal.", "Answer plain questions instead, with --plain.")
     from peernote_tui.ui.app import Errand, run_app
 
-    errand = Errand(new_note_for=args.participant or "", draft=args.draft or "")
+    errand = Errand(new_note_for=args.participant or "", draft=args.draft or "", template=args.template)
     return run_app(vault_folder(args), errand=errand)
 
 
@@ -110,7 +111,7 @@ def _draft(workspace: Workspace, args: argparse.Namespace, talk: Talk) -> Draft 
             raise NotFoundError("This note is signed already.", "Begin a new one with: peernote notes new --plain")
         return get_draft(workspace, note.id)
     person = resolve_participant(workspace, args.participant) if args.participant else _ask_who(workspace, talk)
-    return start_draft(workspace, person.id) if person else None
+    return start_draft(workspace, person.id, template_id=args.template) if person else None
 
 
 def _ask_who(workspace: Workspace, talk: Talk) -> Participant | None:
@@ -220,7 +221,7 @@ class PlainNote:
         return [
             (index, field)
             for index in range(first, end)
-            for field in shown_fields(self._template.sections[index], self.draft.content)
+            for field in shown_fields(self._template, self._template.sections[index], self.draft.content)
         ]
 
     def _ask(self, section: int, field: TemplateField) -> bool:

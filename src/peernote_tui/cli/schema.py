@@ -19,11 +19,17 @@ def add_to(nouns: Nouns) -> None:
         says="JSON Schema of a form that files are imported and exported in",
         example="peernote schema note",
     )
-    verb.add_argument("form", choices=("note",), help="which form")
+    verb.add_argument("form", choices=("note", "template"), help="which form")
 
 
-def _schema(_: argparse.Namespace) -> int:
-    from peernote_tui.documents.note_json import note_schema
+def _schema(args: argparse.Namespace) -> int:
+    if args.form == "template":
+        from peernote_tui.domain.template import Template
 
-    print(safe_json(json.dumps(note_schema(), indent=2, ensure_ascii=False)))
+        schema = Template.model_json_schema()
+    else:
+        from peernote_tui.documents.note_json import note_schema
+
+        schema = note_schema()
+    print(safe_json(json.dumps(schema, indent=2, ensure_ascii=False)))
     return Exit.DONE

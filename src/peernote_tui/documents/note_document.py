@@ -6,13 +6,16 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.answer_rows import row_words
+from peernote_tui.domain.answered import Answers, answer
+from peernote_tui.domain.answers import answer_words
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.note import ActionReview, AgreedAction, Note
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
-from peernote_tui.domain.template_rules import answer, is_answered, is_shown
+from peernote_tui.domain.template_rules import is_answered
 
 STATUS_WORDS = {
     ActionStatus.OPEN: "open",
@@ -66,6 +69,9 @@ class NoteDocument(Model):
     """Signature, times and seal, one line each."""
 
 
+_LONG = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.OWN_WORDS})
+
+
 def note_document(note: Note, template: Template) -> NoteDocument:
     """Lay a note out; a draft says that it is one.
 
@@ -73,12 +79,13 @@ def note_document(note: Note, template: Template) -> NoteDocument:
         note: The note.
         template: The version it was begun with.
     """
+    answers = Answers(template, note.content)
     sections = []
     for section in template.sections:
         fields = tuple(
-            DocumentField(key=field.key, label=field.label, blocks=_blocks(field, note))
+            DocumentField(key=field.key, label=field.label, blocks=_blocks(field, note, answers))
             for field in section.fields
-            if is_shown(field, note.content) and not _stands_in_facts(field) and is_answered(field, note.content)
+            if answers.shown(field) and not _stands_in_facts(field) and _has_answer(field, note)
         )
         if any(field.blocks for field in fields):
             sections.append(
@@ -155,7 +162,11 @@ def _choice_label(field: TemplateField | None, value: str) -> str:
     return labels.get(value, value)
 
 
-def _blocks(field: TemplateField, note: Note) -> tuple[Block, ...]:
+def _has_answer(field: TemplateField, note: Note) -> bool:
+    return field.kind is FieldKind.COMPUTED or is_answered(field, note.content)
+
+
+def _blocks(field: TemplateField, note: Note, answers: Answers) -> tuple[Block, ...]:
     content = note.content
     name = note.participant.name.split(" ")[0]
     if field.kind is FieldKind.ACTION_REVIEWS:
@@ -165,14 +176,16 @@ def _blocks(field: TemplateField, note: Note) -> tuple[Block, ...]:
     if field.kind is FieldKind.NEXT_CONTACT:
         return (Block(text=_next_words(note)),)
     value = answer(content, field.key)
-    if field.kind is FieldKind.YES_NO:
+    if field.key == "written_together":
         return (Block(text="Yes"),) if value else ()
-    if field.kind is FieldKind.TAGS:
-        return (Block(text=", ".join(value)),)
-    if field.kind is FieldKind.SCALE:
-        return (Block(text=f"{value} of 10"),)
-    if field.kind is FieldKind.CHOICE:
-        return (Block(text=_choice_label(field, str(value))),)
+    if field.kind is FieldKind.ROWS:
+        return tuple(Block(kind=BlockKind.ITEM, text=row_words(field, row)) for row in value)
+    if field.kind is FieldKind.COMPUTED:
+        # A signed note keeps what was computed when it was signed.
+        words = answer_words(field, value if note.signed_at else answers.computed(field))
+        return (Block(text=words),) if words else ()
+    if field.kind not in _LONG:
+        return (Block(text=answer_words(field, value)),)
     kind = BlockKind.QUOTE if field.kind is FieldKind.OWN_WORDS else BlockKind.TEXT
     return tuple(Block(kind=kind, text=part.strip("\n")) for part in str(value).split("\n\n") if part.strip())
 

@@ -62,6 +62,7 @@ class AuditAction(StrEnum):
     NOTE_EXPORTED = "note.exported"
     NOTE_COPIED = "note.copied"
     NOTE_ERASED = "note.erased"
+    TEMPLATE_ADDED = "template.added"
     ACTION_ADDED = "action.added"
     ACTION_CHANGED = "action.changed"
     ACTION_ERASED = "action.erased"

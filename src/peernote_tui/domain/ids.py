@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 _MILLISECONDS_MASK = (1 << 48) - 1
+# Counted in whole numbers: the rounding of a float would let two neighbouring milliseconds be one.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 def new_id(now: datetime) -> str:
@@ -15,7 +18,7 @@ def new_id(now: datetime) -> str:
     Args:
         now: An aware instant; its milliseconds lead the id, so that ids sort by creation.
     """
-    milliseconds = int(now.timestamp() * 1000) & _MILLISECONDS_MASK
+    milliseconds = (now - _EPOCH) // _MILLISECOND & _MILLISECONDS_MASK
     value = milliseconds << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
     return str(UUID(int=value))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import Field as ModelField
@@ -24,6 +25,32 @@ class FieldKind(StrEnum):
     ACTION_REVIEWS = "action_reviews"
     ACTION_ROWS = "action_rows"
     NEXT_CONTACT = "next_contact"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    TIME = "time"
+    TIME_SPAN = "time_span"
+    DURATION = "duration"
+    PHONE = "phone"
+    STAFF = "staff"
+    PARTICIPANT = "participant"
+    CHOICES = "choices"
+    ROWS = "rows"
+    ATTESTATION = "attestation"
+    COMPUTED = "computed"
+    HEADING = "heading"
+
+
+CORE_KINDS = frozenset(
+    {
+        FieldKind.CONSENT,
+        FieldKind.SESSION,
+        FieldKind.ACTION_REVIEWS,
+        FieldKind.ACTION_ROWS,
+        FieldKind.NEXT_CONTACT,
+    }
+)
+"""Kinds that only the note itself has; each stands under one key of its own."""
 
 
 class FieldChoice(Model):
@@ -41,6 +68,8 @@ class TemplateField(Model):
     kind: FieldKind
     label: str
     hint: str = ""
+    example: str = ""
+    """What an answer looks like."""
     required: bool = False
     alternatives: tuple[str, ...] = ()
     """Other fields whose answer serves as well when this one is required."""
@@ -52,10 +81,35 @@ class TemplateField(Model):
     low: str = ""
     high: str = ""
     """Words at the ends of a scale."""
+    least: Decimal | None = None
+    most: Decimal | None = None
+    """The range of a number, an amount of money, a duration in minutes, or a scale (0 to 10 when left out)."""
+    places: int = ModelField(default=0, ge=0, le=6)
+    """Digits after the point that a number may have."""
+    unit: str = ""
+    """What a number counts, or the currency of an amount."""
+    default: str = ""
+    """What stands there when a note is begun, as it would be typed; never for a scale."""
+    private: bool = False
+    """Whether the answer never leaves the vault."""
+    pattern: str = ""
+    """What a text must look like, as a regular expression for all of it."""
+    pattern_say: str = ""
+    """What to say when it does not."""
+    must: str = ""
+    """An expression that must hold once the field is answered."""
+    must_say: str = ""
+    """What to say when it does not."""
+    value: str = ""
+    """The expression of a computed field."""
+    columns: tuple[TemplateField, ...] = ()
+    """What each of repeating rows asks."""
+    source: str = ""
+    """Where a rule in it comes from."""
     lines: int = 3
     """Rows a long text shows before it scrolls."""
-    show_if: dict[str, tuple[str, ...]] = ModelField(default_factory=dict)
-    """Shown only when each named field has one of the values."""
+    show_if: dict[str, tuple[str, ...]] | str = ModelField(default_factory=dict)
+    """Shown only when each named field has one of the values, or when the expression holds."""
     hide_if: dict[str, tuple[str, ...]] = ModelField(default_factory=dict)
     """Not shown when any named field has one of the values."""
 
@@ -65,7 +119,8 @@ class TemplateSection(Model):
 
     key: str
     title: str
-    fields: tuple[TemplateField, ...]
+    hint: str = ""
+    fields: tuple[TemplateField, ...] = ()
 
 
 class Template(Model):

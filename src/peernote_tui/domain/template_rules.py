@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from peernote_tui.domain.answer_checks import answer_problem, must_problem
+from peernote_tui.domain.answered import Answers, answer
+from peernote_tui.domain.answers import Asked, understand_answer
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.note import SESSION_FIELDS, NoteContent
-from peernote_tui.domain.template import FieldKind, Template, TemplateField, TemplateSection
+from peernote_tui.domain.template import CORE_KINDS, FieldKind, Template, TemplateField, TemplateSection
+from peernote_tui.domain.template_check import depends_on
 
 
 class Missing(Model):
@@ -19,23 +23,15 @@ class Missing(Model):
     sentence: str
 
 
-def answer(content: NoteContent, key: str) -> Any:
-    """The answer to a field: a core field of the content, or a custom answer; None when there is neither."""
-    if key in NoteContent.model_fields:
-        return getattr(content, key)
-    return content.custom.get(key)
-
-
-def is_shown(field: TemplateField, content: NoteContent) -> bool:
+def is_shown(template: Template, field: TemplateField, content: NoteContent) -> bool:
     """Whether the other answers let a field be asked."""
-    if any(_text(content, key) not in values for key, values in field.show_if.items()):
-        return False
-    return not any(_text(content, key) in values for key, values in field.hide_if.items())
+    return Answers(template, content).shown(field)
 
 
-def shown_fields(section: TemplateSection, content: NoteContent) -> tuple[TemplateField, ...]:
+def shown_fields(template: Template, section: TemplateSection, content: NoteContent) -> tuple[TemplateField, ...]:
     """The fields of a section that are asked, given the other answers."""
-    return tuple(field for field in section.fields if is_shown(field, content))
+    answers = Answers(template, content)
+    return tuple(field for field in section.fields if answers.shown(field))
 
 
 def is_answered(field: TemplateField, content: NoteContent) -> bool:
@@ -47,9 +43,9 @@ def is_answered(field: TemplateField, content: NoteContent) -> bool:
         return bool(value.strip())
     if field.kind is FieldKind.TAGS:
         return any(str(tag).strip() for tag in value or ())
-    if field.kind in (FieldKind.SCALE, FieldKind.YES_NO):
-        return value is not None
-    return bool(value)
+    if field.kind in (FieldKind.ACTION_REVIEWS, FieldKind.ACTION_ROWS, FieldKind.CHOICES, FieldKind.ROWS):
+        return bool(value)
+    return value is not None
 
 
 def missing(template: Template, content: NoteContent, *, may_write: bool) -> tuple[Missing, ...]:
@@ -61,9 +57,12 @@ def missing(template: Template, content: NoteContent, *, may_write: bool) -> tup
         may_write: Whether consent is on file; an emergency reason in the content serves instead.
     """
     gaps: list[Missing] = []
+    answers = Answers(template, content)
     for index, section in enumerate(template.sections):
-        for field in shown_fields(section, content):
-            sentence = _gap(template, field, content, may_write=may_write)
+        for field in section.fields:
+            if not answers.shown(field):
+                continue
+            sentence = _gap(template, field, content, may_write=may_write) or _misfit(field, content, answers)
             if sentence:
                 gaps.append(Missing(section=index, key=field.key, sentence=sentence))
     return tuple(gaps)
@@ -71,20 +70,46 @@ def missing(template: Template, content: NoteContent, *, may_write: bool) -> tup
 
 def hidden_answers(template: Template, content: NoteContent) -> tuple[TemplateField, ...]:
     """Fields that hold an answer but are not shown any more, because another answer changed."""
+    answers = Answers(template, content)
     fields = (field for section in template.sections for field in section.fields)
-    return tuple(field for field in fields if not is_shown(field, content) and _holds_words(field, content))
+    return tuple(field for field in fields if not answers.shown(field) and _holds_words(field, content))
 
 
-def without_hidden_prefills(template: Template, content: NoteContent) -> NoteContent:
-    """The content without place and mode where the form does not ask for them: they were filled in by the program."""
-    hidden = {
-        field.key
-        for section in template.sections
-        for field in section.fields
-        if field.key in ("place", "mode") and not is_shown(field, content)
-    }
+def hidden_gap(template: Template, field: TemplateField) -> Missing:
+    """What to say of an answer that is not shown any more, and where the answer stands that hides it."""
+    keys = depends_on(field)
+    if keys == {"kind"}:
+        sentence = f"“{field.label}” holds words that this kind of contact does not show. Change the kind to see them."
+        return Missing(section=0, key="kind", sentence=sentence)
+    places = [(number, one.key) for number, section in enumerate(template.sections) for one in section.fields]
+    section, key = next(((number, key) for number, key in places if key in keys), (0, field.key))
+    sentence = f"“{field.label}” holds an answer that another one hides now. Change that one to see it, or take it out."
+    return Missing(section=section, key=key, sentence=sentence)
+
+
+def as_signed(template: Template, content: NoteContent) -> NoteContent:
+    """The content as a signature freezes it.
+
+    Place and mode go where the form does not ask for them, for they were filled in by the program; what computed
+    fields give is written down.
+    """
+    answers = Answers(template, content)
+    fields = [field for section in template.sections for field in section.fields]
     cleared = {"place": "", "mode": None}
-    return content.model_copy(update={key: cleared[key] for key in hidden}) if hidden else content
+    hidden = {field.key: cleared[field.key] for field in fields if field.key in cleared and not answers.shown(field)}
+    given = {field.key: answers.computed(field) for field in fields if field.kind is FieldKind.COMPUTED}
+    computed = {key: value for key, value in given.items() if value is not None}
+    return content.model_copy(update={**hidden, "custom": {**content.custom, **computed}})
+
+
+def default_answers(template: Template, asked: Asked) -> dict[str, Any]:
+    """What stands in a template's own fields when a note is begun, by key."""
+    fields = [field for section in template.sections for field in section.fields if field.default]
+    return {
+        field.key: understand_answer(field, field.default, asked)
+        for field in fields
+        if field.key not in NoteContent.model_fields
+    }
 
 
 def _holds_words(field: TemplateField, content: NoteContent) -> bool:
@@ -116,6 +141,9 @@ def _session_gap(content: NoteContent) -> str:
     return "The end time is missing."
 
 
-def _text(content: NoteContent, key: str) -> str:
-    value = answer(content, key)
-    return "" if value is None else str(value)
+def _misfit(field: TemplateField, content: NoteContent, answers: Answers) -> str:
+    """What is wrong with an answer to a template's own field: its kind, its pattern, its own rule."""
+    if field.key in NoteContent.model_fields or field.kind in CORE_KINDS:
+        return ""
+    problem = answer_problem(field, content.custom.get(field.key))
+    return problem or must_problem(field, answers, today=answers.today)

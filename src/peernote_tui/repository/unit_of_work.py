@@ -35,6 +35,7 @@ from peernote_tui.repository.participant_changes import ParticipantChangeReposit
 from peernote_tui.repository.participants import ParticipantRepository
 from peernote_tui.repository.remembered import RememberedRepository
 from peernote_tui.repository.rows import Connection
+from peernote_tui.repository.templates import TemplateRepository
 
 _PRIMARY_CODE = 0xFF
 _SQLITE_ERROR = 1
@@ -69,6 +70,7 @@ class UnitOfWork:
     erasures: ErasureRepository
     finding: FindingRepository
     narrowing: NarrowingRepository
+    templates: TemplateRepository
     audit: AuditRepository
     remembered: RememberedRepository
 
@@ -97,6 +99,7 @@ class UnitOfWork:
         self.erasures = ErasureRepository(self._connection)
         self.finding = FindingRepository(self._connection)
         self.narrowing = NarrowingRepository(self._connection)
+        self.templates = TemplateRepository(self._connection)
         self.audit = AuditRepository(self._connection)
         self.remembered = RememberedRepository(self._connection)
         return self

@@ -51,6 +51,14 @@ def record_problems(work: UnitOfWork, entries: list[AuditEntry], author: Author)
             unsealed_until=0,
         ),
         *_merge_problems(work, entries),
+        *_sealed_problems(
+            "Template",
+            work.templates.stored(),
+            owner="id",
+            logged=_hashes(entries, (AuditAction.TEMPLATE_ADDED,)),
+            emptied=(set(), ()),
+            unsealed_until=0,
+        ),
         *_erasure_problems(work, {e.subject: e.remark for e in entries if e.action is AuditAction.PARTICIPANT_ERASED}),
     ]
 

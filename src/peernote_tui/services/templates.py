@@ -1,16 +1,15 @@
-"""The built-in note templates, read from the package's data."""
+"""Note templates: those that ship with the program, and those of an agency's own in the vault."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from importlib import resources
 
-from pydantic import ValidationError
-
+from peernote_tui.documents.template_file import read_template
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.note import DEFAULT_TEMPLATE
 from peernote_tui.domain.template import Template
-from peernote_tui.domain.toml import read_toml
 
 TemplateKey = tuple[str, int]
 """Template id and version: a note opens in its own version for ever."""
@@ -25,21 +24,6 @@ def built_in_templates() -> dict[TemplateKey, Template]:
             template = read_template(entry.read_bytes())
             found[template.id, template.version] = template
     return found
-
-
-def read_template(data: bytes) -> Template:
-    """A template from a TOML file.
-
-    Raises:
-        InvalidInputError: It is no readable TOML, or not of a template's form; the sentence names the place.
-    """
-    try:
-        return Template.model_validate(read_toml(data))
-    except ValidationError as problem:
-        place = ".".join(str(part) for part in problem.errors(include_input=False)[0]["loc"])
-        raise InvalidInputError(f"The template is not as it should be at {place}.", "Correct it there.") from None
-    except ValueError:
-        raise InvalidInputError("The template is no readable TOML.", "Correct it, or use another one.") from None
 
 
 def template_of(templates: Mapping[TemplateKey, Template], template_id: str, version: int) -> Template:
@@ -67,3 +51,18 @@ def newest_template(templates: Mapping[TemplateKey, Template], template_id: str 
     if not versions:
         raise NotFoundError("There is no template of that name.", "See which there are with: peernote templates list")
     return max(versions, key=lambda template: template.version)
+
+
+def every_template(files: Iterable[str]) -> dict[TemplateKey, Template]:
+    """Those that ship with the program and those in the vault.
+
+    Args:
+        files: The texts of the vault's own. One that does not read, which verifying finds, is left out, so that it
+            keeps nobody from the rest.
+    """
+    found = built_in_templates()
+    for text in files:
+        with suppress(InvalidInputError):
+            template = read_template(text.encode())
+            found.setdefault((template.id, template.version), template)
+    return found

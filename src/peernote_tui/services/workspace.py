@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -49,7 +48,7 @@ class Workspace:
     vault: Vault = field(repr=False)
     clock: Clock
     author: Author
-    templates: Mapping[TemplateKey, Template] = field(repr=False)
+    templates: dict[TemplateKey, Template] = field(repr=False)
     standing: Standing = field(default_factory=Standing, init=False, repr=False, compare=False)
     people: KeptIndex = field(default_factory=KeptIndex, init=False, repr=False, compare=False)
     narrowed: KeptNarrowing = field(default_factory=KeptNarrowing, init=False, repr=False, compare=False)

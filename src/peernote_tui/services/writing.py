@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
+from peernote_tui.domain.answers import Asked
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import ConsentState
@@ -19,6 +20,7 @@ from peernote_tui.domain.errors import (
 )
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import (
+    DEFAULT_TEMPLATE,
     Note,
     NoteAuthor,
     NoteBasis,
@@ -31,7 +33,7 @@ from peernote_tui.domain.note import (
 )
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.template import Template
-from peernote_tui.domain.template_rules import Missing, hidden_answers, missing, without_hidden_prefills
+from peernote_tui.domain.template_rules import Missing, as_signed, default_answers, hidden_answers, hidden_gap, missing
 from peernote_tui.domain.timeliness import due_at, ends_at, is_late, starts_at
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
@@ -58,14 +60,14 @@ class Review(Model):
     late: bool
 
 
-def start_draft(workspace: Workspace, participant_id: str) -> Draft:
+def start_draft(workspace: Workspace, participant_id: str, *, template_id: str = DEFAULT_TEMPLATE) -> Draft:
     """Begin a note, with what can be known already: day and time, last place, last mode.
 
     A meeting planned for today that has begun gives the start, and now is the end; otherwise the start is now.
     """
     now = workspace.clock.now()
     local = workspace.local_now
-    template = newest_template(workspace.templates)
+    template = newest_template(workspace.templates, template_id)
     with workspace.changing() as work:
         participant_id = participant_in(work, participant_id).id
         latest = work.notes.latest(participant_id)
@@ -85,6 +87,7 @@ def start_draft(workspace: Workspace, participant_id: str) -> Draft:
                 end=minute if begun else None,
                 place=(planned.place if planned and planned.place else last.place if last else ""),
                 mode=last.mode if last else None,
+                custom=default_answers(template, Asked(local)),
             ),
             begun_at=now,
             changed_at=now,
@@ -210,7 +213,7 @@ def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason
     note = found.note.model_copy(
         update={
             "state": NoteState.SIGNED,
-            "content": without_hidden_prefills(template, draft.content.model_copy(update={"agreed_actions": actions})),
+            "content": as_signed(template, draft.content.model_copy(update={"agreed_actions": actions})),
             "signed_at": now,
             "late_reason": late_reason.strip() if found.late else "",
         }
@@ -333,9 +336,7 @@ def _loose_ends(template: Template, draft: Draft) -> list[Missing]:
             if any(text.strip() for key, text in draft.typed.items() if key.partition(".")[0] == field.key):
                 sentence = f"What stands in “{field.label}” is not entered yet."
                 gaps.append(Missing(section=index, key=field.key, sentence=sentence))
-    for field in hidden_answers(template, draft.content):
-        sentence = f"“{field.label}” holds words that this kind of contact does not show. Change the kind to see them."
-        gaps.append(Missing(section=0, key="kind", sentence=sentence))
+    gaps += [hidden_gap(template, field) for field in hidden_answers(template, draft.content)]
     return gaps
 
 

@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.names import NameTier
+from peernote_tui.domain.note import DEFAULT_TEMPLATE
 from peernote_tui.ui import backing_up
 from peernote_tui.ui.endings import Relaunch, relaunch, stand_still, told_to_end, was_locked
 from peernote_tui.ui.locking import Leaving, LockingApp
@@ -41,10 +42,12 @@ class Errand:
     Attributes:
         new_note_for: Id, ID or name of a participant to begin a note for; empty asks for whom.
         draft: Id, or the beginning of one, of a draft to go on with; empty for a new note.
+        template: Id of the template of a new note.
     """
 
     new_note_for: str = ""
     draft: str = ""
+    template: str = DEFAULT_TEMPLATE
 
 
 class PeerNoteApp(LockingApp):
@@ -146,12 +149,14 @@ class PeerNoteApp(LockingApp):
         """Go to one of the four top screens."""
         self.run_worker(self._go(place), description="go", exclusive=True, group="go")
 
-    def action_new_note(self) -> None:
+    def action_new_note(self, template_id: str = DEFAULT_TEMPLATE) -> None:
         """Begin a case note: for whom the screen is about, else ask for whom."""
         if self.gateway.is_open:
             from peernote_tui.ui.flows import new_note
 
-            self.run_worker(new_note(self), description="new note", exclusive=True, group="flow")
+            self.run_worker(
+                new_note(self, template_id=template_id), description="new note", exclusive=True, group="flow"
+            )
 
     def action_find(self) -> None:
         """Find a participant; on Notes, go to the search box."""

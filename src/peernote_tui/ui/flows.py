@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.domain.note import DEFAULT_TEMPLATE
 from peernote_tui.ui.screens.base import PeerScreen
 
 if TYPE_CHECKING:
     from peernote_tui.ui.app import Errand, PeerNoteApp
 
 
-async def new_note(app: PeerNoteApp, participant_id: str | None = None) -> None:
+async def new_note(app: PeerNoteApp, participant_id: str | None = None, *, template_id: str = DEFAULT_TEMPLATE) -> None:
     """Begin a case note and open the wizard on it.
 
     Args:
         app: The application.
         participant_id: For whom; asked when None and the screen is about nobody.
+        template_id: In which form.
     """
     from peernote_tui.services.writing import open_drafts, start_draft
     from peernote_tui.ui.screens.participants import ParticipantsScreen
@@ -43,7 +45,7 @@ async def new_note(app: PeerNoteApp, participant_id: str | None = None) -> None:
                 await open_draft(app, drafts[0].draft.id)
                 return
             app.hold_keys()
-        draft = await app.gateway.call(start_draft, about)
+        draft = await app.gateway.call(start_draft, about, template_id=template_id)
     except PeerNoteError as error:
         _say(app, error)
         return
@@ -79,7 +81,7 @@ async def run_errand(app: PeerNoteApp, errand: Errand) -> None:
     except PeerNoteError as error:
         _say(app, error)
         return
-    await new_note(app, person.id if person is not None else None)
+    await new_note(app, person.id if person is not None else None, template_id=errand.template)
 
 
 async def open_draft(app: PeerNoteApp, draft_id: str) -> None:

@@ -10,6 +10,8 @@ from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from peernote_tui.domain.note import DEFAULT_TEMPLATE
+from peernote_tui.services.keeping_templates import offered_templates
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.settings import THEME_NAMES
 
@@ -44,6 +46,18 @@ class CommandProvider(Provider):
             yield binding.description, keys, safe.clean(same[0].tooltip or binding.tooltip), run
         for name in THEME_NAMES:
             yield sentences.theme_command(name), "", sentences.THEME_HELP[name], partial(self._wear, name)
+
+        yield from self._notes_of_other_templates()
+
+    def _notes_of_other_templates(self) -> Iterator[tuple[str, str, str, Callable[[], Any]]]:
+        """A new note in each template but the usual one, which Ctrl+N begins."""
+        gateway = getattr(self.app, "gateway", None)
+        if gateway is None or not gateway.is_open:
+            return
+        for template in offered_templates(gateway.workspace):
+            if template.id != DEFAULT_TEMPLATE:
+                begin = partial(self.app.run_action, f"app.new_note({template.id!r})")
+                yield sentences.new_note_of(safe.clean(template.title)), "", sentences.NEW_NOTE_OF_HELP, begin
 
     def _wear(self, name: str) -> None:
         self.app.theme = name

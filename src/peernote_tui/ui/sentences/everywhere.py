@@ -121,3 +121,11 @@ def count_line(shown: int, total: int) -> str:
 def confirm_keys(yes: str, label: str) -> str:
     """Name the keys of a question that cannot be undone."""
     return f"{yes}  {label}      Esc  No, go back"
+
+
+NEW_NOTE_OF_HELP = "Begin a case note in this template."
+
+
+def new_note_of(title: str) -> str:
+    """Name the command that begins a note in a template; `title` is that of the template."""
+    return f"New note: {title}"

@@ -1,4 +1,4 @@
-"""A number from 0 to 10, or no answer."""
+"""A number on a scale, from 0 to 10 or within, or no answer."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ TOP = 10
 
 
 class ScaleField(LinesWidget, can_focus=True):
-    """A labelled scale from 0 to 10 that begins unanswered.
+    """A labelled scale, from 0 to 10 where nothing else is said, that begins unanswered.
 
     Digits set it (1 and then 0 make 10), arrows move it, Delete or Backspace clears it, Enter goes on.
 
     Args:
-        low: What 0 means.
-        high: What 10 means.
+        low: What the least means.
+        high: What the most means.
         value: Number to begin with, or None.
+        ends: The least and the most, within 0 to 10.
         id: Widget id.
         classes: CSS classes.
     """
@@ -70,18 +71,20 @@ class ScaleField(LinesWidget, can_focus=True):
         high: str,
         *,
         value: int | None = None,
+        ends: tuple[int, int] = (0, TOP),
         id: str | None = None,  # noqa: A002 Textual's name for it
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.low = low
         self.high = high
+        self.least, self.most = ends
         self._typed_one = False
         self.set_reactive(ScaleField.value, self.validate_value(value))
 
     def validate_value(self, value: int | None) -> int | None:
         """Keep the number on the scale."""
-        return None if value is None else max(0, min(TOP, value))
+        return None if value is None else max(self.least, min(self.most, value))
 
     def load(self, value: int | None) -> None:
         """Set the number from storage without a `Changed` message."""
@@ -102,7 +105,7 @@ class ScaleField(LinesWidget, can_focus=True):
             event.stop()
             event.prevent_default()
             digit = int(event.character)
-            self.value = TOP if digit == 0 and self._typed_one else digit
+            self.value = TOP if digit == 0 and self._typed_one and self.most == TOP else digit
             self._typed_one = digit == 1
         else:
             self._typed_one = False
@@ -114,7 +117,7 @@ class ScaleField(LinesWidget, can_focus=True):
     def action_step(self, step: int) -> None:
         """Move by one; from no answer, begin at the near end."""
         self._typed_one = False
-        self.value = self.value + step if self.value is not None else (0 if step > 0 else TOP)
+        self.value = self.value + step if self.value is not None else (self.least if step > 0 else self.most)
 
     def action_clear(self) -> None:
         """Leave the question unanswered."""
@@ -141,8 +144,8 @@ class ScaleField(LinesWidget, can_focus=True):
     def _numbers(self, pad: str) -> Content:
         live = "$primary" if self.has_focus else "$text"
         parts: list[tuple[str, str]] = []
-        for number in range(TOP + 1):
-            if number and not pad:
+        for number in range(self.least, self.most + 1):
+            if number > self.least and not pad:
                 parts.append((" ", "on $chip"))
             chosen = "bold $on-primary on $primary"
             parts.append((f"{pad}{number}{pad}", chosen if number == self.value else f"{live} on $chip"))

@@ -53,7 +53,11 @@ def answered(draft: Draft, field: TemplateField, value: Any) -> Draft:
         changed = content.model_copy(update={field.key: value})
     else:
         custom = list(value) if isinstance(value, tuple) else value
-        changed = content.model_copy(update={"custom": {**content.custom, field.key: custom}})
+        others = {key: each for key, each in content.custom.items() if key != field.key}
+        own = {} if custom is None or custom in ("", []) else {field.key: custom}
+        if {**others, **own} == content.custom:
+            return draft
+        changed = content.model_copy(update={"custom": {**others, **own}})
     return draft.model_copy(update={"content": changed})
 
 

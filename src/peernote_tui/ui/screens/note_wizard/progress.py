@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from peernote_tui.domain.answered import answer
 from peernote_tui.domain.dates import Moment, say_moment
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.template import FieldKind, Template, TemplateSection
-from peernote_tui.domain.template_rules import answer, missing, shown_fields
+from peernote_tui.domain.template_rules import missing, shown_fields
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.note_wizard.facts import Facts
 from peernote_tui.ui.widgets.step_rail import Step
@@ -15,7 +16,7 @@ from peernote_tui.ui.widgets.step_rail import Step
 
 def asks_anything(section: TemplateSection, draft: Draft, facts: Facts) -> bool:
     """Whether a step has a field to show, given the other answers."""
-    kinds = [field.kind for field in shown_fields(section, draft.content)]
+    kinds = [field.kind for field in shown_fields(facts.template, section, draft.content)]
     if kinds == [FieldKind.ACTION_REVIEWS]:
         return bool(facts.open_actions or draft.content.action_reviews)
     return bool(kinds)

@@ -12,13 +12,13 @@ from peernote_tui.domain.clock import in_zone, local_now
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import NoteIncompleteError, PeerNoteError
-from peernote_tui.domain.template import FieldKind
+from peernote_tui.domain.template_check import decisive_keys
 from peernote_tui.domain.template_rules import is_answered
 from peernote_tui.services import consenting, language, participants, writing
 from peernote_tui.services.writing import Review
 from peernote_tui.ui import briefing as beside
 from peernote_tui.ui import naming, sentences
-from peernote_tui.ui.screens.note_wizard import answers, moments
+from peernote_tui.ui.screens.note_wizard import answers
 from peernote_tui.ui.screens.note_wizard.drafting import Drafting, SavingSaid
 from peernote_tui.ui.screens.note_wizard.facts import with_content, with_typed
 from peernote_tui.ui.screens.note_wizard.frame import WizardFrame, put_words_back
@@ -56,6 +56,7 @@ class NoteWizard(WizardFrame):
         self._first_draft = draft = opened.draft
         self._briefing = briefing = opened.briefing
         self._template = template = opened.template
+        self._decisive = decisive_keys(template)
         self._words = WordWatch(opened.words, focused=lambda: self.focused, later=self.set_timer)
         self._language = opened.words
         draft = opened.newest or draft
@@ -255,18 +256,18 @@ class NoteWizard(WizardFrame):
         if draft is self.draft:
             return
         before = self.draft.content
-        kind_changed = draft.content.kind is not before.kind
+        asks_anew = field.source.key in self._decisive
         self._drafting.change(draft)
         if isinstance(field.control, NoteArea):
             self._words.soon()
             # What the rail says changes with the first letter and the last, not with every one between.
             if is_answered(field.source, before) == is_answered(field.source, draft.content):
                 return
-        if kind_changed:
+        if asks_anew:
             for step in self.query(Step):
                 step.follow(draft, may_write=self._may_write)
-        elif field.source.kind in (FieldKind.SESSION, FieldKind.NEXT_CONTACT):
-            field.set_echo(moments.echo(field.source, draft, self._facts) or None)
+        else:
+            field.set_echo(answers.echo(field.source, draft, self._facts) or None)
         self._follow()
 
     @on(Input.Changed)

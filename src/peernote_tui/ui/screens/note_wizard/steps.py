@@ -7,13 +7,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from peernote_tui.domain.answered import Answers
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.template import FieldKind, TemplateField, TemplateSection
-from peernote_tui.domain.template_rules import is_answered, is_shown
+from peernote_tui.domain.template_rules import is_answered
 from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.briefing import age, second_identifier
-from peernote_tui.ui.screens.note_wizard import answers, moments
+from peernote_tui.ui.screens.note_wizard import answers
 from peernote_tui.ui.screens.note_wizard.facts import Facts
+from peernote_tui.ui.screens.note_wizard.own_fields import TOLD, Told
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.form import Form
@@ -21,7 +23,15 @@ from peernote_tui.ui.widgets.tag_field import TagField
 from peernote_tui.ui.widgets.text_input import TextInput
 
 _STACKED = frozenset(
-    {FieldKind.LONG_TEXT, FieldKind.OWN_WORDS, FieldKind.TAGS, FieldKind.ACTION_REVIEWS, FieldKind.ACTION_ROWS}
+    {
+        FieldKind.LONG_TEXT,
+        FieldKind.OWN_WORDS,
+        FieldKind.TAGS,
+        FieldKind.ACTION_REVIEWS,
+        FieldKind.ACTION_ROWS,
+        FieldKind.CHOICES,
+        FieldKind.ROWS,
+    }
 )
 _EMERGENCY_KEY = "emergency_reason"
 
@@ -67,6 +77,8 @@ class Step(Form):
                 yield Static(self._person(), classes="step--person", markup=False)
                 yield self._consent(source)
                 yield self._emergency(self._draft)
+            elif source.kind in TOLD:
+                yield Told(source)
             elif source.kind is not FieldKind.ACTION_REVIEWS or self._reviews_anything():
                 control = answers.build(source, self._draft, self.facts)
                 field = AnswerField(source, control)
@@ -93,9 +105,12 @@ class Step(Form):
             may_write: Whether consent is on file.
         """
         self._draft = draft
+        given = Answers(self.facts.template, draft.content)
         for field in self.fields:
-            field.display = is_shown(field.source, draft.content)
-            field.set_echo(moments.echo(field.source, draft, self.facts) or None)
+            field.display = given.shown(field.source)
+            field.set_echo(answers.echo(field.source, draft, self.facts) or None)
+        for told in self.query(Told):
+            told.tell(given)
         for asked in self.query("#field-consent"):
             asked.display = not may_write
         for emergency in self.query("#field-emergency-reason"):

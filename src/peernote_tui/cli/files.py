@@ -1,0 +1,58 @@
+"""Bytes of a file that is named on the command line, in and out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from peernote_tui.cli.context import is_terminal, safe_json
+from peernote_tui.cli.exits import InvalidFileError
+from peernote_tui.domain.errors import RefusedError
+from peernote_tui.domain.toml import MOST_BYTES
+
+
+def read_file(name: str, *, most_bytes: int = MOST_BYTES) -> bytes:
+    """A file, or standard input for `-`; one byte more than `most_bytes` at most, so that its reader sees it is more.
+
+    Raises:
+        InvalidFileError: It cannot be read; the sentence says why, in the system's words.
+    """
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(most_bytes + 1)
+        with Path(name).open("rb") as file:
+            return file.read(most_bytes + 1)
+    except OSError as error:
+        reason = os.strerror(error.errno).lower() if error.errno else "no reason given"
+    raise InvalidFileError(f"{name} cannot be read: {reason}.")
+
+
+def require_new(target: Path, *, replace_it: bool) -> None:
+    """See to it that nothing is written over by accident.
+
+    Raises:
+        RefusedError: Something is there, and `replace_it` does not say to replace it.
+    """
+    if os.path.lexists(target) and not replace_it:
+        raise RefusedError(f"{target} is there already.", "Choose another name, or replace it with --force.")
+
+
+def to_stdout(data: bytes) -> None:
+    """Bytes of a text to standard output; on a terminal without what it would obey."""
+    if is_terminal(sys.stdout):
+        print(safe_json(data.decode()), end="")
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def to_file(target: Path, data: bytes, *, replace_it: bool) -> None:
+    """Bytes into a file that only its owner reads."""
+    from peernote_tui.vault import files
+
+    if replace_it and target.is_file():
+        files.write_atomically(target, data)
+    else:
+        files.create_private(target, data)

@@ -1,0 +1,167 @@
+"""Templates: list, show, check, import, export."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from peernote_tui.cli.context import answer, opened, table, tell
+from peernote_tui.cli.exits import Exit, InvalidFileError
+from peernote_tui.cli.files import read_file, require_new, to_file, to_stdout
+from peernote_tui.cli.parsing import Nouns, add_noun, add_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from peernote_tui.domain.template import Template, TemplateField
+
+
+def add_to(nouns: Nouns) -> None:
+    """Add `templates`."""
+    verbs = add_noun(nouns, "templates", "the forms that notes are written in")
+    add_verb(
+        verbs,
+        "list",
+        _list,
+        says="the templates a note can be begun with, the newest version of each",
+        example="peernote templates list",
+    )
+    show = add_verb(verbs, "show", _show, says="what a template asks", example="peernote templates show peer-support")
+    _add_which(show)
+    check = add_verb(
+        verbs,
+        "check",
+        _check,
+        says="every fault of a template's file with its line; needs no vault and writes nothing",
+        example="peernote templates check visit.toml",
+    )
+    check.add_argument("files", nargs="+", metavar="FILE", help="TOML files; - is standard input")
+    take = add_verb(
+        verbs,
+        "import",
+        _import,
+        says="take a template, or a further version of one, into the vault",
+        example="peernote templates import visit.toml",
+    )
+    take.add_argument("file", metavar="FILE", help="a TOML file; - is standard input")
+    give = add_verb(
+        verbs,
+        "export",
+        _export,
+        says="a template as a file, to change and to pass on",
+        example="peernote templates export peer-support -o ours.toml",
+    )
+    _add_which(give)
+    give.add_argument("-o", "--output", metavar="FILE", help="write to a file; to standard output when left out")
+    give.add_argument("--force", action="store_true", help="replace the file when it is there")
+
+
+def _add_which(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("template", help="the id of a template")
+    parser.add_argument("--version-number", type=int, metavar="N", help="an earlier version; else the newest")
+
+
+def _list(args: argparse.Namespace) -> int:
+    from peernote_tui.services.keeping_templates import offered_templates
+
+    with opened(args) as workspace:
+        offered = offered_templates(workspace)
+    rows = [(each.id, f"version {each.version}", each.title, f"{_count(each)} questions") for each in offered]
+    document = {"templates": [_row(each) for each in offered], "total": len(offered)}
+    answer(args, document, table(rows))
+    return Exit.DONE
+
+
+def _show(args: argparse.Namespace) -> int:
+    template = _wanted(args)
+    answer(args, template.model_dump(mode="json", exclude_defaults=True), list(_lines(template)))
+    return Exit.DONE
+
+
+def _check(args: argparse.Namespace) -> int:
+    from peernote_tui.documents.template_file import file_faults
+
+    found = [(name, fault) for name in args.files for fault in file_faults(read_file(name))]
+    tell(*(f"{name}, line {fault.line}: {fault.sentence} {fault.way_out}" for name, fault in found))
+    document = {
+        "ok": not found,
+        "faults": [{"file": name, **fault.model_dump(mode="json")} for name, fault in found],
+    }
+    good = "The file can be used." if len(args.files) == 1 else "All files can be used."
+    answer(args, document, [] if found else [good])
+    return Exit.INVALID_FILE if found else Exit.DONE
+
+
+def _import(args: argparse.Namespace) -> int:
+    from peernote_tui.documents.template_file import file_faults
+    from peernote_tui.services.keeping_templates import add_template
+
+    data = read_file(args.file)
+    faults = file_faults(data)
+    if faults:
+        tell(*(f"{args.file}, line {fault.line}: {fault.sentence} {fault.way_out}" for fault in faults))
+        raise InvalidFileError("Nothing was written.", "Correct the file, then import it again.")
+    with opened(args) as workspace:
+        template = add_template(workspace, data)
+    line = f"“{template.title}” version {template.version} can be used: peernote notes new WHO --template {template.id}"
+    answer(args, _row(template), [line])
+    return Exit.DONE
+
+
+def _export(args: argparse.Namespace) -> int:
+    from peernote_tui.documents.template_file import write_template
+
+    data = write_template(_wanted(args))
+    if args.output in (None, "-"):
+        to_stdout(data)
+        return Exit.DONE
+    target = Path(args.output)
+    require_new(target, replace_it=args.force)
+    to_file(target, data, replace_it=args.force)
+    answer(args, {"file": str(target)}, [f"Written to {target}."])
+    return Exit.DONE
+
+
+def _wanted(args: argparse.Namespace) -> Template:
+    from peernote_tui.services.templates import newest_template, template_of
+
+    with opened(args) as workspace:
+        if args.version_number is None:
+            return newest_template(workspace.templates, args.template)
+        return template_of(workspace.templates, args.template, args.version_number)
+
+
+def _row(template: Template) -> dict[str, Any]:
+    return {
+        "id": template.id,
+        "version": template.version,
+        "title": template.title,
+        "sections": len(template.sections),
+        "fields": _count(template),
+    }
+
+
+def _count(template: Template) -> int:
+    return sum(len(section.fields) for section in template.sections)
+
+
+def _lines(template: Template) -> Iterator[str]:
+    yield f"{template.title} ({template.id}, version {template.version}), due after {template.due_hours} hours"
+    for number, section in enumerate(template.sections, start=1):
+        yield f"{number}. {section.title}"
+        for field in section.fields:
+            yield f"   {_about(field)}"
+            for column in field.columns:
+                yield f"      {_about(column)}"
+
+
+def _about(field: TemplateField) -> str:
+    notes = [field.kind.value.replace("_", " ")]
+    if field.required:
+        notes.append("needed to sign")
+    if field.private:
+        notes.append("never leaves the vault")
+    if field.show_if or field.hide_if:
+        notes.append("asked only sometimes")
+    return f"{field.label} ({', '.join(notes)})"

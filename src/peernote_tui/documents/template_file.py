@@ -1,0 +1,203 @@
+"""A template as a TOML file that a person can read and write, and every fault in one with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.domain.template import FieldKind, Template, TemplateField
+from peernote_tui.domain.template_check import Place, faults
+from peernote_tui.domain.toml import MOST_BYTES, read_toml
+
+_HEADER = re.compile(r"\s*\[\[\s*([\w.\s-]+?)\s*\]\]")
+_ENTRY = re.compile(r"\s*([\w-]+)\s*=")
+_LEVELS = {"sections": 0, "sections.fields": 1, "sections.fields.columns": 2}
+_LISTS = ("sections", "fields", "columns")
+_MISSING = "missing"
+_UNKNOWN = "extra_forbidden"
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_FIRST = ("key", "kind", "label")
+
+
+class LineFault(Model):
+    """One thing that is wrong in a file."""
+
+    line: int
+    """From 1; 1 where it is about the whole."""
+    sentence: str
+    way_out: str
+
+
+def read_template(data: bytes) -> Template:
+    """A template from its file.
+
+    Raises:
+        InvalidInputError: It cannot be used; the sentence names the first fault with its line, and how many there are.
+    """
+    found = file_faults(data)
+    if found:
+        first = found[0]
+        more = f" There are {len(found) - 1} more." if len(found) > 1 else ""
+        raise InvalidInputError(f"Line {first.line} of the template: {first.sentence}{more}", first.way_out)
+    return Template.model_validate(read_toml(data))
+
+
+def file_faults(data: bytes) -> tuple[LineFault, ...]:
+    """Everything that is wrong with a file of a template, by line; empty when it can be used."""
+    try:
+        document = read_toml(data)
+    except ValueError as error:
+        return (_unreadable(data, error),)
+    lines = _Lines(data.decode("utf-8-sig"))
+    try:
+        template = Template.model_validate(document)
+    except ValidationError as error:
+        problems = error.errors(include_input=False, include_url=False, include_context=False)
+        found = [_of_the_form(lines, problem["loc"], str(problem["type"])) for problem in problems]
+    else:
+        found = [
+            LineFault(line=lines.line(fault.place), sentence=fault.sentence, way_out=fault.way_out)
+            for fault in faults(template)
+        ]
+    unlike = {(fault.line, fault.sentence): fault for fault in found}
+    return tuple(sorted(unlike.values(), key=lambda fault: fault.line))
+
+
+def write_template(template: Template) -> bytes:
+    """A template as a file that reads back as the same template; what is as usual is left out."""
+    lines = list(_entries(template.model_dump(exclude={"sections"}, exclude_defaults=True)))
+    for section in template.sections:
+        lines += ["", "[[sections]]", *_entries(section.model_dump(exclude={"fields"}, exclude_defaults=True))]
+        for field in section.fields:
+            lines += ["", "[[sections.fields]]", *_of_a_field(field)]
+            for column in field.columns:
+                lines += ["", "[[sections.fields.columns]]", *_of_a_field(column)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+class _Lines:
+    """Finds the line of a place in the text of a template."""
+
+    def __init__(self, text: str) -> None:
+        self._headers: dict[tuple[int, ...], int] = {}
+        self._entries: dict[tuple[tuple[int, ...], str], int] = {}
+        at: tuple[int, ...] = ()
+        counts = [-1, -1, -1]
+        for number, line in enumerate(text.split("\n"), start=1):
+            if header := _HEADER.match(line):
+                level = _LEVELS.get(re.sub(r"\s", "", header[1]))
+                if level is None:
+                    continue
+                counts[level] += 1
+                counts[level + 1 :] = [-1] * (2 - level)
+                at = tuple(counts[: level + 1])
+                self._headers[at] = number
+            elif entry := _ENTRY.match(line):
+                self._entries.setdefault((at, entry[1]), number)
+
+    def line(self, place: Place) -> int:
+        """The line of an entry, or of the section, field or column that should have it."""
+        at = tuple(part for part in (place.section, place.field, place.column) if part is not None)
+        return self._entries.get((at, place.entry)) or self._headers.get(at, 1)
+
+
+def _unreadable(data: bytes, error: ValueError) -> LineFault:
+    if str(error) != "no readable TOML":
+        return LineFault(
+            line=1, sentence=f"The file is {error}.", way_out=f"A template has at most {MOST_BYTES} bytes."
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        return LineFault(
+            line=data[: problem.start].count(b"\n") + 1,
+            sentence="Here stands what is no UTF-8 text.",
+            way_out="Save the file as UTF-8.",
+        )
+    # The reader of the standard library tells the line in words alone; the longest beginning that reads shows it, too.
+    rows = text.split("\n")
+    low, high = 0, len(rows)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _reads("\n".join(rows[:middle])):
+            low = middle
+        else:
+            high = middle - 1
+    return LineFault(
+        line=min(low + 1, len(rows)),
+        sentence="The file is no readable TOML from here on.",
+        way_out='Look for a missing quotation mark or bracket; an entry is: label = "…".',
+    )
+
+
+def _reads(text: str) -> bool:
+    try:
+        read_toml(text.encode())
+    except ValueError:
+        return False
+    return True
+
+
+def _of_the_form(lines: _Lines, where: tuple[int | str, ...], kind: str) -> LineFault:
+    numbers = [part for part in where if isinstance(part, int)][:3]
+    names = [str(part) for part in where if isinstance(part, str) and part not in _LISTS]
+    entry = names[0] if names else ""
+    place = Place(
+        section=numbers[0] if numbers else None,
+        field=numbers[1] if len(numbers) > 1 and "fields" in where else None,
+        column=numbers[2] if len(numbers) > 2 and "columns" in where else None,
+        entry=entry,
+    )
+    line = lines.line(place)
+    if kind == _MISSING:
+        return LineFault(line=line, sentence=f"The entry {entry} is missing.", way_out=f"Add: {entry} = …")
+    if kind == _UNKNOWN:
+        return LineFault(
+            line=line, sentence=f"There is no entry called “{entry}”.", way_out="See: peernote schema template"
+        )
+    if entry == "kind":
+        kinds = ", ".join(kind.value for kind in FieldKind)
+        return LineFault(line=line, sentence="This kind is not known.", way_out=f"The kinds are: {kinds}.")
+    return LineFault(
+        line=line,
+        sentence=f"The entry {entry} is not as it should be." if entry else "This is no template.",
+        way_out="See: peernote schema template",
+    )
+
+
+def _of_a_field(field: TemplateField) -> Iterator[str]:
+    written = field.model_dump(exclude={"columns"}, exclude_defaults=True)
+    first = {name: written[name] for name in _FIRST}
+    yield from _entries({**first, **written})
+
+
+def _entries(values: dict[str, Any]) -> Iterator[str]:
+    for name, value in values.items():
+        yield f"{name} = {_toml(value)}"
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | Decimal):
+        return format(value, "f") if isinstance(value, Decimal) else str(value)
+    if isinstance(value, dict):
+        parts = (f"{name if _BARE.fullmatch(name) else _quoted(name)} = {_toml(each)}" for name, each in value.items())
+        return f"{{ {', '.join(parts)} }}"
+    if isinstance(value, list | tuple):
+        inside = [_toml(each) for each in value]
+        if value and isinstance(value[0], dict):
+            return "[\n" + "".join(f"  {each},\n" for each in inside) + "]"
+        return f"[{', '.join(inside)}]"
+    return _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    plain = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(f"\\u{ord(sign):04x}" if ord(sign) < 32 or ord(sign) == 127 else sign for sign in plain) + '"'

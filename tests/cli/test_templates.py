@@ -1,0 +1,99 @@
+"""Templates on the command line: checked without a vault, taken in by version, and written in."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+VISIT = """\
+id = "visit"
+version = 1
+title = "First visit"
+
+[[sections]]
+key = "first"
+title = "Who and when"
+
+[[sections.fields]]
+key = "consent"
+kind = "consent"
+label = "Consent"
+
+[[sections.fields]]
+key = "session"
+kind = "session"
+label = "When"
+required = true
+
+[[sections.fields]]
+key = "miles"
+kind = "number"
+label = "Miles driven"
+unit = "miles"
+most = 300
+required = true
+
+[[sections.fields]]
+key = "units"
+kind = "computed"
+label = "Units"
+value = "units(minutes(session), 'cms8')"
+"""
+
+
+@pytest.fixture
+def visit(tmp_path):
+    file = tmp_path / "visit.toml"
+    file.write_text(VISIT, encoding="utf-8")
+    return file
+
+
+def test_a_file_is_checked_without_a_vault(peernote, visit):
+    assert peernote("templates", "check", visit).out == "The file can be used.\n"
+    visit.write_text(VISIT.replace('kind = "number"', 'kind = "numeral"').replace("version = 1", ""), encoding="utf-8")
+    told = peernote("templates", "check", visit, "--json")
+    assert told.code == 8
+    assert [fault["line"] for fault in told.json["faults"]] == [1, 22]
+    assert "The kinds are" in told.err
+
+
+def test_a_template_is_taken_in_by_version_and_none_is_changed(vault, visit):
+    assert vault("templates", "import", visit, "--json").json["id"] == "visit"
+    again = vault("templates", "import", visit)
+    assert again.code == 7
+    assert "version = 2" in again.err
+    visit.write_text(VISIT.replace("version = 1", "version = 2").replace("First visit", "Visit"), encoding="utf-8")
+    assert vault("templates", "import", visit).code == 0
+    rows = vault("templates", "list", "--json").json["templates"]
+    assert [(row["id"], row["version"]) for row in rows if row["id"] in ("visit", "peer-support")] == [
+        ("peer-support", 1),
+        ("visit", 2),
+    ]
+    assert vault("templates", "show", "visit", "--version-number", 1).out.startswith("First visit (visit, version 1)")
+    assert vault("templates", "show", "nothing").code == 6
+    assert vault("verify").code == 0
+
+
+def test_a_faulty_file_changes_nothing(vault, visit):
+    visit.write_text(VISIT.replace('"visit"', '"peer-support"'), encoding="utf-8")
+    assert vault("templates", "import", visit).code == 7
+    visit.write_text("id = ", encoding="utf-8")
+    refused = vault("templates", "import", visit)
+    assert refused.code == 8
+    assert "line 1" in refused.err
+    assert vault("templates", "import", visit.parent / "gone.toml").code == 8
+
+
+def test_a_built_in_template_goes_out_and_comes_in_under_another_id(vault, tmp_path):
+    file = tmp_path / "ours.toml"
+    assert vault("templates", "export", "peer-support", "-o", file).code == 0
+    assert vault("templates", "export", "peer-support", "-o", file).code == 7
+    text = file.read_text(encoding="utf-8").replace('id = "peer-support"', 'id = "ours"', 1)
+    file.write_text(text, encoding="utf-8")
+    assert vault("templates", "import", file).code == 0
+
+
+def test_the_schema_of_templates_is_printed(peernote):
+    schema = json.loads(peernote("schema", "template").out)
+    assert {"id", "version", "title", "sections"} <= set(schema["properties"])
