@@ -42,6 +42,14 @@ class PageList(PeerList):
             tooltip="Change what this page says: names, ways to reach them, goals, strengths and everything else.",
         ),
         Binding(
+            "m",
+            "screen.merge",
+            "Merge",
+            id="participant.merge",
+            show=False,
+            tooltip="Make another record of this person part of this one; or see those that are, and separate them.",
+        ),
+        Binding(
             "l",
             "screen.log",
             "Log",

@@ -14,7 +14,6 @@ from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.consent import ConsentScope
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
-from peernote_tui.domain.participant import ParticipantChange
 from peernote_tui.services.action_items import add_action, set_status
 from peernote_tui.services.consenting import consent_of, give_consent, withdraw_consent
 from peernote_tui.services.participants import get_participant, view_participant
@@ -26,9 +25,9 @@ from peernote_tui.ui.screens.erasing import EraseScreen
 from peernote_tui.ui.screens.holding import change_hold, held
 from peernote_tui.ui.screens.log import LogScreen
 from peernote_tui.ui.screens.page_list import PageList
-from peernote_tui.ui.screens.participant_edits import Change, edit_page, take_back
+from peernote_tui.ui.screens.participant_edits import Change, edit_page, merge_page, take_back
 from peernote_tui.ui.screens.participant_lines import ActionAdder, ConsentRecorder
-from peernote_tui.ui.screens.participant_page import COLUMNS, MORE, Page, facts, gather, lines, row_id
+from peernote_tui.ui.screens.participant_page import COLUMNS, MORE, Page, facts, gather, lines, of_several, row_id
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.confirm import Confirm
 from peernote_tui.ui.widgets.side_pane import SidePane
@@ -159,10 +158,14 @@ class ParticipantScreen(VaultScreen[None]):
             edit_page(self, self.subject, self._edited), description="edit page", exclusive=True, group="edit"
         )
 
-    def _edited(self, change: ParticipantChange | None) -> None:
+    def _edited(self, change: Change | None) -> None:
         if change is not None:
             self._changes.append(change)
             self.refresh_bindings()
+
+    def action_merge(self) -> None:
+        """Make another record part of this one, or show those that are."""
+        self.run_worker(merge_page(self, self.subject, self._edited), description="merge", exclusive=True, group="flow")
 
     def action_consent(self) -> None:
         """Open the lines that record a consent."""
@@ -322,6 +325,7 @@ class ParticipantScreen(VaultScreen[None]):
             safe.content(line.text),
             ("" if page.briefing.consent.active else f"   {sentences.WAY_CONSENT}", "$primary"),
             safe.content(held(person), "$primary"),
+            safe.content(of_several(page), "$muted"),
         )
 
     def _agreed_in(self, kind: str, item: str) -> str | None:

@@ -9,12 +9,16 @@ from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.participant import ParticipantChange
 from peernote_tui.services.action_items import ActionChange, undo
 from peernote_tui.services.keeping_records import take_back_change
-from peernote_tui.ui import sentences
+from peernote_tui.services.participants import get_participant
+from peernote_tui.services.separating import parts_of, separate
+from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.screens.edit_participant import EditParticipant
+from peernote_tui.ui.screens.merged import PartsScreen
+from peernote_tui.ui.screens.merging import Merged, merge_with_another, separated_words
 from peernote_tui.ui.screens.participant_page import row_id
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 
-Change: TypeAlias = ActionChange | ParticipantChange
+Change: TypeAlias = ActionChange | ParticipantChange | Merged
 """What can be taken back on a page."""
 
 
@@ -33,6 +37,23 @@ async def edit_page(
     screen.app.push_screen(form, edited)
 
 
+async def merge_page(screen: VaultScreen[Any], participant_id: str, merged: Callable[[Merged | None], None]) -> None:
+    """Show the records that are part of the page's, or where there are none merge another one; in a worker.
+
+    Args:
+        screen: The page.
+        participant_id: Whose page it is.
+        merged: Told the merge that was made.
+    """
+    if await screen.ask(parts_of, participant_id):
+        made: Merged | None = await screen.app.push_screen_wait(PartsScreen(participant_id))
+    else:
+        made = await merge_with_another(screen, participant_id)
+    if made is not None and (person := await screen.ask(get_participant, made.kept_id)) is not None:
+        merged(made)
+        screen.say(sentences.two_are_one(naming.in_short(person.called)), tone="success", way=sentences.WAY_UNDO)
+
+
 async def take_back(screen: VaultScreen[Any], change: Change) -> tuple[str, str | None] | None:
     """Take a change back.
 
@@ -43,5 +64,8 @@ async def take_back(screen: VaultScreen[Any], change: Change) -> tuple[str, str 
         if await screen.ask(take_back_change, change.id) is None:
             return None
         return sentences.page_as_before(change.fields), None
+    if isinstance(change, Merged):
+        done = await screen.ask(separate, change.merged_id)
+        return None if done is None else (separated_words(done), None)
     restored = await screen.ask(undo, change)
     return None if restored is None else (sentences.action_back(restored.text), row_id("action", restored.id))

@@ -20,6 +20,7 @@ from peernote_tui.domain.participant import Participant
 from peernote_tui.services.consenting import consents
 from peernote_tui.services.notes import FoundNotes, list_notes
 from peernote_tui.services.participants import Briefing, brief
+from peernote_tui.services.separating import Part, parts_of
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import open_drafts
 from peernote_tui.ui import safe, sentences
@@ -54,6 +55,8 @@ class Page:
     consents: tuple[Consent, ...]
     now: datetime
     """Local and aware."""
+    parts: tuple[Part, ...] = ()
+    """The records that became part of this one."""
 
 
 def gather(workspace: Workspace, participant_id: str, limit: int) -> Page:
@@ -68,7 +71,16 @@ def gather(workspace: Workspace, participant_id: str, limit: int) -> Page:
         notes=list_notes(workspace, participant_id=participant_id, limit=limit),
         consents=consents(workspace, participant_id),
         now=workspace.local_now,
+        parts=parts_of(workspace, participant_id),
     )
+
+
+def of_several(page: Page) -> str:
+    """That a page is that of several records, and since when; empty when it is of one."""
+    if not page.parts:
+        return ""
+    day = say_day(page.parts[0].merged_at.date(), today=page.briefing.today)
+    return f"   {sentences.records_merged(len(page.parts) + 1, day)}"
 
 
 def row_id(kind: str, item_id: str) -> str:

@@ -49,6 +49,8 @@ class ParticipantsScreen(VaultTopScreen):
 
     PLACE = "Participants"
     NAME = "participants"
+    ASKS: ClassVar[str] = sentences.FOR_WHOM
+    """What the top line asks when somebody is to be chosen."""
     FIRST_KEYS = ("participants.open", "participants.choose", "filters.keep", "participants.add", "participants.filter")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -77,6 +79,14 @@ class ParticipantsScreen(VaultTopScreen):
             id="participants.pin",
             show=False,
             tooltip="Keep the highlighted participant at the head of the list, or no longer.",
+        ),
+        Binding(
+            "ctrl+g",
+            "merge",
+            "Merge with another record",
+            id="participants.merge",
+            show=False,
+            tooltip="Make another record of the highlighted participant part of this one.",
         ),
         Binding("down", "move(1)", "Next", show=False, tooltip="To the next participant."),
         Binding("up", "move(-1)", "Previous", show=False, tooltip="To the participant before."),
@@ -108,7 +118,7 @@ class ParticipantsScreen(VaultTopScreen):
         self.query_one(AddParticipant).display = False
         if self.choosing:
             line = self.query_one(TopLine)
-            line.tabs, line.place = (), sentences.FOR_WHOM
+            line.tabs, line.place = (), self.ASKS
         self.run_worker(self._get_ready(), description="get ready to find", group="ready")
 
     def on_resize(self, event: events.Resize) -> None:
@@ -161,7 +171,7 @@ class ParticipantsScreen(VaultTopScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No second note while choosing for whom; the list's keys only over the list."""
-        if action == "begin_note":
+        if action in ("begin_note", "merge"):
             return not (self.choosing or self._adding)
         if action == "pin":
             return not (self.choosing or self._adding) and (True if self._hits.highlighted_id else None)
@@ -172,6 +182,17 @@ class ParticipantsScreen(VaultTopScreen):
     def action_begin_note(self) -> None:
         """Begin a note for the highlighted participant."""
         self.house.action_new_note()
+
+    def action_merge(self) -> None:
+        """Make another record part of the highlighted one."""
+        if (whose := self.subject) is not None:
+            self.run_worker(self._merge(whose), description="merge", exclusive=True, group="flow")
+
+    async def _merge(self, whose: str) -> None:
+        from peernote_tui.ui.screens.merging import merge_with_another
+
+        if await merge_with_another(self, whose) is not None:
+            self.say(sentences.DOUBLE_MERGED, tone="success")
 
     def action_add(self) -> None:
         """Show the form, with what was typed."""

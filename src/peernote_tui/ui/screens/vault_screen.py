@@ -244,6 +244,14 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
             tooltip="Take participants in from a CSV, XLSX or vCard file, after looking at every row.",
         ),
         Binding(
+            "m",
+            "doubles",
+            "Likely doubles",
+            id="top.doubles",
+            show=False,
+            tooltip="Records that look like one person: merge them, or say that they are two people.",
+        ),
+        Binding(
             "w",
             "export_people",
             "Export participants",
@@ -276,6 +284,12 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         from peernote_tui.ui.screens.exporting import ExportScreen
 
         self.app.push_screen(ExportScreen())
+
+    def action_doubles(self) -> None:
+        """Show which records look like one person."""
+        from peernote_tui.ui.screens.merged import DoublesScreen
+
+        self.app.push_screen(DoublesScreen())
 
     def action_log(self) -> None:
         """Show the log."""
