@@ -124,6 +124,8 @@ def _fitted(record: Row, width: int) -> Row:
     if record.problem:
         return Row(record.line, ("",) * width, record.problem)
     cells = record.cells
+    if len(cells) == width:
+        return record
     if len(cells) > width:
         if any(cell.strip() for cell in cells[width:]):
             return Row(
@@ -199,7 +201,7 @@ class _Lines:
         line = self._source.readline()
         if not line:
             raise StopIteration
-        self.after = self._source.tell()
+        self.after += len(line)
         return line
 
 
