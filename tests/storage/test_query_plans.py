@@ -84,6 +84,25 @@ def test_participants_written_about_last(plan):
     assert "TEMP B-TREE FOR ORDER BY" not in steps
 
 
+def test_people_for_the_index(plan, consented):
+    for ask in (
+        lambda work: work.finding.next_ids("", 20),
+        lambda work: list(work.finding.sought([[consented.id]])),
+    ):
+        steps = plan(ask)
+        assert "(id" in steps
+        assert "TEMP B-TREE" not in steps
+    assert "INDEX participants_merged" in plan(lambda work: work.finding.part_of())
+
+    def what_changed(work):
+        work.finding.watch()
+        work.finding.changed_since(0)
+
+    steps = plan(what_changed)
+    assert "INTEGER PRIMARY KEY (rowid>?)" in steps
+    assert "TEMP B-TREE" not in steps
+
+
 def test_one_row_by_its_key(plan, consented):
     for ask in (
         lambda work: work.participants.get(consented.id),
