@@ -22,6 +22,7 @@ NAMED = (
     "Maria Santos", "Mario Sanchez", "Marisol Delgado", "Anna Kim", "Hannah Kim", "Shawn O'Brien", "Kathryn Meier",
     "Muhammad al-Rashid", "李明华", "김민수", "Łukasz Wójcik", "José Hernández", "Jürgen Müller", "🌸", "O",
     "Mary-Ann Lee", "Juan de la Cruz", "Siobhán Ní Bhriain", "Nguyễn Thị Hương", "محمد الخطيب", "Björk",
+    "Светлана Юрьева", "Γιώργος Παπαδόπουλος",
 )  # fmt: skip
 
 
@@ -57,6 +58,7 @@ def first(index, query, **asked):
         ("🌸", "🌸"), ("o", "O"), ("محمد", "محمد الخطيب"), ("bjoerk", "Björk"), ("cathr", "Kathryn Meier"),
         ("hern", "José Hernández"), ("hernadn", "José Hernández"), ("m d", "Marisol Delgado"),
         ("md", "Marisol Delgado"),
+        ("svetlana yurieva", "Светлана Юрьева"), ("светлана", "Светлана Юрьева"), ("giorgos", "Γιώργος Παπαδόπουλος"),
         ("5hawn", "Shawn O'Brien"), ("hana kim", "Hannah Kim"),
     ],
 )  # fmt: skip

@@ -23,6 +23,15 @@ _INSIDE_WORDS = re.compile("['.·]")
 _BETWEEN_WORDS = re.compile(r"[^\w\u0300-\u036f]+|_+")
 _SEEN = re.compile(r"[^\s\x00-\x7f\u00a0-\u00bf\u2000-\u206f\ufe0e\ufe0f]")
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+# How Cyrillic and Greek names are written in Latin letters, roughly; the rules of sound forgive the rest.
+_IN_LATIN = str.maketrans(
+    {
+        **dict(zip("абвгґдђезиіјклмнопрстћуўфцыэєѓќљњ", "abvggddeziijklmnoprstcuufcyeegkln", strict=True)),
+        "ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ь": "", "ъ": "", "џ": "dz",
+        **dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstifo", strict=True)),
+        "θ": "th", "χ": "ch", "ψ": "ps",
+    }
+)  # fmt: skip
 _MOST_WORDS = 24
 _LONGEST_ENDING = 6
 _SMALL = 3
@@ -58,8 +67,8 @@ def other_forms(text: str) -> list[str]:
     """Further words by which people look for a name.
 
     Compound words in one ("maryann" for Mary-Ann), small words with the next ("delacruz"), what follows an apostrophe,
-    dotted letters spelt out, and the endings of names that are written without spaces, as in Han and Hangul, where the
-    given name stands last.
+    dotted letters spelt out, Cyrillic and Greek in Latin letters, and the endings of names that are written without
+    spaces, as in Han and Hangul, where the given name stands last.
     """
     forms = _small_words_joined(words(text))
     folded = fold(text)
@@ -71,6 +80,7 @@ def other_forms(text: str) -> list[str]:
             forms += [chunk[start:] for start in range(1, min(len(chunk), _LONGEST_ENDING))]
     if not text.isascii():
         forms += [word for word in words(spelt_out(text)) if word not in folded]
+        forms += [word for word in words(folded.translate(_IN_LATIN)) if word not in folded]
     return forms
 
 
