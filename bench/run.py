@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import matching
+from duplicates import second_records_told
 from echoing import keys_echoed
 from finding import crowd_searched, people_found, words_found
 from measuring import FEWEST_RUNS, Pairs, Setting, table
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, Callable[[Setting], list[Pairs]]] = {
     "storing": stored_and_signed,
     "people": people_found,
     "crowd": crowd_searched,
+    "duplicates": second_records_told,
     "words": words_found,
 }
 RESULTS = Path(__file__).with_name("RESULTS.md")

@@ -60,6 +60,15 @@ def test_people_are_looked_up_with_every_kind_of_mistake(bench):
     assert ranks.share(5) > 0.5
 
 
+def test_second_records_are_looked_for_and_counted(bench):
+    duplicates, doubling = bench("duplicates"), bench("doubling")
+    one = duplicates.told(doubling.register(200, "moved", seed=4), 200, "moved", "and all")
+    assert one.true == 20
+    assert one.right + one.wrong > 0
+    assert (one.recall > 0.9, one.precision > 0.9) == (True, True)
+    assert one.row().count("|") == 9
+
+
 def test_a_missed_target_is_said(bench):
     pairs = bench("measuring").Pairs
     missed = pairs("starting", "nothing", [3.0, 5.0, 8.0], [1.0, 2.0, 2.0], at_most=2)

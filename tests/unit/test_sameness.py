@@ -50,7 +50,7 @@ def person(text, **details):
         ("Sean Doyle", "Shawn Doyle", LIKELY),
         # Born on other days.
         ("Maria Santos * 1990-05-02", "Maria Santos * 1983-11-21", POSSIBLE),
-        ("Maria Garcia * 1990-05-02", "Maria Garcia * 1990-11-21", POSSIBLE),
+        ("Maria Garcia * 1990-05-02", "Maria Garcia * 1990-11-21", UNLIKELY),
         ("Maria Santos * 1990", "Maria Santos * 1962", UNLIKELY),
         # Of one family: parent and child of one name, twins, siblings.
         ("John Whitfield * 1990-05-02", "John Whitfield * 1962-11-21", UNLIKELY),
@@ -72,7 +72,7 @@ def test_told_by_name_and_birth(one, other, verdict):
     ("one", "other", "verdict"),
     [
         (person("Maria Garcia", phone="+1 555 010 7788"), person("Maria Garcia", phone="(555) 010-7788"), LIKELY),
-        (person("M. Garcia", phone="555 010 7788"), person("Maria Garcia", phone="555 010 7788"), LIKELY),
+        (person("M. Garcia", phone="555 010 7788"), person("Maria Garcia", phone="555 010 7788"), POSSIBLE),
         (person("Tom Berg", phone="555 010 7788"), person("Ana Santos", phone="555 010 7788"), UNLIKELY),
         (
             person("Ana Santos * 1990-05-02", phone="555 010 7788"),

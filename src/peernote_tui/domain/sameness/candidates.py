@@ -17,16 +17,23 @@ _MOST_WORDS = 8
 
 
 def commonness_in(index: PeopleIndex) -> Commonness:
-    """How common the words of names are among everybody."""
+    """How common the words of names are among everybody; kept until the index changes."""
+    kept: Commonness | None = index.understood.get(Commonness)
+    if kept is not None:
+        return kept
 
     def having(word: str) -> int:
         number = index.number_of_word(word)
         return 0 if number is None else len(index.having(number, around=False))
 
-    return Commonness(len(index), having)
+    def called(name: tuple[str, ...]) -> int:
+        return sum(1 for _ in index.called(" ".join(name)))
+
+    made = index.understood[Commonness] = Commonness(len(index), having, called)
+    return made
 
 
-def candidates(index: PeopleIndex, traits: Traits, *, most: int = 40) -> list[str]:
+def candidates(index: PeopleIndex, traits: Traits, *, most: int = 24) -> list[str]:
     """The ids of those who come into question, the likeliest first.
 
     Args:

@@ -70,6 +70,9 @@ def names_say(one: tuple[FullName, ...], other: tuple[FullName, ...], commonness
     for mine, theirs in product(one, other):
         for left, right in _groupings(mine.words, theirs.words):
             says = _paired(left, right, commonness)
+            if says.weight > 0:
+                more = min(commonness.together(mine.words), commonness.together(theirs.words))
+                says = replace(says, weight=says.weight + more)
             if mine.suffix != theirs.suffix:
                 more = _OTHER_SUFFIX if mine.suffix and theirs.suffix else _SUFFIX_LEFT_OUT
                 says = replace(says, weight=says.weight + more)
