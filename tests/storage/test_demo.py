@@ -28,6 +28,7 @@ from peernote_tui.domain.timeliness import ends_at, starts_at
 from peernote_tui.services.action_items import list_actions
 from peernote_tui.services.consenting import consent_of
 from peernote_tui.services.demo import StoryClock, fill_with_demo, story_begins
+from peernote_tui.services.expiring import consents_expiring
 from peernote_tui.services.finding import find_participants
 from peernote_tui.services.interchange import export_notes
 from peernote_tui.services.language import note_hints, packaged_language
@@ -114,7 +115,8 @@ class TestAtAnyHour:
         assert [row.participant_name for row in today.drafts] == ["Maria Santos", "Priya Raman"]
         assert [row.participant_name for row in today.without_note] == ["Devon Kim"]
         assert {row.participant_name for row in today.meetings} == {"王小明", "Noah Lindqvist"}
-        assert today.participants == 12
+        assert today.participants == 13
+        assert {(row.kind, row.participant.name) for row in today.consents} >= {("missing", "Priya Raman")}
 
     def test_meetings_ahead_are_today(self, demo):
         now = demo.local_now
@@ -247,6 +249,14 @@ class TestWhatIsThere:
     def test_one_participant_has_not_consented_yet(self, afternoon):
         hits = find_participants(afternoon).hits
         assert [hit.participant.name for hit in hits if not hit.has_consent] == ["Priya Raman"]
+
+    def test_a_minor_whose_mother_consented_and_a_consent_that_ends_soon(self, afternoon):
+        juno = resolve_participant(afternoon, "J-0071")
+        given = consent_of(afternoon, juno.id).consent.details
+        assert (given.given_by, given.parent_involved) == ("parent", "yes")
+        assert ("sharing", "Maria Santos") in {
+            (notice.scope, notice.participant.name) for notice in consents_expiring(afternoon)
+        }
 
     def test_kinds_and_late_entries(self, afternoon):
         notes = signed(afternoon)

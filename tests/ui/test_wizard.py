@@ -224,7 +224,7 @@ class TestConsent:
             await type_in(pilot, "Still kept.")
             await keys(pilot, "f2")
             assert (await stored(pilot, draft.id)).content.summary == "Still kept."
-            assert "No consent to write notes is on file." in read_screen(pilot.app)
+            assert "Consent to notes was withdrawn, today." in read_screen(pilot.app)
             await keys(pilot, "f8")
             assert isinstance(pilot.app.screen, NoteWizard)
             assert "consent" in notice(pilot).lower()

@@ -100,7 +100,7 @@ def _answer_notes(args: argparse.Namespace, document: dict[str, Any], lines: lis
 
 def _note_document(row: NoteRow) -> dict[str, Any]:
     dumped = row.model_dump(mode="json")
-    plain = ("day", "start", "end", "kind", "mode", "place", "tags", "late", "signed_at")
+    plain = ("day", "start", "end", "kind", "mode", "place", "tags", "late", "emergency", "signed_at")
     return {
         "id": row.id,
         "state": "signed",
@@ -122,6 +122,7 @@ def _draft_document(row: DraftRow, now: datetime) -> dict[str, Any]:
         **{name: content[name] for name in plain},
         "tags": content["concern_tags"],
         "late": row.due_at is not None and row.due_at < now,
+        "emergency": row.emergency,
         "signed_at": None,
         "due_at": row.due_at.isoformat() if row.due_at else None,
         "missing": list(row.missing),
@@ -130,13 +131,17 @@ def _draft_document(row: DraftRow, now: datetime) -> dict[str, Any]:
 
 
 def _note_row(row: NoteRow, today: date) -> tuple[str, ...]:
-    state = "late entry" if row.late else ""
+    state = ", ".join(word for word, holds in (("late entry", row.late), ("emergency", row.emergency)) if holds)
     return (*_row(row.id, row, row, today), ", ".join(row.tags), state)
 
 
 def _draft_row(row: DraftRow, today: date) -> tuple[str, ...]:
     content = row.draft.content
-    return (*_row(row.draft.id, row, content, today), ", ".join(content.concern_tags), "draft")
+    return (
+        *_row(row.draft.id, row, content, today),
+        ", ".join(content.concern_tags),
+        "draft, emergency" if row.emergency else "draft",
+    )
 
 
 def _row(identifier: str, who: NoteRow | DraftRow, when: Any, today: date) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ class DraftRow(AboutParticipant):
     step_number: int = 1
     steps: int = 5
     missing: tuple[str, ...] = ()
+    emergency: bool = False
+    """Whether it is written without consent, for an emergency."""
     due_at: datetime | None = None
     """When the note is to be signed, in UTC; None while the contact has no day."""
 

@@ -287,6 +287,8 @@ class NoteRow(AboutParticipant):
     tags: tuple[str, ...] = ()
     signed_at: datetime
     late: bool = False
+    emergency: bool = False
+    """Whether it was written without consent, for an emergency."""
     snippet: str = ""
     """The found words in their surroundings, when the list answers a search."""
 

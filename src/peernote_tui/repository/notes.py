@@ -226,5 +226,6 @@ def _note_row(row: Row) -> NoteRow:
         tags=tuple(content["concern_tags"]),
         signed_at=row["signed_at"],
         late=bool(document["late_reason"]),
+        emergency=bool(content["emergency_reason"].strip()),
         snippet=row["snippet"] or "",
     )

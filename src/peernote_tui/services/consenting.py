@@ -95,6 +95,9 @@ def withdraw_consent(
 ) -> Consent:
     """Record that a participant withdrew consent; it has effect at once and rewrites nothing.
 
+    Whoever does not want to be written about any more does not want it shared either: withdrawing notes as a whole
+    ends every consent to share, in the same transaction.
+
     Args:
         workspace: The open vault.
         participant_id: Who withdrew it.
@@ -210,7 +213,22 @@ def _record(
     action = AuditAction.CONSENT_GIVEN if event is ConsentEvent.GIVEN else AuditAction.CONSENT_WITHDRAWN
     with workspace.changing() as work:
         consent = consent.model_copy(update={"participant_id": participant_in(work, participant_id).id})
-        sealed = work.consents.add(consent)
-        workspace.log(work, action, consent.participant_id, f"{scope.value} {sealed}")
+        _add(workspace, work, action, consent)
+        if event is ConsentEvent.WITHDRAWN and scope is ConsentScope.NOTES:
+            _end_sharing(workspace, work, consent)
         work.commit()
     return consent
+
+
+def _add(workspace: Workspace, work: UnitOfWork, action: AuditAction, consent: Consent) -> None:
+    sealed = work.consents.add(consent)
+    workspace.log(work, action, consent.participant_id, f"{consent.scope.value} {sealed}")
+
+
+def _end_sharing(workspace: Workspace, work: UnitOfWork, withdrawn: Consent) -> None:
+    history = work.consents.of_participant(withdrawn.participant_id)
+    if consent_state(history, ConsentScope.NOTES, workspace.today).active:
+        return
+    if sharing_consents(history, workspace.today):
+        ended = {"id": new_id(withdrawn.recorded_at), "scope": ConsentScope.SHARING, "details": _NO_DETAILS}
+        _add(workspace, work, AuditAction.CONSENT_WITHDRAWN, withdrawn.model_copy(update=ended))

@@ -19,6 +19,7 @@ from peernote_tui.domain.consent import (
 from peernote_tui.domain.note import CONTACT_TEMPLATE
 from peernote_tui.domain.participant import Participant
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.namesakes import told_apart
 from peernote_tui.services.workspace import Workspace
 
 _LOOK_BACK = timedelta(days=30)
@@ -51,6 +52,11 @@ class ConsentNotice(Model):
     """The last day it covers or covered, or the day it was withdrawn; None where there never was one."""
     consent: Consent | None = None
 
+    @property
+    def key(self) -> str:
+        """A name that no other notice has."""
+        return self.consent.id if self.consent else f"{self.participant.id}-{self.scope.value}"
+
 
 def consents_expiring(workspace: Workspace, *, within_days: int = 30) -> tuple[ConsentNotice, ...]:
     """What wants looking after, the most urgent first; archived people are left out.
@@ -72,7 +78,7 @@ def notices_in(workspace: Workspace, work: UnitOfWork, *, within_days: int = 30)
     today = workspace.today
     horizon = today + timedelta(days=min(max(0, within_days), _FARTHEST_DAYS))
     wanted = _asked_for(work, today)
-    people = _people(work, {*wanted, *work.consents.ending_between(today - _LOOK_BACK, horizon)})
+    people = told_apart(work, _people(work, {*wanted, *work.consents.ending_between(today - _LOOK_BACK, horizon)}))
     asked = {person.id for person in _people(work, wanted)}
     histories = work.consents.of_participants(tuple(person.id for person in people))
     found: list[ConsentNotice] = []
@@ -81,7 +87,7 @@ def notices_in(workspace: Workspace, work: UnitOfWork, *, within_days: int = 30)
         if person.id in asked:
             found += _without_notes(person, history, today)
         found += _ending(person, history, today, horizon)
-    unique = {(one.participant.id, one.scope, one.consent.id if one.consent else ""): one for one in found}
+    unique = {one.key: one for one in found}
     return tuple(sorted(unique.values(), key=_urgency))
 
 

@@ -11,7 +11,7 @@ from peernote_tui.domain.consent import Consent, ConsentScope, ConsentStanding, 
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import ConsentMissingError, RefusedError
-from peernote_tui.domain.note import CONTACT_TEMPLATE, LONGEST_PLACE, SESSION_FIELDS, Note, has_words
+from peernote_tui.domain.note import CONTACT_TEMPLATE, LONGEST_PLACE, SESSION_FIELDS, Note, NoteKind, has_words
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.workspace import Workspace
 
@@ -91,6 +91,15 @@ def admit_sealed(workspace: Workspace, work: UnitOfWork, note: Note, participant
 def notes_state(workspace: Workspace, work: UnitOfWork, participant_id: str) -> ConsentState:
     """Where a participant stands on notes, today."""
     return consent_state(work.consents.of_participant(participant_id), ConsentScope.NOTES, workspace.today)
+
+
+def group_warnings(workspace: Workspace, work: UnitOfWork, draft: Draft) -> tuple[str, ...]:
+    """What to look at twice before a note about a group is signed; it keeps nobody from signing."""
+    if draft.content.kind is not NoteKind.GROUP:
+        return ()
+    history = work.consents.of_participant(draft.participant_id)
+    active = consent_state(history, ConsentScope.GROUPS, workspace.today).active
+    return () if active else ("No consent to groups is on file.",)
 
 
 def why_closed(workspace: Workspace, state: ConsentState) -> str:

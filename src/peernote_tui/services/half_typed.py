@@ -9,14 +9,18 @@ from peernote_tui.services.keeping_records import change_participant, history_of
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.workspace import Workspace
 
+PAGE = "page"
+CONSENT = "consent"
 
-def keep_typed(workspace: Workspace, participant_id: str, typed: dict[str, Any]) -> None:
+
+def keep_typed(workspace: Workspace, participant_id: str, typed: dict[str, Any], *, form: str = PAGE) -> None:
     """Keep what differs from the stored page; nothing is kept any more when nothing differs.
 
     Args:
         workspace: The open vault.
         participant_id: Whose page it is.
         typed: By field, in terms of JSON, in the form's own shape.
+        form: Which form about them it is.
 
     Raises:
         NotFoundError: There is no such participant.
@@ -26,16 +30,16 @@ def keep_typed(workspace: Workspace, participant_id: str, typed: dict[str, Any])
         if typed:
             # Whatever speaks of somebody by their id goes when their record is erased.
             value = {"participant_id": participant_id, "typed": typed}
-            work.remembered.put(_name(participant_id), value, at=workspace.clock.now(), by=workspace.author.id)
+            work.remembered.put(_name(participant_id, form), value, at=workspace.clock.now(), by=workspace.author.id)
         else:
-            work.remembered.forget(_name(participant_id))
+            work.remembered.forget(_name(participant_id, form))
         work.commit()
 
 
-def typed_before(workspace: Workspace, participant_id: str) -> dict[str, Any]:
-    """What was typed on this page and not saved; empty for nothing."""
+def typed_before(workspace: Workspace, participant_id: str, *, form: str = PAGE) -> dict[str, Any]:
+    """What was typed in this form and not saved; empty for nothing."""
     with workspace.reading() as work:
-        value = work.remembered.get(_name(participant_id))
+        value = work.remembered.get(_name(participant_id, form))
     return dict(value["typed"]) if value else {}
 
 
@@ -56,5 +60,5 @@ def save_typed(workspace: Workspace, participant_id: str, details: ParticipantDe
     return next(iter(history_of(workspace, participant_id)[before:]), None)
 
 
-def _name(participant_id: str) -> str:
-    return f"typed:{participant_id}"
+def _name(participant_id: str, form: str) -> str:
+    return f"typed:{participant_id}" if form == PAGE else f"typed:{form}:{participant_id}"

@@ -9,9 +9,13 @@ from peernote_tui.domain.base import Model
 from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUpListing
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.expiring import ConsentNotice, notices_in
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import draft_row
+
+_MOST_CONSENTS = 8
+"""Lines about consent that Today shows at most."""
 
 
 class TodayView(Model):
@@ -26,6 +30,9 @@ class TodayView(Model):
     """Due today or overdue."""
     meetings: tuple[FollowUpListing, ...]
     """Planned for later today."""
+    consents: tuple[ConsentNotice, ...]
+    """Ending within a month, ended, or missing where a contact is planned; the most urgent."""
+    consents_in_all: int
     signed_this_week: int
     late_this_week: int
     participants: int
@@ -46,12 +53,15 @@ def today_view(workspace: Workspace) -> TodayView:
         )
         actions, _ = work.action_items.listed(due_until=today)
         signed, late = _this_week(work, now)
+        consents = notices_in(workspace, work)
         return TodayView(
             now=now,
             drafts=rows_apart(work, drafts),
             without_note=rows_apart(work, passed),
             actions=rows_apart(work, actions),
             meetings=rows_apart(work, tuple(meeting for meeting in planned if not _has_passed(meeting, now))),
+            consents=consents[:_MOST_CONSENTS],
+            consents_in_all=len(consents),
             signed_this_week=signed,
             late_this_week=late,
             participants=work.participants.count(),

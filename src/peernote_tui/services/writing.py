@@ -245,7 +245,7 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
         participant=participant,
         consent=consent,
         missing=tuple(sorted(gaps, key=lambda gap: gap.section)),
-        warnings=_warnings(note, now),
+        warnings=_warnings(note, now) + gate.group_warnings(workspace, work, draft),
         due_at=due_at(note, template.due_hours),
         late=is_late(note, template.due_hours, now),
     )
@@ -266,6 +266,7 @@ def draft_row(workspace: Workspace, work: UnitOfWork, draft: Draft) -> DraftRow:
         step_number=step + 1,
         steps=len(template.sections),
         missing=tuple(gap.sentence for gap in found.missing),
+        emergency=bool(draft.content.emergency_reason.strip()),
         due_at=found.due_at,
     )
 

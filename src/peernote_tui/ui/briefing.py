@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from peernote_tui.domain.action_item import ActionItem, ActionStatus, DueGroup, due_group
@@ -17,6 +17,8 @@ from peernote_tui.ui.widgets.side_pane import PaneLine, Section
 if TYPE_CHECKING:
     from peernote_tui.services.participants import Briefing
 
+ENDS_SOON = timedelta(days=30)
+"""From when on the end of a consent is told of."""
 _LAST_SUMMARY_LENGTH = 240
 _MOST_ACTIONS = 6
 
@@ -90,8 +92,11 @@ def consent_line(state: ConsentState, today: date) -> PaneLine:
     row = state.consent
     if state.standing is ConsentStanding.ACTIVE and row is not None:
         how = sentences.CONSENT_HOW[row.how.value] if row.how else ""
-        ends = f", {sentences.until(say_day(row.expires_on, today=today))}" if row.expires_on else ""
-        return PaneLine(f"notes, {how}, {say_day(row.starts_on, today=today)}{ends}", sign="✓", sign_style="$success")
+        soon = row.expires_on is not None and row.expires_on <= today + ENDS_SOON
+        said = say_day(row.expires_on, today=today) if row.expires_on else ""
+        ends = f", {sentences.ends(said) if soon else sentences.until(said)}" if said else ""
+        style = "$primary" if soon else "$success"
+        return PaneLine(f"notes, {how}, {say_day(row.starts_on, today=today)}{ends}", sign="✓", sign_style=style)
     ended = row.expires_on if row is not None and state.standing is ConsentStanding.EXPIRED else None
     day = ended or (row.starts_on if row is not None else None)
     when = say_day(day, today=today) if day is not None else ""

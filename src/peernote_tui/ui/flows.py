@@ -9,6 +9,7 @@ from peernote_tui.domain.note import DEFAULT_TEMPLATE
 from peernote_tui.ui.screens.base import PeerScreen
 
 if TYPE_CHECKING:
+    from peernote_tui.domain.consent import ConsentScope
     from peernote_tui.ui.app import Errand, PeerNoteApp
 
 
@@ -121,6 +122,13 @@ async def open_participant(app: PeerNoteApp, participant_id: str) -> None:
     from peernote_tui.ui.screens.participant import ParticipantScreen
 
     await app.push_screen(ParticipantScreen(participant_id))
+
+
+async def open_consents(app: PeerNoteApp, participant_id: str, *, giving: ConsentScope | None = None) -> None:
+    """Open a participant's consents; with a scope, its form at once, and back here when it is recorded."""
+    from peernote_tui.ui.screens.consents import ConsentsScreen
+
+    await app.push_screen(ConsentsScreen(participant_id, giving=giving))
 
 
 def _say(app: PeerNoteApp, error: PeerNoteError) -> None:

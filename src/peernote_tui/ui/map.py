@@ -12,6 +12,7 @@ from peernote_tui import ui
 from peernote_tui.ui.app import PeerNoteApp
 from peernote_tui.ui.screens.actions import ActionsScreen
 from peernote_tui.ui.screens.base import known_bindings
+from peernote_tui.ui.screens.consents import ConsentsScreen
 from peernote_tui.ui.screens.edit_participant import EditParticipant
 from peernote_tui.ui.screens.note import NoteScreen
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
@@ -40,6 +41,7 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         *_TOP.values(),
         ParticipantScreen,
         EditParticipant,
+        ConsentsScreen,
         NoteScreen,
         NoteWizard,
     )

@@ -242,7 +242,7 @@ def _row(note: NoteRow, *, today: date) -> NamedRow:
             "",
             "",
             Cell(how_word(note), "$secondary"),
-            Cell(", ".join(note.tags)),
+            Cell(", ".join([*([sentences.EMERGENCY_MARK] if note.emergency else []), *note.tags])),
             Cell(sentences.LATE_MARK if note.late else "", "$primary"),
         ),
         below=in_surroundings(note.snippet) if note.snippet else "",

@@ -20,7 +20,7 @@ from peernote_tui.services.today import TodayView, today_view
 from peernote_tui.services.writing import discard_draft, restore_draft
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import sections, who
-from peernote_tui.ui.flows import new_note, open_draft, open_participant
+from peernote_tui.ui.flows import new_note, open_consents, open_draft, open_participant
 from peernote_tui.ui.rescuing import offer_rescued_drafts
 from peernote_tui.ui.screens.today_rows import Entry, Kind, entries, lines
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
@@ -168,6 +168,8 @@ class TodayScreen(VaultTopScreen):
             await open_draft(self.house, entry.target)
         elif entry.kind is Kind.ACTION:
             await open_participant(self.house, entry.participant_id)
+        elif entry.kind is Kind.CONSENT:
+            await open_consents(self.house, entry.participant_id)
         else:
             await new_note(self.house, entry.participant_id)
 

@@ -10,6 +10,7 @@ from peernote_tui.domain.action_item import ActionListing, DueGroup, due_group
 from peernote_tui.domain.dates import say_ago, say_day, say_due
 from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUpListing
+from peernote_tui.services.expiring import ConsentNotice, NoticeKind
 from peernote_tui.services.today import TodayView
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.briefing import owner_word, status_sign
@@ -32,6 +33,13 @@ _MEETING_COLUMNS = (
     Column(12, flex=1),  # place
     Column(10, flex=1, gone_below=60),  # topics
 )
+_CONSENT_COLUMNS = (
+    Column(1),  # sign
+    Column(12),  # name
+    Column(7, flex=1),  # what tells two of one name apart
+    Column(9, flex=1),  # scope, and with whom
+    Column(20),  # "withdrawn Thu 12 Nov"
+)
 _NEAR_DAYS = 6
 
 
@@ -42,6 +50,7 @@ class Kind(Enum):
     CONTACT = "contact"
     ACTION = "action"
     MEETING = "meeting"
+    CONSENT = "consent"
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,10 @@ def entries(view: TodayView) -> dict[str, Entry]:
             for row in view.actions
         ),
         *(_contact_entry(Kind.MEETING, row) for row in view.meetings),
+        *(
+            Entry(Kind.CONSENT, row.participant.id, row.key, naming.by_number(row.participant.called))
+            for row in view.consents
+        ),
     ]
     return {entry.row_id: entry for entry in found}
 
@@ -94,6 +107,9 @@ def lines(view: TodayView) -> list[Line]:
     for heading, rows in sections:
         if rows:
             made += [Heading(heading, len(rows)), *rows]
+    if view.consents:
+        made.append(Heading(sentences.CONSENTS_TO_LOOK_AFTER, view.consents_in_all))
+        made += [_consent(row, view.now) for row in view.consents]
     return made
 
 
@@ -122,7 +138,8 @@ def _day_in_short(day: datetime, now: datetime) -> str:
 
 def _draft(row: DraftRow, now: datetime) -> NamedRow:
     due = Cell(*due_words(row.due_at, now)) if row.due_at else Cell("")
-    below = sentences.draft_standing(row.step_title, row.missing, say_ago(row.draft.begun_at, now))
+    ago = say_ago(row.draft.begun_at, now)
+    below = sentences.draft_standing(row.step_title, row.missing, ago, emergency=row.emergency)
     return NamedRow(
         f"{Kind.DRAFT.value}:{row.draft.id}",
         ("", "", sentences.step_in_short(row.step_number, row.steps), due),
@@ -185,6 +202,27 @@ def _meeting(row: FollowUpListing, now: datetime) -> NamedRow:
         ),
         columns=_MEETING_COLUMNS,
         person=row.called,
+        name_at=1,
+        apart_at=2,
+    )
+
+
+def _consent(row: ConsentNotice, now: datetime) -> NamedRow:
+    day = say_day(row.day, today=now.date()) if row.day else ""
+    urgent = row.kind is not NoticeKind.EXPIRING
+    recipient = row.consent.details.recipient if row.consent else ""
+    scope = sentences.CONSENT_SCOPES[row.scope.value].lower()
+    return NamedRow(
+        f"{Kind.CONSENT.value}:{row.key}",
+        (
+            Cell("!", "$error") if urgent else Cell("○", "$muted"),
+            "",
+            "",
+            f"{scope}: {recipient}" if recipient else scope,
+            Cell(sentences.consent_notice(row.kind.value, day), "$error" if urgent else "$primary"),
+        ),
+        columns=_CONSENT_COLUMNS,
+        person=row.participant.called,
         name_at=1,
         apart_at=2,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from peernote_tui.ui.sentences.everywhere import UNDO_HINT
-from peernote_tui.ui.sentences.writing import things_missing
+from peernote_tui.ui.sentences.writing import EMERGENCY_MARK, things_missing
 
 # Actions
 
@@ -139,10 +139,13 @@ def step_in_short(number: int, total: int) -> str:
     return f"step {number} of {total}"
 
 
-def draft_standing(step: str, missing: Sequence[str], ago: str) -> str:
-    """Say where a draft stands: the step's title, what is missing, when it was begun ("2 hours ago")."""
+def draft_standing(step: str, missing: Sequence[str], ago: str, *, emergency: bool = False) -> str:
+    """Say where a draft stands: the step's title, what is missing, when it was begun ("2 hours ago").
+
+    A draft that is written without consent, for an emergency, says so first.
+    """
     lacking = missing[0].rstrip(".") if len(missing) == 1 else things_missing(len(missing)) or READY_TO_SIGN
-    return f"{step} · begun {ago} · {lacking}"
+    return f"{f'{EMERGENCY_MARK} · ' if emergency else ''}{step} · begun {ago} · {lacking}"
 
 
 def late_since(when: str) -> str:

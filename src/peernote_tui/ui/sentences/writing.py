@@ -47,16 +47,22 @@ CONSENT_CHOICES = (
     ("written", "Written"),
     ("paper", "Paper on file"),
     ("emergency", "Emergency, no consent"),
+    ("contact", "Contact only"),
+    ("more", "More"),
 )
 CONSENT_HELP = (
     "Nothing may be written about anyone who has not said yes. Choose how they agreed and press Enter: "
-    "it is recorded with today's date. In an emergency say why; the reason stays in the note."
+    "it is recorded with today's date. More asks everything, such as the witness or who consents for a minor. In an "
+    "emergency, danger to life or health, say why; the reason stays in the note, in the log and in lists. Contact only "
+    "logs that you met, without a word about them, and needs no consent."
 )
 CONSENT_ASKED = "No consent to write notes is on file. How did they agree?"
-CONSENT_FIRST = "Before any words: record their consent, or an emergency reason."
+CONSENT_FIRST = "Before any words: record their consent, or an emergency reason, or log the contact only."
+CONTACT_ONLY = "A contact without content: nothing is written about them, and no consent is needed."
+NO_GROUPS_CONSENT = "No consent to groups is on file. You can write on; ask them when you can."
 CONSENT_ENTER = "Enter records it with today's date"
 EMERGENCY_LABEL = "Emergency"
-EMERGENCY_HINT = "Why this is written without consent. The reason stays in the note."
+EMERGENCY_HINT = "The danger to life or health. It stays in the note and is shown with it."
 END_MISSING = "no end yet: type 2-245 or now-45"
 START_MISSING = "no time yet: type 2-245 or now-45"
 FUTURE_SESSION = "this lies in the future"
@@ -129,6 +135,7 @@ NOTES_NOT_FOUND = "No note holds these words. Fewer letters find more; Esc shows
 NOTE_PLACE = "Note"
 NOTE_STAYS = "This note is signed and does not change."
 LATE_MARK = "late"
+EMERGENCY_MARK = "! emergency"
 LATE_ENTRY = "late entry"
 MODE_WORDS = {"in_person": "in person", "phone": "phone", "video": "video", "text": "text"}
 KIND_WORDS = {
@@ -162,3 +169,8 @@ def note_signed_on(day: str, *, late: bool) -> str:
 def action_stands(status: str) -> str:
     """Say beside an agreed action how it stands today; `status` is such as "done"."""
     return f"now {status}"
+
+
+def draft_stays(why: str) -> str:
+    """Say that consent ended while a draft is open, what stays, and the ways out."""
+    return f"{why} This draft stays, and cannot be signed before a new consent or an emergency reason (step 1)."

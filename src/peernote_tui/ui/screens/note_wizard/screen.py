@@ -9,19 +9,18 @@ from textual.message import Message
 from textual.widgets import ContentSwitcher, Input, TextArea
 
 from peernote_tui.domain.clock import in_zone, local_now
-from peernote_tui.domain.consent import ConsentHow
-from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import NoteIncompleteError, PeerNoteError
 from peernote_tui.domain.template_check import decisive_keys
 from peernote_tui.domain.template_rules import is_answered
-from peernote_tui.services import consenting, language, participants, writing
+from peernote_tui.services import language, writing
 from peernote_tui.services.writing import Review
 from peernote_tui.ui import briefing as beside
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.screens.note_wizard import answers
+from peernote_tui.ui.screens.note_wizard.consent_step import ConsentStep
 from peernote_tui.ui.screens.note_wizard.drafting import Drafting, SavingSaid
 from peernote_tui.ui.screens.note_wizard.facts import with_content, with_typed
-from peernote_tui.ui.screens.note_wizard.frame import WizardFrame, put_words_back
+from peernote_tui.ui.screens.note_wizard.frame import put_words_back
 from peernote_tui.ui.screens.note_wizard.opening import Opened, facts_of
 from peernote_tui.ui.screens.note_wizard.progress import asks_anything, rail_steps
 from peernote_tui.ui.screens.note_wizard.review import ReviewPane
@@ -30,7 +29,6 @@ from peernote_tui.ui.screens.note_wizard.words import WordWatch, field_of
 from peernote_tui.ui.widgets.action_reviews import ActionReviews
 from peernote_tui.ui.widgets.action_rows import ActionRows
 from peernote_tui.ui.widgets.choice_field import ChoiceField
-from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.note_area import NoteArea
 from peernote_tui.ui.widgets.scale_field import ScaleField
 from peernote_tui.ui.widgets.side_pane import SidePane
@@ -44,7 +42,7 @@ if TYPE_CHECKING:
 _LATE_KEY = "late_reason"
 
 
-class NoteWizard(WizardFrame):
+class NoteWizard(ConsentStep):
     """Writes one draft; gives the id of the signed note, or None when it was left as a draft.
 
     Args:
@@ -54,14 +52,12 @@ class NoteWizard(WizardFrame):
     def __init__(self, opened: Opened) -> None:
         super().__init__(opened)
         self._first_draft = draft = opened.draft
-        self._briefing = briefing = opened.briefing
         self._template = template = opened.template
         self._decisive = decisive_keys(template)
         self._words = WordWatch(opened.words, focused=lambda: self.focused, later=self.set_timer)
         self._language = opened.words
         draft = opened.newest or draft
         self._at = min(draft.step, len(template.sections) - 1)
-        self._may_write = briefing.consent.active
         self._signing = False
         self._saving = SavingSaid(self)
 
@@ -80,16 +76,12 @@ class NoteWizard(WizardFrame):
         self._saving.show(in_zone(self._first_draft.changed_at, self.workspace.clock.zone))
         self.query_one(SidePane).show(beside.sections(self._briefing))
         await self._show_step(self._at)
+        self._tell_of_draft()
 
     @property
     def subject(self) -> str:
         """Whom the screen is about, for commands that begin something for the same participant."""
         return self._briefing.participant.id
-
-    @property
-    def draft(self) -> Draft:
-        """The draft as it stands on screen."""
-        return self._drafting.newest
 
     async def flush(self) -> None:
         """Store what is typed but not saved yet."""
@@ -171,6 +163,7 @@ class NoteWizard(WizardFrame):
             await switcher.mount(step)
         switcher.current = f"step-{index}"
         self._step.follow(self.draft, may_write=self._may_write)
+        self._tell_why()
         self._follow()
         self.call_after_refresh(self._focus_step, key)
 
@@ -192,7 +185,7 @@ class NoteWizard(WizardFrame):
         if found is None:
             self.house.release_keys()
             return
-        self._may_write = found.consent.active
+        self._consent_is(found.consent)
         switcher = self.query_one("#steps", ContentSwitcher)
         if not switcher.query("#review"):
             pane = ReviewPane(late_reason=self.draft.typed.get(_LATE_KEY, ""))
@@ -237,7 +230,7 @@ class NoteWizard(WizardFrame):
         return None
 
     def _writing_allowed(self) -> bool:
-        if self._may_write or self.draft.content.emergency_reason.strip():
+        if self._words_allowed():
             return True
         for first in self.query("#step-0").results(Step):
             first.focus_first(self.draft, may_write=False)
@@ -263,6 +256,8 @@ class NoteWizard(WizardFrame):
             # What the rail says changes with the first letter and the last, not with every one between.
             if is_answered(field.source, before) == is_answered(field.source, draft.content):
                 return
+        if draft.content.kind is not before.kind:
+            self._look_at_groups(draft)
         if asks_anew:
             for step in self.query(Step):
                 step.follow(draft, may_write=self._may_write)
@@ -336,33 +331,6 @@ class NoteWizard(WizardFrame):
     @on(TextInput.Cut)
     def _tell_cut(self, event: NoteArea.Cut | TextInput.Cut) -> None:
         self.say(sentences.cut_paste(event.limit), tone="warning")
-
-    def _consent_chosen(self, chosen: str | None, field: Field) -> None:
-        if chosen is None:
-            field.set_error(sentences.CONSENT_FIRST)
-            return
-        field.set_error(None)
-        step_of(field).follow(self.draft, may_write=self._may_write)
-        # Focus moves on at once: what is typed next belongs to the next field, not to this choice.
-        step_of(field).next_field(field)
-        if chosen != "emergency":
-            self.run_worker(self._record_consent(ConsentHow(chosen), field), description="consent", group="consent")
-
-    async def _record_consent(self, how: ConsentHow, field: Field) -> None:
-        person = self._briefing.participant
-        given = await self.ask(consenting.give_consent, person.id, how=how)
-        if given is None:
-            field.focus_control()
-            return
-        self._may_write = True
-        self.say(sentences.consent_recorded(naming.by_number(person.called)), tone="success")
-        fresh = await self.ask(participants.brief, person.id)
-        if fresh is not None:
-            self._briefing = fresh
-            self.query_one(SidePane).show(beside.sections(fresh))
-        for step in self.query(Step):
-            step.follow(self.draft, may_write=True)
-        self._follow()
 
     async def _sign_note(self, late_reason: str) -> None:
         try:
