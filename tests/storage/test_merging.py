@@ -14,6 +14,7 @@ from peernote_tui.domain.consent import ConsentHow, ConsentScope, ConsentStandin
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
+from peernote_tui.repository.merges import parts_in
 from peernote_tui.services import (
     action_items,
     backups,
@@ -145,6 +146,28 @@ def test_what_is_written_for_the_merged_id_goes_to_the_kept_one(workspace, pair,
     stored = dict(workspace.vault.connection.execute("SELECT id, participant_id FROM notes").fetchall())
     assert {stored[note.id], stored[signed.id]} == {maria.id}
     assert verify(workspace).problems == ()
+
+
+def test_words_of_a_draft_that_was_open_meanwhile_keep_being_stored(workspace, pair):
+    maria, marie = pair
+    (open_before,) = writing.open_drafts(workspace, marie.id)
+    consenting.withdraw_consent(workspace, marie.id)
+    merging.merge(workspace, maria.id, marie.id)
+    assert open_before.draft.participant_id == marie.id
+    content = open_before.draft.content.model_copy(update={"summary": "Half a sentence of Marie, and more."})
+    writing.save_draft(workspace, open_before.draft.model_copy(update={"content": content}))
+    (stored,) = writing.open_drafts(workspace, maria.id)
+    assert stored.draft.content.summary.endswith("and more.")
+
+
+def test_a_merge_is_known_from_rows_of_a_damaged_vault(workspace, pair):
+    maria, marie = pair
+    merging.merge(workspace, maria.id, marie.id)
+    with workspace.reading() as work:
+        rows = list(work.merges.stored())
+    assert parts_in(rows) == {marie.id: maria.id}
+    for broken in ({"moved": "7"}, {"moved": "{"}, {"event": "x"}, {"sequence": None}):
+        assert parts_in([{**rows[0], **broken}]) == {}
 
 
 def test_a_draft_and_an_action_that_are_saved_do_not_move(workspace, pair):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services import merging
 
 
 class PlanningConnection:
@@ -21,7 +22,7 @@ class PlanningConnection:
         return self.real.in_transaction
 
     def execute(self, sql, values=()):
-        if sql.lstrip().upper().startswith("SELECT"):
+        if sql.lstrip().upper().startswith(("SELECT", "WITH")):
             steps = self.real.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
             self.plans.append("\n".join(row[3] for row in steps))
         return self.real.execute(sql, values)
@@ -56,6 +57,25 @@ def test_the_notes_of_one_participant(plan, consented):
         assert "USING INDEX notes_by_participant (participant_id=?)" in steps
         assert "TEMP B-TREE" not in steps
         assert "SCAN n" not in steps
+
+
+def test_a_participant_of_two_records_is_looked_up_by_index(workspace, plan, consented, add_participant):
+    merging.merge(workspace, consented.id, add_participant("Tomas Ibarra").id)
+    for ask in (
+        lambda work: work.participants.get(consented.id),
+        lambda work: work.participants.same(consented.id),
+        lambda work: work.notes.latest(consented.id),
+        lambda work: work.notes.rows(participant_id=consented.id),
+        lambda work: work.notes.ratings(consented.id),
+        lambda work: work.action_items.open_of(consented.id),
+        lambda work: work.follow_ups.open_of(consented.id),
+        lambda work: work.consents.of_participant(consented.id),
+        lambda work: work.drafts.open(consented.id),
+        lambda work: work.participants.glances((consented.id,)),
+    ):
+        steps = plan(ask)
+        for table in ("n", "a", "f", "d", "p", "participants", "consents", "notes"):
+            assert f"SCAN {table}\n" not in f"{steps}\n", steps
 
 
 def test_counting_notes_reads_no_note(plan, consented):

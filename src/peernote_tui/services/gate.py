@@ -43,7 +43,8 @@ def admit_words(workspace: Workspace, work: UnitOfWork, draft: Draft, *, held: D
         raise RefusedError("A contact without content holds no words.", "Write a note instead, with consent.")
     if not holds_words(draft):
         return
-    if held is not None and held.participant_id != draft.participant_id:
+    # A draft that was open while its record became part of another names the record that it was begun in.
+    if held is not None and held.participant_id != work.participants.same(draft.participant_id)[0]:
         held = None
     if notes_state(workspace, work, draft.participant_id).active:
         return
