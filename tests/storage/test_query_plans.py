@@ -149,3 +149,23 @@ def test_follow_ups_and_consents(plan, consented):
     assert "follow_ups_open (day<?)" in plan(lambda work: work.follow_ups.open_until(date(2026, 11, 23)))
     assert "follow_ups_open_of (participant_id=?)" in plan(lambda work: work.follow_ups.open_of(consented.id))
     assert "consents_by_participant" in plan(lambda work: work.consents.of_participant(consented.id))
+
+
+def test_the_timeline_reads_what_is_theirs_only(plan, consented):
+    people = (consented.id, "another")
+    asked = {
+        "notes_by_participant (participant_id=? AND day<?)": lambda work: work.notes.until(people, "2026-11-23", 5),
+        "drafts_by_participant (participant_id=?)": lambda work: list(work.timeline.drafts(people, "9", 5)),
+        "action_items_by_participant (participant_id=?)": lambda work: list(work.timeline.actions(people, "9", 5)),
+        "follow_ups_by_participant (participant_id=?)": lambda work: list(work.timeline.follow_ups(people, "9", 5)),
+        "audit_shared (subject=?)": lambda work: list(work.timeline.shared(people)),
+    }
+    for index, ask in asked.items():
+        steps = plan(ask)
+        assert index in steps
+        assert "SCAN" not in steps
+
+
+def test_the_timeline_stops_reading_notes_where_the_page_ends(plan, consented):
+    steps = plan(lambda work: work.notes.until((consented.id,), "2026-11-23", 5))
+    assert "TEMP B-TREE FOR ORDER BY" not in steps

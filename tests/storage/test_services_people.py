@@ -10,6 +10,8 @@ from peernote_tui.domain.consent import ConsentHow, ConsentScope, ConsentStandin
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.services import consenting, finding, participants
+from peernote_tui.services.keeping_records import archive_participant, reopen_participant
+from peernote_tui.services.writing import start_draft
 
 
 def hits(workspace, query="", **asked):
@@ -174,3 +176,11 @@ class TestConsenting:
             consenting.give_consent(workspace, "nobody", how=ConsentHow.VERBAL)
         with pytest.raises(NotFoundError):
             consenting.consents(workspace, "nobody")
+
+
+def test_nothing_is_begun_in_an_archived_record(workspace, consented):
+    archive_participant(workspace, consented.id, "moved away")
+    with pytest.raises(RefusedError, match="Reopen it first"):
+        start_draft(workspace, consented.id)
+    reopen_participant(workspace, consented.id)
+    assert start_draft(workspace, consented.id).participant_id == consented.id

@@ -47,7 +47,7 @@ def editing(until):
     async def opening(pilot, person):
         if not isinstance(pilot.app.screen, ParticipantScreen):
             await open_participant(pilot.app, person.id)
-        await until(pilot, lambda: getattr(pilot.app.screen, "_page", None) is not None)
+        await until(pilot, lambda: getattr(pilot.app.screen, "page", None) is not None)
         await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, EditParticipant) and pilot.app.screen.focused)
         return pilot.app.screen

@@ -24,7 +24,7 @@ def on_the_page(in_the_vault, until, consented, write_note):
 
     async def opening(pilot):
         await open_participant(pilot.app, consented.id)
-        await until(pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen) and pilot.app.screen._page)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen) and pilot.app.screen.page)
 
     return opening
 

@@ -27,7 +27,7 @@ def pair(add_participant, write_note):
 
 async def on_the_page(pilot, until, person):
     await open_participant(pilot.app, person.id)
-    await until(pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen) and pilot.app.screen._page)
+    await until(pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen) and pilot.app.screen.page)
 
 
 async def notes_of(pilot, person):

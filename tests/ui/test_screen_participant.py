@@ -12,14 +12,18 @@ from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.consent import ConsentDetails, ConsentEvent, ConsentHow, ConsentScope
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.services.action_items import add_action, list_actions
 from peernote_tui.services.consenting import consent_of, consents, give_consent
+from peernote_tui.services.keeping_records import archive_participant, change_participant
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.screens import participant as participant_screen
+from peernote_tui.ui.screens.archiving import ArchiveReason
 from peernote_tui.ui.screens.note import NoteScreen
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.participant import PageList, ParticipantScreen
+from peernote_tui.ui.screens.participant_edits import ChangeDialog
 from peernote_tui.ui.screens.participant_lines import ActionAdder, AddBox, ConsentRecorder, HowField, UntilBox
 from peernote_tui.ui.screens.participant_page import _parted
 from peernote_tui.ui.widgets.confirm import Confirm
@@ -67,7 +71,7 @@ def visiting(until):
     async def opening(pilot, person):
         await open_participant(pilot.app, person.id)
         await until(
-            pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen) and pilot.app.screen._page is not None
+            pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen) and pilot.app.screen.page is not None
         )
         await until(pilot, lambda: pilot.app.screen.query_one(PageList).option_count > 0)
         return pilot.app.screen
@@ -99,7 +103,8 @@ async def test_who_it_is_and_what_is_open(full, maria, in_the_vault, visiting, r
     async with in_the_vault(size=size) as pilot:
         screen = await visiting(pilot, maria)
         text = read_screen(pilot.app)
-        assert "Maria Santos  she/her · age 35 · M-0042 · 5550142" in text
+        assert "Maria Santos  she/her · age 35 · M-0042" in text
+        assert f"? {sentences.ASK_FIRST}" in " ".join(text.split())
         assert "✓ notes, verbal, " in text
         assert "◐ " in text
         assert "7 minutes ago" in text
@@ -108,9 +113,9 @@ async def test_who_it_is_and_what_is_open(full, maria, in_the_vault, visiting, r
         assert all(safe.width(line) <= size[0] for line in text.split("\n"))
         shown = [option.prompt.plain.strip().split("   ")[0] for option in screen.query_one(PageList).options]
         headings = [line for line in shown if not line.startswith(("◐", "!", "○", "✓")) and line[:1].isupper()]
-        wanted = [sentences.DRAFTS, sentences.NEXT_CONTACT, sentences.OPEN_ACTIONS, sentences.NOTES]
+        wanted = [sentences.DRAFTS, sentences.NEXT_CONTACT, sentences.OPEN_ACTIONS, sentences.ABOUT]
         assert [line for line in headings if line in wanted] == wanted
-        assert sentences.CONSENT_HISTORY in shown
+        assert any(line.startswith(sentences.TIMELINE) for line in shown)
         assert "Mon 30 Nov" in "".join(option.prompt.plain for option in screen.query_one(PageList).options)
 
 
@@ -171,10 +176,10 @@ async def test_p_is_partly_and_pressed_again_open(full, maria, in_the_vault, vis
         screen = await visiting(pilot, maria)
         await go_to(pilot, screen, "action:")
         await pilot.press("p")
-        await until(pilot, lambda: screen._page.briefing.open_actions[0].status is ActionStatus.PARTLY)
+        await until(pilot, lambda: screen.page.briefing.open_actions[0].status is ActionStatus.PARTLY)
         assert "partly" in screen.query_one(PageList).highlighted_option.prompt.plain
         await pilot.press("p")
-        await until(pilot, lambda: screen._page.briefing.open_actions[0].status is ActionStatus.OPEN)
+        await until(pilot, lambda: screen.page.briefing.open_actions[0].status is ActionStatus.OPEN)
 
 
 async def test_keys_of_an_action_do_nothing_on_a_note(full, maria, in_the_vault, visiting):
@@ -183,7 +188,7 @@ async def test_keys_of_an_action_do_nothing_on_a_note(full, maria, in_the_vault,
         await go_to(pilot, screen, "note:")
         await pilot.press("space", "p")
         assert notice(screen) == ""
-        assert all(action.status is ActionStatus.OPEN for action in screen._page.briefing.open_actions)
+        assert all(action.status is ActionStatus.OPEN for action in screen.page.briefing.open_actions)
         assert not {"participant.done", "participant.partly"} & {
             entry.binding_id for entry in screen.query_one(KeyLine).entries()
         }
@@ -203,11 +208,11 @@ async def test_an_action_is_added_in_one_line(maria, in_the_vault, visiting, unt
         await until(pilot, lambda: notice(screen) == "Added: call the clinic")
         assert not screen.query_one(ActionAdder).display
         assert screen.focused is screen.query_one(PageList)
-        (added,) = screen._page.briefing.open_actions
+        (added,) = screen.page.briefing.open_actions
         assert (added.text, added.owner, added.due) == ("call the clinic", Owner.ME, date(2026, 11, 27))
         assert screen.query_one(PageList).highlighted_id == f"action:{added.id}"
         await pilot.press("enter")
-        await until(pilot, lambda: notice(screen) == sentences.ADDED_ALONE)
+        await until(pilot, lambda: notice(screen) == sentences.NOTHING_BEHIND["action"])
 
 
 async def test_escape_keeps_a_half_typed_action(maria, in_the_vault, visiting, until, type_in):
@@ -221,7 +226,7 @@ async def test_escape_keeps_a_half_typed_action(maria, in_the_vault, visiting, u
         assert screen.focused is screen.query_one(PageList)
         await pilot.press("a")
         assert screen.query_one(AddBox).value == "a cup w"
-        assert screen._page.briefing.open_actions == ()
+        assert screen.page.briefing.open_actions == ()
 
 
 async def test_an_action_that_is_not_understood_says_why(maria, in_the_vault, visiting, until, type_in):
@@ -312,17 +317,16 @@ async def test_withdrawing_asks_first_and_enter_is_not_yes(
         assert pilot.app.screen is screen
 
 
-async def test_older_notes_come_when_asked_for(maria, write_note, in_the_vault, visiting, until, monkeypatch):
+async def test_older_entries_come_when_asked_for(maria, write_note, in_the_vault, visiting, until, monkeypatch):
     monkeypatch.setattr(participant_screen, "PAGE", 5)
     for minute in range(7):
         write_note(maria, start=f"09:{minute:02}", end=f"10:{minute:02}")
     async with in_the_vault() as pilot:
         screen = await visiting(pilot, maria)
         await go_to(pilot, screen, "more")
-        assert sentences.older_notes(2) in screen.query_one(PageList).highlighted_option.prompt.plain
+        assert sentences.OLDER in screen.query_one(PageList).highlighted_option.prompt.plain
         await pilot.press("enter")
-        await until(pilot, lambda: len(screen._page.notes.notes) == 7)
-        assert all(option.id != "more" for option in screen.query_one(PageList).options)
+        await until(pilot, lambda: len(screen.page.timeline.entries) == 10)
 
 
 async def test_a_long_action_goes_on_below(workspace, maria, in_the_vault, visiting, read_screen):
@@ -342,7 +346,7 @@ async def test_any_text_can_be_shown(name, workspace, add_participant, write_not
     write_note(person, concern_tags=("[/]",), next_place="[/", next_topics="[b]")
     async with in_the_vault() as pilot:
         await visiting(pilot, person)
-        assert f"{safe.clean(name)}  [/ · [x]" in read_screen(pilot.app)
+        assert f"{safe.clean(name)}  [/" in read_screen(pilot.app)
 
 
 @given(text=st.text(st.characters(categories=["L", "Zs"]), max_size=90), cells=st.integers(16, 60))
@@ -351,3 +355,144 @@ def test_a_parted_text_is_whole(text, cells):
     assert (f"{first} {rest}" if rest else first) == text
     if rest:
         assert safe.width(safe.clean(first)) <= cells
+
+
+@pytest.fixture
+def known(add_participant):
+    """Ana, of whom much is known."""
+    return add_participant(
+        "Ana Reyes",
+        pronouns="they/them",
+        legal_name="Anastasia Reyes",
+        phone="555-0142",
+        phone_safety={"voicemail": "no", "text": "yes"},
+        people=(
+            {"name": "Rosa", "relation": "mother", "phone": "555-0143", "emergency": True},
+            {"name": "Luis", "relation": "brother"},
+        ),
+        contacts=({"value": "555-0150", "label": "work", "safety": {"call": "no"}},),
+        languages=("Spanish", "English"),
+        strengths=("keeps going",),
+        goals=("my own flat",),
+        about="quick hands",
+        part2="no",
+        custom=({"label": "Shoe size", "value": "9"},),
+    )
+
+
+async def test_what_is_safe_stands_before_the_number(known, in_the_vault, visiting, read_screen):
+    async with in_the_vault() as pilot:
+        await visiting(pilot, known)
+        text = read_screen(pilot.app)
+        line = next(line for line in text.split("\n") if "555-0142" in line)
+        assert " ".join(line.split()) == "! do not leave voicemail ✓ text is fine ? not asked yet: call 555-0142"
+        assert f"{sentences.EMERGENCY}: Rosa, mother  555-0143" in text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_page_tells_who_they_are(known, in_the_vault, visiting, read_screen, size):
+    async with in_the_vault(size=size) as pilot:
+        screen = await visiting(pilot, known)
+        told = {option.id: option.prompt.plain for option in screen.query_one(PageList).options if option.id}
+        assert "“my own flat”" in told["about:goals"]
+        assert "Spanish, English" in told["about:languages"]
+        assert "“quick hands”" in told["about:about"]
+        assert "! do not call" in told["about:contacts"]
+        assert "Luis, brother" in told["about:people"]
+        assert "Shoe size: 9" in told["about:custom"]
+        assert "does not cover" in " ".join(told["about:part2"].split())
+        assert all(safe.width(line) <= size[0] for line in read_screen(pilot.app).split("\n"))
+        await go_to(pilot, screen, "about:goals")
+        await pilot.press("enter")
+        assert notice(screen) == sentences.ABOUT_WAY
+
+
+async def test_a_legal_name_is_shown_when_asked_for_and_nowhere_else(known, in_the_vault, visiting, read_screen):
+    async with in_the_vault(size=(120, 40)) as pilot:
+        screen = await visiting(pilot, known)
+        assert "Anastasia" not in read_screen(pilot.app)
+        await pilot.press("n")
+        assert f"{sentences.LEGAL_NAME}: Anastasia Reyes" in read_screen(pilot.app)
+        await pilot.press("n")
+        assert "Anastasia" not in read_screen(pilot.app)
+        await pilot.press("n", "escape")
+        await visiting(pilot, known)
+        assert "Anastasia" not in read_screen(pilot.app)
+        assert screen is not pilot.app.screen
+
+
+async def test_the_timeline_is_filtered_by_keys_and_stays_so(full, maria, in_the_vault, visiting, until, read_screen):
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        await pilot.press("t")
+        assert f"{sentences.TIMELINE}  ‹All›" in read_screen(pilot.app)
+        kinds = {(option.id or "").partition(":")[0] for option in screen.query_one(PageList).options}
+        assert {"note", "did", "consent", "follow_up", "record", "begun"} <= kinds
+        await pilot.press("right", "right")
+        await until(pilot, lambda: screen.page.view.key == "actions")
+        await until(pilot, lambda: "‹Actions›" in read_screen(pilot.app))
+        shown = [option.id for option in screen.query_one(PageList).options if option.id]
+        assert [row for row in shown if row.startswith(("note:", "consent:"))] == []
+        await screen.reload()
+        assert screen.page.view.key == "actions"
+        await pilot.press("left", "left", "left")
+        await until(pilot, lambda: screen.page.view.key == "shared")
+        assert any(
+            sentences.NOTHING_OF_THIS_KIND in option.prompt.plain for option in screen.query_one(PageList).options
+        )
+
+
+async def test_an_edit_shows_old_and_new_and_can_be_taken_back(
+    workspace, known, in_the_vault, visiting, until, read_screen
+):
+    page = {name: getattr(known, name) for name in ParticipantDetails.model_fields}
+    change_participant(
+        workspace, known.id, ParticipantDetails(**{**page, "goals": ("a job",), "legal_name": "Other Name"})
+    )
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, known)
+        await go_to(pilot, screen, "record:")
+        assert "Changed: legal name, goals" in screen.query_one(PageList).highlighted_option.prompt.plain
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChangeDialog))
+        text = " ".join(read_screen(pilot.app).split())
+        assert "goals my own flat → a job" in text
+        assert f"legal name {sentences.CHANGED_COVERED}" in text
+        assert "Other Name" not in text
+        await pilot.press("u")
+        await until(pilot, lambda: notice(screen) == sentences.TAKEN_BACK)
+        assert screen.page.briefing.participant.goals == known.goals
+
+
+async def test_a_record_is_archived_for_a_reason_and_reopened(
+    full, maria, in_the_vault, visiting, until, type_in, read_screen
+):
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        await pilot.press("z")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ArchiveReason))
+        assert "Still open: 1 draft, 2 open actions, 1 planned contact." in " ".join(read_screen(pilot.app).split())
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, ArchiveReason)
+        await type_in(pilot, "moved to")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert screen.page.briefing.participant.archived_at is None
+        await pilot.press("z")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ArchiveReason))
+        await type_in(pilot, " Ohio")
+        await pilot.press("enter")
+        await until(pilot, lambda: notice(screen) == sentences.ARCHIVED_NOW)
+        assert f"– archived today: moved to Ohio   {sentences.WAY_REOPEN}" in read_screen(pilot.app)
+        await pilot.press("z")
+        await until(pilot, lambda: notice(screen) == sentences.REOPENED_NOW)
+        assert "archived today" not in read_screen(pilot.app)
+
+
+async def test_no_note_is_begun_in_an_archived_record(workspace, maria, in_the_vault, visiting, until):
+    archive_participant(workspace, maria.id, "moved away")
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "archived" in notice(screen))
+        assert "z on their page" in notice(screen)

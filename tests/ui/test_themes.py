@@ -103,7 +103,9 @@ class Everything(PeerScreen[None]):
 
     def on_mount(self):
         self.query_one(StepRail).show([Step("Who", "14:00", done=True), Step("What")], 1)
-        self.query_one(SidePane).show([Section("Last time", ("slept badly",), ratings=(1, None, 6), note="up")])
+        self.query_one(SidePane).show(
+            [Section("Last time", ("slept badly",), rated=((None, 1), (None, None), (None, 6)))]
+        )
         self.query_one(PeerList).show([Heading("Due", 1), Row("r", ("call",))])
         self.query_one("#field-a", Field).set_error("A place is needed.")
         self.query_one("#field-b", Field).set_echo("by phone")

@@ -1,5 +1,7 @@
 """Lists, rail, side pane, top line and chips: what is shown, and what keeps its place."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from peernote_tui.ui.screens.base import PeerScreen
 from peernote_tui.ui.widgets.chips import Chip, chip_lines
 from peernote_tui.ui.widgets.notice_line import NoticeLine
 from peernote_tui.ui.widgets.peer_list import BAR, Heading, PeerList, Row
-from peernote_tui.ui.widgets.side_pane import PaneLine, Section, SidePane, sparkline
+from peernote_tui.ui.widgets.side_pane import PaneLine, Section, SidePane
 from peernote_tui.ui.widgets.step_rail import Step, StepRail
 from peernote_tui.ui.widgets.top_line import TopLine
 
@@ -141,23 +143,6 @@ def test_the_count_line_says_how_much_is_shown():
     assert sentences.count_line(0, 0) == "0 found"
 
 
-@given(st.lists(st.one_of(st.none(), st.integers(0, 10)), max_size=30))
-def test_a_sparkline_has_one_sign_per_rating_and_a_gap_per_missing_one(ratings):
-    line = sparkline(ratings)
-    assert len(line) == len(ratings)
-    assert [i for i, sign in enumerate(line) if sign == " "] == [
-        i for i, rating in enumerate(ratings) if rating is None
-    ]
-
-
-@given(st.integers(0, 10), st.integers(0, 10))
-def test_a_sparkline_does_not_stretch_and_keeps_order(one, other):
-    assert sparkline([one]) == sparkline([one, other])[0]
-    if one < other:
-        assert sparkline([one]) <= sparkline([other])
-    assert sparkline([0, 10]) == "▁█"
-
-
 class Beside(PeerScreen[None]):
     PLACE = "New note"
 
@@ -175,7 +160,7 @@ class Beside(PeerScreen[None]):
         self.query_one(StepRail).show(steps, 1)
         sections = [
             Section("Open actions", (PaneLine("call [/] office", sign="!"), "ask cousin")),
-            Section("How are things", ratings=(2, None, 6), note="up 4"),
+            Section("How are things", rated=((date(2026, 9, 3), 2), (None, None), (date(2026, 11, 17), 6))),
             *(Section(f"More {n}", ("line",)) for n in range(20)),
         ]
         self.query_one(SidePane).show(sections, title="Maria S.", detail="she/her")
@@ -193,7 +178,7 @@ async def test_the_rail_and_the_pane_stand_beside_the_step_on_wide_terminals(hou
             "Review and sign",
         ):
             assert words in seen
-        for words in ("Maria S.  she/her", "! call [/] office", "▂ ▅  6  up 4"):
+        for words in ("Maria S.  she/her", "! call [/] office", "└─── · ───", "3 Sep"):
             assert words in seen
         app.screen.query_one(StepRail).current = 3
         await pilot.pause()

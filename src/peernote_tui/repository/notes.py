@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from peernote_tui.domain.note import Note, NoteRow, NoteSeal
@@ -123,6 +124,23 @@ class NoteRepository:
         )
         return tuple(_note_row(row) for row in found), int(total)
 
+    def until(self, people: tuple[str, ...], day: str, limit: int) -> Iterator[NoteRow]:
+        """Notes of contacts up to a day, as a list shows them, the newest contact first.
+
+        Args:
+            people: The ids under which one participant's notes stand.
+            day: The last day, `YYYY-MM-DD`.
+            limit: How many at most.
+        """
+        found = fetch_all(
+            self._connection,
+            f"SELECT {_LIST}, '' AS snippet FROM notes n JOIN participants p ON p.id = {_WHOSE} "
+            f"WHERE n.participant_id IN ({marks(people)}) AND n.day <= ? "
+            "ORDER BY n.day DESC, n.start DESC, n.id DESC LIMIT ?",
+            [*people, day, limit],
+        )
+        return (_note_row(row) for row in found)
+
     def search(
         self, query: str, *, participant_id: str | None = None, limit: int = 50
     ) -> tuple[tuple[NoteRow, ...], int]:
@@ -149,15 +167,19 @@ class NoteRepository:
 
     def ratings(self, participant_id: str, limit: int = 20) -> tuple[int | None, ...]:
         """The last 0–10 ratings of a participant, oldest first; None where none was given."""
+        return tuple(rating for _day, rating in self.rated(participant_id, limit))
+
+    def rated(self, participant_id: str, limit: int = 20) -> tuple[tuple[date | None, int | None], ...]:
+        """The days of the last contacts with a participant and their 0–10 ratings, oldest first."""
         whose = same_person(self._connection, participant_id)
         rows = self._connection.execute(
-            "SELECT rating FROM (SELECT rating, day, start, sequence FROM notes "
+            "SELECT day, rating FROM (SELECT rating, day, start, sequence FROM notes "
             f"WHERE participant_id IN ({marks(whose)}) "
             "AND kind <> 'no_show' ORDER BY day DESC, start DESC, sequence DESC LIMIT ?) "
             "ORDER BY day, start, sequence",
             (*whose, limit),
         )
-        return tuple(row[0] for row in rows)
+        return tuple((date.fromisoformat(row[0]) if row[0] else None, row[1]) for row in rows)
 
     def used_tags(self, field: str, limit: int = 40) -> tuple[str, ...]:
         """Tags used before in a field of the content, the most used of the last 500 notes first."""

@@ -36,6 +36,7 @@ from peernote_tui.repository.participants import ParticipantRepository
 from peernote_tui.repository.remembered import RememberedRepository
 from peernote_tui.repository.rows import Connection
 from peernote_tui.repository.templates import TemplateRepository
+from peernote_tui.repository.timeline import TimelineRepository
 
 _PRIMARY_CODE = 0xFF
 _SQLITE_ERROR = 1
@@ -73,6 +74,7 @@ class UnitOfWork:
     templates: TemplateRepository
     audit: AuditRepository
     remembered: RememberedRepository
+    timeline: TimelineRepository
 
     def __init__(
         self, connection: Connection, *, reading: bool = False, arrived: Callable[[str], bool] | None = None
@@ -102,6 +104,7 @@ class UnitOfWork:
         self.templates = TemplateRepository(self._connection)
         self.audit = AuditRepository(self._connection)
         self.remembered = RememberedRepository(self._connection)
+        self.timeline = TimelineRepository(self._connection)
         return self
 
     def commit(self) -> None:

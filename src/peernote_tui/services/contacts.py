@@ -10,7 +10,7 @@ from peernote_tui.domain.errors import NotFoundError, RefusedError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import CONTACT_TEMPLATE, Mode, Note, NoteContent, NoteKind
 from peernote_tui.services import gate, writing
-from peernote_tui.services.participants import participant_in
+from peernote_tui.services.participants import open_record_in
 from peernote_tui.services.templates import newest_template
 from peernote_tui.services.workspace import Workspace
 
@@ -52,7 +52,7 @@ def log_contact(
         changed_at=now,
     )
     with workspace.changing() as work:
-        participant_in(work, participant_id)
+        open_record_in(work, participant_id)
         note = writing.sign_in(workspace, work, draft)
         work.commit()
     return note

@@ -26,11 +26,16 @@ class Briefing(Model):
     consent: ConsentState
     last_note: Note | None
     open_actions: tuple[ActionItem, ...]
-    ratings: tuple[int | None, ...]
-    """The last ratings, oldest first; None where none was given."""
+    rated: tuple[tuple[date | None, int | None], ...]
+    """The days of the last contacts and their ratings, oldest first; None where none was given."""
     follow_ups: tuple[FollowUp, ...]
     notes: int
     today: date
+
+    @property
+    def ratings(self) -> tuple[int | None, ...]:
+        """The last ratings alone."""
+        return tuple(rating for _day, rating in self.rated)
 
 
 def add_participant(
@@ -133,6 +138,22 @@ def participant_in(work: UnitOfWork, participant_id: str) -> Participant:
     return participant
 
 
+def open_record_in(work: UnitOfWork, participant_id: str) -> Participant:
+    """As `participant_in`, for whoever is to be written about anew.
+
+    Raises:
+        NotFoundError: There is no such participant.
+        RefusedError: Their record is archived.
+    """
+    participant = participant_in(work, participant_id)
+    if participant.archived_at is not None:
+        raise RefusedError(
+            "This record is archived, so nothing new is written about them.",
+            "Reopen it first: z on their page, or peernote participants reopen.",
+        )
+    return participant
+
+
 def view_participant(workspace: Workspace, participant_id: str) -> Briefing:
     """Open a participant's page; the view is recorded in the log, which a glance in passing is not.
 
@@ -159,7 +180,7 @@ def brief(workspace: Workspace, participant_id: str) -> Briefing:
             consent=consent_state(history, ConsentScope.NOTES, workspace.today),
             last_note=latest[0] if latest else None,
             open_actions=work.action_items.open_of(participant_id),
-            ratings=work.notes.ratings(participant_id),
+            rated=work.notes.rated(participant_id),
             follow_ups=work.follow_ups.open_of(participant_id),
             notes=notes,
             today=workspace.today,

@@ -38,7 +38,7 @@ from peernote_tui.domain.timeliness import due_at, ends_at, is_late, starts_at
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
 from peernote_tui.services.namesakes import rows_apart
-from peernote_tui.services.participants import participant_in
+from peernote_tui.services.participants import open_record_in, participant_in
 from peernote_tui.services.recording import enter_into_record
 from peernote_tui.services.templates import newest_template, template_of
 from peernote_tui.services.workspace import Workspace
@@ -69,7 +69,7 @@ def start_draft(workspace: Workspace, participant_id: str, *, template_id: str =
     local = workspace.local_now
     template = newest_template(workspace.templates, template_id)
     with workspace.changing() as work:
-        participant_id = participant_in(work, participant_id).id
+        participant_id = open_record_in(work, participant_id).id
         latest = work.notes.latest(participant_id)
         last = latest[0].content if latest else None
         minute = local.time().replace(second=0, microsecond=0, tzinfo=None)

@@ -80,7 +80,7 @@ def sections(briefing: Briefing) -> list[Section]:
     if note is not None and note.content.strengths.strip():
         found.append(Section(sentences.STRENGTHS, (note.content.strengths.strip(),)))
     if any(rating is not None for rating in briefing.ratings):
-        found.append(Section(sentences.HOW_ARE_THINGS, ratings=briefing.ratings))
+        found.append(Section(sentences.HOW_ARE_THINGS, rated=briefing.rated))
     if briefing.follow_ups:
         found.append(_next_contact(briefing))
     found.append(Section(sentences.CONSENT, (consent_line(briefing.consent, briefing.today),)))

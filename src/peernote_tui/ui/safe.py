@@ -170,11 +170,11 @@ def column_widths(columns: Sequence[Column], total: int, *, gap: int = 2) -> lis
     return widths
 
 
-def row(cells: Iterable[Cell | str], columns: Sequence[Column], total: int, *, gap: int = 2) -> Content:
+def row(cells: Iterable[Cell | Content | str], columns: Sequence[Column], total: int, *, gap: int = 2) -> Content:
     """Lay texts into columns of fixed cell widths, so that lines stand under each other.
 
     Args:
-        cells: One text per column; missing ones are left blank.
+        cells: One text per column, or ready content; missing ones are left blank.
         columns: The columns, see `column_widths`.
         total: Cells of the whole row.
         gap: Cells between columns.
@@ -182,13 +182,16 @@ def row(cells: Iterable[Cell | str], columns: Sequence[Column], total: int, *, g
     Returns:
         One line, never wider than `total` cells.
     """
-    parts: list[tuple[str, str]] = []
+    parts: list[tuple[str, str] | Content] = []
     given = [Cell(cell) if isinstance(cell, str) else cell for cell in cells]
     for index, cells_wide in enumerate(column_widths(columns, total, gap=gap)):
         if not cells_wide:
             continue
-        cell = given[index] if index < len(given) else Cell("")
+        cell: Cell | Content = given[index] if index < len(given) else Cell("")
         if parts:
             parts.append((" " * gap, ""))
-        parts.append((fit(cell.text, cells_wide, align=columns[index].align), cell.style))
+        if isinstance(cell, Content):
+            parts.append(cell.truncate(cells_wide, ellipsis=True, pad=True))
+        else:
+            parts.append((fit(cell.text, cells_wide, align=columns[index].align), cell.style))
     return Content.assemble(*parts)

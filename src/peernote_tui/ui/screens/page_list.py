@@ -8,9 +8,12 @@ from textual.binding import Binding, BindingType
 
 from peernote_tui.ui.widgets.peer_list import PeerList
 
+TIMELINE_ROWS = ("note:", "did:", "consent:", "follow_up:", "record:", "disclosure:", "begun:")
+"""How the ids of the timeline's rows begin."""
+
 
 class PageList(PeerList):
-    """Drafts, planned contacts, actions, notes and consents; single keys act on the highlighted line."""
+    """Drafts, planned contacts, actions, who they are, and the timeline; single keys act on the highlighted line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "screen.add", "Add action", id="participant.add", tooltip="Add an action item in one line."),
@@ -50,6 +53,46 @@ class PageList(PeerList):
             tooltip="Make another record of this person part of this one; or see those that are, and separate them.",
         ),
         Binding(
+            "t",
+            "screen.timeline",
+            "Timeline",
+            id="participant.timeline",
+            show=False,
+            tooltip="Go to the timeline: everything that happened, the newest first.",
+        ),
+        Binding(
+            "right",
+            "screen.view(1)",
+            "Next kind",
+            id="participant.next_view",
+            show=False,
+            tooltip="Show another kind of entry in the timeline: notes, actions, consents, plans, changes, shared.",
+        ),
+        Binding(
+            "left",
+            "screen.view(-1)",
+            "Kind before",
+            id="participant.view_before",
+            show=False,
+            tooltip="Show the kind before in the timeline.",
+        ),
+        Binding(
+            "n",
+            "screen.legal_name",
+            "Legal name",
+            id="participant.legal_name",
+            show=False,
+            tooltip="Show the legal name while this page is open, or cover it again.",
+        ),
+        Binding(
+            "z",
+            "screen.archive",
+            "Archive or reopen",
+            id="participant.archive",
+            show=False,
+            tooltip="Take this record off the lists, for a reason; or put an archived one back on them.",
+        ),
+        Binding(
             "l",
             "screen.log",
             "Log",
@@ -74,3 +117,11 @@ class PageList(PeerList):
             tooltip="See what erasing this record would take, and erase it. It asks for a word typed by hand.",
         ),
     ]
+
+    def go_to_timeline(self) -> None:
+        """Highlight the first entry of the timeline and bring it to the top, under its row of filters."""
+        places = [place for place, option in enumerate(self.options) if (option.id or "").startswith(TIMELINE_ROWS)]
+        if places:
+            self.highlighted = places[0]
+            self.scroll_to_highlight(top=True)
+            self.scroll_relative(y=-1, animate=False, immediate=True)

@@ -1,4 +1,4 @@
-"""A participant: who they are, what is open, every note, and their consent."""
+"""A participant: who they are, what is open, and everything that happened."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ from typing import TYPE_CHECKING, Any, Self
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.consent import ConsentScope
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
+from peernote_tui.domain.timeline import TimelineEntry
 from peernote_tui.services.action_items import add_action, set_status
 from peernote_tui.services.consenting import consent_of, give_consent, withdraw_consent
 from peernote_tui.services.participants import get_participant, view_participant
 from peernote_tui.services.workspace import Workspace
-from peernote_tui.ui import naming, safe, sentences
-from peernote_tui.ui.briefing import consent_line, sections
+from peernote_tui.ui import naming, sentences
+from peernote_tui.ui.briefing import sections
 from peernote_tui.ui.flows import open_draft, open_note
 from peernote_tui.ui.screens.erasing import EraseScreen
-from peernote_tui.ui.screens.holding import change_hold, held
+from peernote_tui.ui.screens.holding import change_hold
 from peernote_tui.ui.screens.log import LogScreen
 from peernote_tui.ui.screens.page_list import PageList
-from peernote_tui.ui.screens.participant_edits import Change, edit_page, merge_page, take_back
+from peernote_tui.ui.screens.participant_edits import ChangeDialog, merge_page
+from peernote_tui.ui.screens.participant_keeping import KeepingVerbs
 from peernote_tui.ui.screens.participant_lines import ActionAdder, ConsentRecorder
-from peernote_tui.ui.screens.participant_page import COLUMNS, MORE, Page, facts, gather, lines, of_several, row_id
-from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.screens.participant_page import COLUMNS, Page, gather, lines, row_id
+from peernote_tui.ui.screens.participant_timeline import MORE, VIEWS, TimelineView, entry_row_id
 from peernote_tui.ui.widgets.confirm import Confirm
 from peernote_tui.ui.widgets.side_pane import SidePane
 
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
     from peernote_tui.ui.app import PeerNoteApp
 
 PAGE = 50
-"""Notes fetched at a time."""
-_IN_THE_LIST = (sentences.OPEN_ACTIONS, sentences.NEXT_CONTACT, sentences.CONSENT)
+"""Entries of the timeline fetched at a time."""
+_IN_THE_LIST = (sentences.OPEN_ACTIONS, sentences.NEXT_CONTACT, sentences.CONSENT, sentences.HOW_ARE_THINGS)
 """Sections of the briefing that the list shows already."""
 
 
-class ParticipantScreen(VaultScreen[None]):
+class ParticipantScreen(KeepingVerbs):
     """One participant's page.
 
     Undo goes back as far as this page has been open.
@@ -62,12 +63,9 @@ class ParticipantScreen(VaultScreen[None]):
     )
 
     def __init__(self, participant_id: str) -> None:
-        super().__init__()
-        self.subject = participant_id
-        """Whom Ctrl+N begins a note for."""
-        self._page: Page | None = None
+        super().__init__(participant_id)
         self._limit = PAGE
-        self._changes: list[Change] = []
+        self._view: TimelineView = VIEWS[0]
 
     @classmethod
     async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:
@@ -75,13 +73,14 @@ class ParticipantScreen(VaultScreen[None]):
         return cls((await app.gateway.call(get_participant, str(own["participant"]))).id)
 
     def own_place(self) -> dict[str, Any]:
-        """Whose page, how many notes, and which line is open."""
+        """Whose page, how much of the timeline, and which line is open."""
         line = "action" if self._adder.display else "consent" if self._consenting.display else ""
-        return {"participant": self.subject, "limit": self._limit, "line": line}
+        return {"participant": self.subject, "limit": self._limit, "view": self._view.key, "line": line}
 
     async def settle_in(self, own: dict[str, Any]) -> None:
         """Fetch as much again, and open the line that was open."""
         self._limit = max(PAGE, int(own["limit"]))
+        self._view = next((view for view in VIEWS if view.key == own.get("view")), VIEWS[0])
         await self.reload()
         if own["line"] == "action":
             self.action_add()
@@ -111,7 +110,7 @@ class ParticipantScreen(VaultScreen[None]):
     async def reload(self) -> None:
         """Fetch the page anew, keeping the highlight."""
         if self.house.gateway.is_open:
-            await self._fetch()
+            await self.fetch()
 
     def go_back(self) -> None:
         """From an open line to the list, keeping what is typed in it; from the list back."""
@@ -125,7 +124,7 @@ class ParticipantScreen(VaultScreen[None]):
         if action == "settle":
             return self._highlighted_action is not None
         if action == "undo":
-            return bool(self._changes)
+            return bool(self.changes)
         if action == "withdraw":
             return True if self._may_write else None
         return super().check_action(action, parameters)
@@ -137,35 +136,33 @@ class ParticipantScreen(VaultScreen[None]):
             wanted = ActionStatus.OPEN if action.status is ActionStatus(status) else ActionStatus(status)
             self.run_worker(self._settle(action, wanted), description="change action item", group="change")
 
-    def action_undo(self) -> None:
-        """Take the last change of an action item or of the page back."""
-        if self._changes:
-            self.run_worker(self._undo(self._changes.pop()), description="undo", group="change")
-
     def action_add(self) -> None:
         """Open the line for a new action item, with what was typed before."""
-        if self._page is not None:
+        if self.page is not None:
             self._open_line(self._adder)
             self._adder.begin(
-                self._page.briefing.participant.called,
+                self.page.briefing.participant.called,
                 self.workspace.today,
                 day_first=self.house.settings.day_first,
             )
 
-    def action_edit(self) -> None:
-        """Change what the page says."""
-        self.run_worker(
-            edit_page(self, self.subject, self._edited), description="edit page", exclusive=True, group="edit"
-        )
+    def action_view(self, step: int) -> None:
+        """Show another kind of entry in the timeline."""
+        self._view = VIEWS[(VIEWS.index(self._view) + step) % len(VIEWS)]
+        self._limit = PAGE
+        self.run_worker(self._show_view(), description="timeline", exclusive=True, group="view")
 
-    def _edited(self, change: Change | None) -> None:
-        if change is not None:
-            self._changes.append(change)
-            self.refresh_bindings()
+    async def _show_view(self) -> None:
+        await self.fetch()
+        self.action_timeline()
+
+    def action_timeline(self) -> None:
+        """Go to the timeline."""
+        self._list.go_to_timeline()
 
     def action_merge(self) -> None:
         """Make another record part of this one, or show those that are."""
-        self.run_worker(merge_page(self, self.subject, self._edited), description="merge", exclusive=True, group="flow")
+        self.run_worker(merge_page(self, self.subject, self.edited), description="merge", exclusive=True, group="flow")
 
     def action_consent(self) -> None:
         """Open the lines that record a consent."""
@@ -179,13 +176,13 @@ class ParticipantScreen(VaultScreen[None]):
 
     def action_log(self) -> None:
         """Show the log about this participant."""
-        called = self._page.briefing.participant.called if self._page else None
+        called = self.page.briefing.participant.called if self.page else None
         self.app.push_screen(LogScreen(self.subject, called))
 
     def action_hold(self) -> None:
         """Set or lift a legal hold."""
-        if self._page is not None:
-            held = self._page.briefing.participant.held_at is not None
+        if self.page is not None:
+            held = self.page.briefing.participant.held_at is not None
             self.run_worker(change_hold(self, held=held), description="legal hold", exclusive=True, group="hold")
 
     def action_erase(self) -> None:
@@ -210,15 +207,21 @@ class ParticipantScreen(VaultScreen[None]):
         kind, _, item = (event.option_id or "").partition(":")
         if kind == MORE:
             self._limit += PAGE
-            self.run_worker(self._fetch(), description="more", group="reload")
-        elif kind == "draft":
+            self.run_worker(self.fetch(), description="more", group="reload")
+            return
+        entry = self._entry(event.option_id or "")
+        if kind == "draft" or (entry is not None and entry.event == "begun"):
             self.house.run_worker(open_draft(self.house, item), description="open draft", exclusive=True, group="flow")
-        elif kind == "consent":
-            self.say(sentences.CONSENT_ROW_STAYS)
-        elif note_id := item if kind == "note" else self._agreed_in(kind, item):
+        elif entry is not None and entry.event == "edited":
+            self.app.push_screen(ChangeDialog(entry), self.taken_back_in_dialog)
+        elif note_id := entry.note_id if entry is not None else self._agreed_in(kind, item):
             self.house.run_worker(open_note(self.house, note_id), description="open note", exclusive=True, group="flow")
         else:
-            self.say(sentences.ADDED_ALONE)
+            self.say(sentences.NOTHING_BEHIND.get(kind, sentences.NOTHING_MORE))
+
+    def _entry(self, row: str) -> TimelineEntry | None:
+        entries = self.page.timeline.entries if self.page is not None else ()
+        return next((entry for entry in entries if entry_row_id(entry) == row), None)
 
     @on(ActionAdder.Written)
     def _written(self, event: ActionAdder.Written) -> None:
@@ -228,26 +231,27 @@ class ParticipantScreen(VaultScreen[None]):
     def _agreed(self, event: ConsentRecorder.Agreed) -> None:
         self.run_worker(self._give(event), description="record consent", group="change")
 
-    async def _fetch(self, highlight: str | None = None) -> None:
-        if self._page is None and await self.ask(view_participant, self.subject) is None:
+    async def fetch(self, highlight: str | None = None) -> None:
+        """Fetch the page and show it; `highlight` names the row to go to."""
+        if self.page is None and await self.ask(view_participant, self.subject) is None:
             return
-        page = await self.ask(gather, self.subject, self._limit)
+        page = await self.ask(gather, self.subject, self._limit, self._view)
         if page is None or not self.is_attached:
             return
-        self._page = page
+        self.page = page
         briefing = page.briefing
         person = briefing.participant
         self.set_person(person.called)
         self.set_status(sentences.notes_signed(briefing.notes))
         self._lay(page, highlight)
-        self.query_one("#person", Static).update(self._head(page))
+        self.show_head()
         beside = [section for section in sections(briefing) if section.heading not in _IN_THE_LIST]
         self.query_one(SidePane).show(beside)
         self.refresh_bindings()
 
     def _lay_anew(self) -> None:
-        if self._page is not None and self.is_attached:
-            self._lay(self._page)
+        if self.page is not None and self.is_attached:
+            self._lay(self.page)
 
     def _lay(self, page: Page, highlight: str | None = None) -> None:
         self._list.show(lines(page, max(0, self._list.scrollable_content_region.width - 2)), highlight=highlight)
@@ -255,18 +259,9 @@ class ParticipantScreen(VaultScreen[None]):
     async def _settle(self, action: ActionItem, status: ActionStatus) -> None:
         change = await self.ask(set_status, action.id, status)
         if change is not None:
-            self._changes.append(change)
+            self.changes.append(change)
             self.say(sentences.action_became(status.value, action.text), way=sentences.WAY_UNDO)
-            await self._fetch()
-
-    async def _undo(self, change: Change) -> None:
-        taken = await take_back(self, change)
-        if taken is None:
-            self._changes.append(change)
-            return
-        said, row = taken
-        self.say(said, way=sentences.WAY_UNDO if self._changes else "")
-        await self._fetch(row)
+            await self.fetch()
 
     async def _add(self, line: ActionLine) -> None:
         try:
@@ -276,7 +271,7 @@ class ParticipantScreen(VaultScreen[None]):
             return
         self._adder.finish()
         self._close_lines()
-        await self._fetch(row_id("action", added.id))
+        await self.fetch(row_id("action", added.id))
         self.say(sentences.action_is_added(added.text), tone="success")
 
     async def _give(self, agreed: ConsentRecorder.Agreed) -> None:
@@ -287,11 +282,11 @@ class ParticipantScreen(VaultScreen[None]):
             return
         self._consenting.finish()
         self._close_lines()
-        await self._fetch()
+        await self.fetch()
         self.say(sentences.CONSENT_ON_FILE, tone="success")
 
     async def _withdraw(self) -> None:
-        name = naming.by_number(self._page.briefing.participant.called) if self._page else ""
+        name = naming.by_number(self.page.briefing.participant.called) if self.page else ""
         sure = await self.app.push_screen_wait(
             Confirm(
                 sentences.withdraw_question(name),
@@ -301,7 +296,7 @@ class ParticipantScreen(VaultScreen[None]):
             )
         )
         if sure and await self.ask(withdraw, self.subject):
-            await self._fetch()
+            await self.fetch()
             self.say(sentences.CONSENT_WITHDRAWN)
 
     def _open_line(self, line: ActionAdder | ConsentRecorder) -> None:
@@ -313,38 +308,23 @@ class ParticipantScreen(VaultScreen[None]):
         self._list.focus()
         self._adder.display = self._consenting.display = False
 
-    def _head(self, page: Page) -> Content:
-        person, today = page.briefing.participant, page.briefing.today
-        line = consent_line(page.briefing.consent, today)
-        return Content.assemble(
-            safe.content(person.name, "bold"),
-            "  ",
-            safe.content(facts(person, today), "$muted"),
-            "\n",
-            (f"{line.sign} ", line.sign_style),
-            safe.content(line.text),
-            ("" if page.briefing.consent.active else f"   {sentences.WAY_CONSENT}", "$primary"),
-            safe.content(held(person), "$primary"),
-            safe.content(of_several(page), "$muted"),
-        )
-
     def _agreed_in(self, kind: str, item: str) -> str | None:
-        if self._page is None:
+        if self.page is None:
             return None
-        briefing = self._page.briefing
+        briefing = self.page.briefing
         found = briefing.open_actions if kind == "action" else briefing.follow_ups
         return next((thing.note_id for thing in found if thing.id == item), None)
 
     @property
     def _may_write(self) -> bool:
-        return self._page is not None and self._page.briefing.consent.active
+        return self.page is not None and self.page.briefing.consent.active
 
     @property
     def _highlighted_action(self) -> ActionItem | None:
-        if self._page is None or not self.is_mounted:
+        if self.page is None or not self.is_mounted:
             return None
         wanted = self._list.highlighted_id
-        found = (action for action in self._page.briefing.open_actions if row_id("action", action.id) == wanted)
+        found = (action for action in self.page.briefing.open_actions if row_id("action", action.id) == wanted)
         return next(found, None)
 
     @property

@@ -1,4 +1,4 @@
-"""What a participant's page lists: drafts, planned contacts, open actions, notes, consents."""
+"""What a participant's page lists: drafts, planned contacts, open actions, who they are, and what happened."""
 
 from __future__ import annotations
 
@@ -10,27 +10,23 @@ from textual.content import Content
 
 from peernote_tui.documents.note_document import STATUS_WORDS
 from peernote_tui.domain.action_item import ActionItem, ActionStatus, DueGroup, due_group
-from peernote_tui.domain.consent import Consent, ConsentEvent
 from peernote_tui.domain.dates import say_ago, say_day, say_due
 from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.names import Called
-from peernote_tui.domain.note import NoteRow
-from peernote_tui.domain.participant import Participant
-from peernote_tui.services.consenting import consents
-from peernote_tui.services.notes import FoundNotes, list_notes
+from peernote_tui.domain.timeline import Timeline
 from peernote_tui.services.participants import Briefing, brief
 from peernote_tui.services.separating import Part, parts_of
+from peernote_tui.services.timeline import timeline
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import open_drafts
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.briefing import age, owner_word, status_sign
+from peernote_tui.ui.briefing import owner_word, status_sign
 from peernote_tui.ui.safe import Cell, Column, column_widths
-from peernote_tui.ui.screens.notes import how_word
+from peernote_tui.ui.screens.participant_about import UNDER, about
+from peernote_tui.ui.screens.participant_timeline import TimelineView, timeline_lines
 from peernote_tui.ui.widgets.peer_list import Heading, Line, Row
 
-MORE = "more"
-"""Id of the row that fetches more notes."""
 COLUMNS = (
     Column(1),  # sign
     Column(15),  # when; "12 days overdue" just fits
@@ -40,8 +36,6 @@ COLUMNS = (
 )
 _WHAT = 2
 """Place of the column that says what."""
-_UNDER = 18
-"""Cells from where a second line begins to under the third column."""
 _DUE_STYLES = {DueGroup.OVERDUE: "$error", DueGroup.TODAY: "$primary"}
 
 
@@ -51,16 +45,17 @@ class Page:
 
     briefing: Briefing
     drafts: tuple[DraftRow, ...]
-    notes: FoundNotes
-    consents: tuple[Consent, ...]
+    timeline: Timeline
+    view: TimelineView
+    """What of the timeline is shown."""
     now: datetime
     """Local and aware."""
     parts: tuple[Part, ...] = ()
     """The records that became part of this one."""
 
 
-def gather(workspace: Workspace, participant_id: str, limit: int) -> Page:
-    """Fetch a participant's page, with at most `limit` notes.
+def gather(workspace: Workspace, participant_id: str, limit: int, view: TimelineView) -> Page:
+    """Fetch a participant's page, with at most `limit` entries of the timeline.
 
     Raises:
         NotFoundError: There is no such participant.
@@ -68,8 +63,8 @@ def gather(workspace: Workspace, participant_id: str, limit: int) -> Page:
     return Page(
         briefing=brief(workspace, participant_id),
         drafts=open_drafts(workspace, participant_id),
-        notes=list_notes(workspace, participant_id=participant_id, limit=limit),
-        consents=consents(workspace, participant_id),
+        timeline=timeline(workspace, participant_id, kinds=view.kinds, limit=limit),
+        view=view,
         now=workspace.local_now,
         parts=parts_of(workspace, participant_id),
     )
@@ -84,24 +79,12 @@ def of_several(page: Page) -> str:
 
 
 def row_id(kind: str, item_id: str) -> str:
-    """Name a row by what it stands for: draft, plan, action, note or consent."""
+    """Name a row by what it stands for: draft, plan or action."""
     return f"{kind}:{item_id}"
 
 
-def facts(participant: Participant, today: date) -> str:
-    """What stands after the name: pronouns, age, ID, phone."""
-    years = age(participant, today)
-    parts = (
-        participant.pronouns,
-        sentences.aged(years) if years else "",
-        participant.external_id,
-        participant.phone,
-    )
-    return " · ".join(part for part in parts if part)
-
-
 def lines(page: Page, room: int) -> list[Line]:
-    """Lay the page out under headings; what there is none of has no heading, but for the notes.
+    """Lay the page out under headings; what there is none of has no heading, but for the timeline.
 
     Args:
         page: What to show.
@@ -114,8 +97,9 @@ def lines(page: Page, room: int) -> list[Line]:
         *_group(sentences.DRAFTS, (_draft(draft, page.now) for draft in page.drafts)),
         *_group(sentences.NEXT_CONTACT, (_plan(plan, today) for plan in page.briefing.follow_ups), counted=False),
         *_group(sentences.OPEN_ACTIONS, (_action(each, person, today, width) for each in page.briefing.open_actions)),
-        *_notes(page.notes, today),
-        *_group(sentences.CONSENT_HISTORY, (_consent(row, today) for row in reversed(page.consents)), counted=False),
+        *([] if page.briefing.notes else [Heading(sentences.NO_NOTES_BEGIN, style="$muted")]),
+        *about(page.briefing, room),
+        *timeline_lines(page.timeline, page.view, person, today),
     ]
 
 
@@ -160,45 +144,6 @@ def _action(action: ActionItem, person: Called, today: date, width: int) -> Row:
     )
 
 
-def _notes(found: FoundNotes, today: date) -> list[Line]:
-    if not found.notes:
-        return [Heading(sentences.NO_NOTES_BEGIN, style="$muted")]
-    made: list[Line] = [Heading(sentences.NOTES, found.total), *(_note(note, today) for note in found.notes)]
-    left = found.total - len(found.notes)
-    if left > 0:
-        made.append(Row(MORE, ("", "", Cell(sentences.older_notes(left), "$muted"))))
-    return made
-
-
-def _note(note: NoteRow, today: date) -> Row:
-    at = f"{note.start:%H:%M}  " if note.start else ""
-    return Row(
-        row_id("note", note.id),
-        (
-            "",
-            Cell(say_day(note.day, today=today) if note.day else "", "$muted"),
-            f"{at}{', '.join(note.tags) or note.place}",
-            Cell(how_word(note), "$secondary"),
-            Cell(sentences.LATE_MARK if note.late else "", "$primary"),
-        ),
-    )
-
-
-def _consent(row: Consent, today: date) -> Row:
-    how = sentences.CONSENT_HOW[row.how.value] if row.how else ""
-    until = sentences.until(say_day(row.expires_on, today=today)) if row.expires_on else ""
-    more = " · ".join(part for part in (until, row.remark) if part)
-    return Row(
-        row_id("consent", row.id),
-        (
-            Cell("✓", "$success") if row.event is ConsentEvent.GIVEN else Cell("–", "$error"),
-            Cell(say_day(row.starts_on, today=today), "$muted"),
-            sentences.consent_told(row.scope.value, row.event.value, how),
-        ),
-        below=_under(more),
-    )
-
-
 def _parted(text: str, cells: int) -> tuple[str, str]:
     """Part a text between two words, so that the first part fits and the rest goes on below."""
     if safe.width(safe.clean(text)) <= cells:
@@ -212,4 +157,4 @@ def _parted(text: str, cells: int) -> tuple[str, str]:
 
 def _under(text: str, style: str = "$muted") -> str | Content:
     """A second line, under what the first one says; empty for none."""
-    return Content.assemble(" " * _UNDER, safe.content(text, style)) if text.strip() else ""
+    return Content.assemble(" " * UNDER, safe.content(text, style)) if text.strip() else ""

@@ -163,8 +163,6 @@ def not_them(other: str) -> str:
 
 PARTICIPANT_PLACE = "Participant"
 DRAFTS = "Drafts"
-NOTES = "Notes"
-CONSENT_HISTORY = "Consent history"
 NO_NOTES_BEGIN = "No notes yet. Ctrl+N begins one."
 ACTION = "Action"
 ACTION_LINE_HINT = "Enter adds it, Esc keeps it for later."
@@ -172,7 +170,6 @@ ACTION_LINE_HELP = (
     "Type what is to be done, who does it and by when: call housing office @me fri. "
     "@me, @both, @them or a name say who; a day at the end says by when."
 )
-ADDED_ALONE = "This was not agreed in a note, so there is nothing more to read."
 AGREED_HOW = "They agreed"
 AGREED_CHOICES = (
     ("verbal", "Verbal"),
@@ -186,7 +183,6 @@ UNTIL_EXAMPLE = "+6m, or 30 nov"
 UNTIL_HINT = "The last day it covers. Enter records it."
 CONSENT_ON_FILE = "Consent to notes is on file from today."
 CONSENT_WITHDRAWN = "Withdrawn. Nothing new is written or shared from today; what is written stays."
-CONSENT_ROW_STAYS = "The history stays as it is: c records a new consent, w records that it was withdrawn."
 WITHDRAW_CONSEQUENCE = (
     "From now on no new notes are written and nothing is shared. What is written already stays. "
     "If they agree again, a new consent can be recorded."
@@ -210,11 +206,6 @@ def draft_at_step(number: int, steps: int, title: str) -> str:
 def missing_short(count: int) -> str:
     """Say in a few letters how many answers a draft still needs."""
     return f"{count} missing" if count > 0 else "complete"
-
-
-def older_notes(count: int) -> str:
-    """Name the line that shows more notes."""
-    return f"{count:,} older, Enter shows more"
 
 
 def consent_told(scope: str, event: str, how: str) -> str:

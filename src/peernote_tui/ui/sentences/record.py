@@ -48,7 +48,7 @@ EDIT_FIELDS = {
 }
 """Label, hint and example of each field of the form, from top to bottom."""
 SAFE_CHOICES = (("yes", "Yes"), ("no", "No"), ("not_asked", "Not asked yet"))
-SAFE_WORDS = {"yes": "yes", "no": "no", "not_asked": "not asked"}
+SAFE_WORDS = {"yes": "yes", "no": "no", "not_asked": "not asked", "not_reviewed": "not reviewed"}
 IN_AN_EMERGENCY = "in an emergency"
 PART2_CHOICES = (("yes", "Yes"), ("no", "No"), ("not_reviewed", "Not reviewed"))
 ROWS_HELP = (
@@ -116,3 +116,118 @@ def page_saved(fields: Iterable[str]) -> str:
 def page_as_before(fields: Iterable[str]) -> str:
     """Say which parts of a page are again as they were before a change."""
     return f"As before: {fields_named(fields)}."
+
+
+# The page
+
+SAFETY_TOLD = {
+    ("call", "yes"): "calls are fine",
+    ("call", "no"): "do not call",
+    ("voicemail", "yes"): "voicemail is fine",
+    ("voicemail", "no"): "do not leave voicemail",
+    ("text", "yes"): "text is fine",
+    ("text", "no"): "do not text",
+}
+ASK_FIRST = "not asked yet what is safe: ask before leaving a message"
+ABOUT = "About"
+ABOUT_LABELS = {
+    "aliases": "Also called",
+    "contacts": "Contacts",
+    "people": "Around them",
+    "languages": "Languages",
+    "strengths": "Strengths",
+    "goals": "Goals",
+    "about": "Describe me as",
+    "other_ids": "Other IDs",
+    "custom": "Agency asks",
+    "part2": "42 CFR Part 2",
+}
+EMERGENCY = "In an emergency"
+PART2_WORDS = {
+    "yes": "covers this record",
+    "no": "does not cover this record",
+    "not_reviewed": "not reviewed yet, so treated as covered",
+}
+LEGAL_NAME = "Legal name"
+NO_LEGAL_NAME = "No other legal name is on file."
+ABOUT_WAY = "e changes what this page says."
+TIMELINE = "Timeline"
+TIMELINE_VIEWS = {
+    "all": "All",
+    "notes": "Notes",
+    "actions": "Actions",
+    "consents": "Consents",
+    "plans": "Planned",
+    "record": "Changes",
+    "shared": "Shared",
+}
+OLDER = "older, Enter shows more"
+NOTHING_OF_THIS_KIND = "Nothing of this kind yet. Left and right choose another."
+HAPPENED = {
+    "draft begun": "note begun",
+    "draft put_aside": "draft put aside",
+    "action added": "added",
+    "consent expired": "ran out",
+    "record added": "Added to the participants",
+    "record archived": "Archived",
+    "record reopened": "Reopened",
+    "record merged": "Another record became part of this one",
+    "record separated": "Parted again from another record",
+    "follow_up planned": "Planned: ",
+    "follow_up written_up": "Planned, and written up: ",
+}
+DRAFT_IS_ASIDE = "This draft was put aside; Today brings it back as long as it says so."
+NOTHING_MORE = "There is nothing more to read about this."
+NOTHING_BEHIND = {
+    "about": ABOUT_WAY,
+    "consent": "The history stays as it is: c records a new consent, w records that it was withdrawn.",
+    "begun": DRAFT_IS_ASIDE,
+    "action": "This was not agreed in a note, so there is nothing more to read.",
+    "did": "This was not agreed in a note, so there is nothing more to read.",
+    "plan": "This was not agreed in a note, so there is nothing more to read.",
+}
+"""What Enter says on a row that leads nowhere, by its kind."""
+CHANGE_TITLE = "What was changed"
+CHANGE_KEYS = "u takes it back   Esc closes"
+CHANGE_ONLY_CLOSES = "Esc closes"
+CHANGED_COVERED = "changed; not shown here"
+EMPTY_VALUE = "nothing"
+ARCHIVE_WHY = "Archive, because"
+ARCHIVE_HINT = "A few words, then Enter. Everything is kept, and z reopens it."
+WAY_REOPEN = "z reopens it"
+TAKEN_BACK = "Taken back: these parts are as they were before the change."
+ARCHIVED_NOW = "Archived. It is off the lists; z reopens it."
+REOPENED_NOW = "Reopened. It is on the lists again."
+
+
+def not_asked(ways: Iterable[str]) -> str:
+    """Say what nobody asked about yet."""
+    return f"not asked yet: {', '.join(ways)}"
+
+
+def archived_told(day: str, reason: str) -> str:
+    """Say since when a record is archived, and why."""
+    return f"archived {day}: {reason}" if reason else f"archived {day}"
+
+
+def still_open(drafts: int, actions: int, plans: int) -> str:
+    """Say what is open in a record that is to be archived; empty for nothing."""
+    named = (
+        (drafts, "draft", "drafts"),
+        (actions, "open action", "open actions"),
+        (plans, "planned contact", "planned contacts"),
+    )
+    told = [f"{count} {one if count == 1 else many}" for count, one, many in named if count]
+    return f"Still open: {', '.join(told)}. They stay as they are." if told else ""
+
+
+def fields_changed(fields: Iterable[str]) -> str:
+    """Tell a change of a page in one line."""
+    return f"Changed: {fields_named(fields)}"
+
+
+def handed_on(event: str, count: int, detail: str) -> str:
+    """Tell that notes were exported or copied."""
+    notes = "a note" if count == 1 else f"{count} notes"
+    how = "copied to the clipboard" if event == "copied" else "exported"
+    return f"{notes} {how}, {detail}" if detail else f"{notes} {how}"

@@ -29,11 +29,13 @@ class Heading:
         text: The words.
         count: A muted number after them; None for none.
         style: Textual style of the words.
+        beside: Further words after both, in styles of their own.
     """
 
     text: str
     count: int | None = None
     style: str = "bold $primary"
+    beside: Content | None = None
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,12 @@ class Row:
     Attributes:
         id: Its id, unique in the list.
         cells: One text per column of the list; a plain string has no style.
-        below: A muted second line under the first, such as a hit in context; empty for none.
+        below: A muted second line under the first, such as a hit in context, or several; empty for none.
         columns: Columns of this row's own; those of the list when empty.
     """
 
     id: str
-    cells: tuple[Cell | str, ...]
+    cells: tuple[Cell | Content | str, ...]
     below: str | Content = ""
     columns: tuple[Column, ...] = ()
 
@@ -204,14 +206,16 @@ class PeerList(OptionList):
         if isinstance(line, Heading):
             count = "" if line.count is None else f"   {line.count}"
             words = safe.shorten(line.text, width - len(count))
-            return Option(
-                Content.assemble("" if first else "\n", (words, line.style), (count, "$muted")), disabled=True
-            )
+            laid = Content.assemble((words, line.style), (count, "$muted"))
+            if line.beside is not None:
+                laid = Content.assemble(laid, "  ", line.beside).truncate(width, ellipsis=True)
+            return Option(Content.assemble("" if first else "\n", laid), disabled=True)
         room = width - _INDENT
         line = line.fitted(room)
         columns = line.columns or self._columns
         laid = Content.assemble(" " * _INDENT, safe.row(line.cells, columns, room, gap=self._gap))
         if line.below:
             below = line.below if isinstance(line.below, Content) else safe.content(line.below, "$muted")
-            laid = Content.assemble(laid, "\n" + " " * (_INDENT + 2), below.truncate(room - 2, ellipsis=True))
+            for more in below.split("\n", allow_blank=True):
+                laid = Content.assemble(laid, "\n" + " " * (_INDENT + 2), more.truncate(room - 2, ellipsis=True))
         return Option(laid, id=line.id)

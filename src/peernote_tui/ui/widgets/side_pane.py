@@ -11,24 +11,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from peernote_tui.ui import safe
+from peernote_tui.ui.trend import Rated, trend
 
-_BARS = "▁▂▃▄▅▆▇█"
-_TOP = 10
-
-
-def sparkline(ratings: Sequence[int | None]) -> str:
-    """Draw ratings from 0 to 10 as bars on a fixed axis.
-
-    Args:
-        ratings: Oldest first; None is a time without an answer and stays a gap.
-
-    Returns:
-        One character per rating. The axis does not stretch: 5 looks the same beside 4 and beside 10.
-    """
-    return "".join(
-        " " if rating is None else _BARS[round(max(0, min(_TOP, rating)) * (len(_BARS) - 1) / _TOP)]
-        for rating in ratings
-    )
+_CHART = 34
+_CHART_ROWS = 4
+"""Cells and lines of a trend beside."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +42,12 @@ class Section:
     Attributes:
         heading: Such as "Open actions".
         lines: Plain strings or `PaneLine`s.
-        ratings: Numbers 0 to 10 for a sparkline under the heading, oldest first; empty for none.
-        note: Muted words after the sparkline, such as "up 2 since Oct".
+        rated: Days and ratings 0 to 10 for a trend under the heading, oldest first; empty for none.
     """
 
     heading: str
     lines: tuple[str | PaneLine, ...] = ()
-    ratings: tuple[int | None, ...] = ()
-    note: str = ""
+    rated: tuple[Rated, ...] = ()
 
 
 class SidePane(VerticalScroll, can_focus=True):
@@ -94,15 +79,7 @@ class SidePane(VerticalScroll, can_focus=True):
 
 def _section(section: Section) -> Content:
     lines = [safe.content(section.heading, "bold $secondary")]
-    if section.ratings:
-        last = next((rating for rating in reversed(section.ratings) if rating is not None), None)
-        lines.append(
-            Content.assemble(
-                (sparkline(section.ratings), "$primary"),
-                ("" if last is None else f"  {last}", "bold"),
-                safe.content(f"  {section.note}" if section.note else "", "$muted"),
-            )
-        )
+    lines += [Content.styled(line, "$primary") for line in trend(section.rated, _CHART, rows=_CHART_ROWS)]
     for given in section.lines:
         line = PaneLine(given) if isinstance(given, str) else given
         sign = (safe.clean(line.sign) + " ", line.sign_style) if line.sign else ("", "")

@@ -1,0 +1,63 @@
+"""What happened in a participant's record, table by table, each the newest first and read only as far as wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peernote_tui.domain.audit import AuditAction
+from peernote_tui.repository.rows import Connection, Row, marks
+
+SHARED = (AuditAction.NOTE_EXPORTED, AuditAction.NOTE_COPIED)
+"""What the log calls handing a note on; the index `audit_shared` names the same."""
+
+
+class TimelineRepository:
+    """Rows for the timeline; every method takes the ids under which one participant's rows stand."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def drafts(self, people: tuple[str, ...], until: str, limit: int) -> Iterator[Row]:
+        """Drafts, where they are put aside at that moment: `id`, `begun_at`, `discarded_at`, `at`."""
+        return self._rows(
+            "SELECT id, begun_at, discarded_at, coalesce(discarded_at, begun_at) AS at FROM drafts "
+            f"WHERE participant_id IN ({marks(people)}) AND coalesce(discarded_at, begun_at) <= ? "
+            "ORDER BY 4 DESC, id DESC LIMIT ?",
+            (*people, until, limit),
+        )
+
+    def actions(self, people: tuple[str, ...], until: str, limit: int) -> Iterator[Row]:
+        """What became of action items: the row of the history with `text`, `owner`, `owner_name` and `added`."""
+        return self._rows(
+            "SELECT e.id, e.action_id, e.status, e.words, e.note_id, e.at, a.text, a.owner, a.owner_name, "
+            "e.sequence = (SELECT min(f.sequence) FROM action_events f WHERE f.action_id = e.action_id) AS added "
+            "FROM action_items a JOIN action_events e ON e.action_id = a.id "
+            f"WHERE a.participant_id IN ({marks(people)}) "
+            "AND e.at <= ? ORDER BY e.at DESC, e.id DESC LIMIT ?",
+            (*people, until, limit),
+        )
+
+    def follow_ups(self, people: tuple[str, ...], until: str, limit: int) -> Iterator[Row]:
+        """Planned contacts, at the moment they were planned."""
+        return self._rows(
+            "SELECT id, note_id, day, at AS time, place, topics, closed_by_note_id, created_at FROM follow_ups "
+            f"WHERE participant_id IN ({marks(people)}) AND created_at <= ? "
+            "ORDER BY created_at DESC, id DESC LIMIT ?",
+            (*people, until, limit),
+        )
+
+    def shared(self, people: tuple[str, ...]) -> Iterator[Row]:
+        """Log entries of notes that were handed on: `sequence`, `at`, `action`, `subject`, `detail`."""
+        actions = ", ".join(f"'{action.value}'" for action in SHARED)
+        return self._rows(
+            "SELECT a.sequence, a.at, a.action, a.subject, a.detail FROM notes n JOIN audit a INDEXED BY audit_shared "
+            f"ON a.subject = n.id AND a.action IN ({actions}) WHERE n.participant_id IN ({marks(people)}) "
+            "ORDER BY a.sequence DESC",
+            people,
+        )
+
+    def _rows(self, sql: str, values: tuple[object, ...]) -> Iterator[Row]:
+        cursor = self._connection.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))

@@ -1,0 +1,108 @@
+"""What a participant's page does with the record itself: change it, take changes back, archive it, reopen it."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from peernote_tui.services.keeping_records import archive_participant, reopen_participant, take_back_change
+from peernote_tui.ui import sentences
+from peernote_tui.ui.screens.archiving import ArchiveReason
+from peernote_tui.ui.screens.participant_about import head
+from peernote_tui.ui.screens.participant_edits import Change, edit_page, take_back
+from peernote_tui.ui.screens.participant_page import Page, of_several
+from peernote_tui.ui.screens.vault_screen import VaultScreen
+
+
+class KeepingVerbs(VaultScreen[None]):
+    """The half of a participant's page that keeps the record.
+
+    Args:
+        participant_id: Whose page it is.
+    """
+
+    def __init__(self, participant_id: str) -> None:
+        super().__init__()
+        self.subject = participant_id
+        """Whom Ctrl+N begins a note for."""
+        self.page: Page | None = None
+        self.changes: list[Change] = []
+        """What can be taken back, the last one at the end."""
+        self._legal_name = False
+        self._archiving = ""
+
+    async def fetch(self, highlight: str | None = None) -> None:
+        """Fetch the page and show it; for subclasses."""
+
+    def show_head(self) -> None:
+        """Show who it is, with the legal name where it was asked for."""
+        if self.page is not None:
+            shown = head(self.page.briefing, legal_name=self._legal_name, several=of_several(self.page))
+            self.query_one("#person", Static).update(shown)
+
+    def action_undo(self) -> None:
+        """Take the last change of an action item or of the page back."""
+        if self.changes:
+            self.run_worker(self._undo(self.changes.pop()), description="undo", group="change")
+
+    def action_edit(self) -> None:
+        """Change what the page says."""
+        self.run_worker(
+            edit_page(self, self.subject, self.edited), description="edit page", exclusive=True, group="edit"
+        )
+
+    def edited(self, change: Change | None) -> None:
+        """Remember a change of the page, so that it can be taken back."""
+        if change is not None:
+            self.changes.append(change)
+            self.refresh_bindings()
+
+    def action_legal_name(self) -> None:
+        """Show the legal name for as long as the page is open, or cover it again."""
+        if self.page is None:
+            return
+        if not self.page.briefing.participant.legal_name:
+            self.say(sentences.NO_LEGAL_NAME)
+            return
+        self._legal_name = not self._legal_name
+        self.show_head()
+
+    def taken_back_in_dialog(self, change_id: str | None) -> None:
+        """Take the change of that id back, when there is one."""
+        if change_id:
+            self.run_worker(self._take_back_edit(change_id), description="undo", group="change")
+
+    async def _take_back_edit(self, change_id: str) -> None:
+        if await self.ask(take_back_change, change_id) is not None:
+            self.say(sentences.TAKEN_BACK)
+            await self.fetch()
+
+    async def _undo(self, change: Change) -> None:
+        taken = await take_back(self, change)
+        if taken is None:
+            self.changes.append(change)
+            return
+        said, row = taken
+        self.say(said, way=sentences.WAY_UNDO if self.changes else "")
+        await self.fetch(row)
+
+    def action_archive(self) -> None:
+        """Archive the record, for a reason; or reopen it."""
+        if self.page is not None:
+            archived = self.page.briefing.participant.archived_at is not None
+            verb = self._reopen() if archived else self._archive(self.page)
+            self.run_worker(verb, description="archive", exclusive=True, group="archive")
+
+    async def _archive(self, page: Page) -> None:
+        open_ = sentences.still_open(len(page.drafts), len(page.briefing.open_actions), len(page.briefing.follow_ups))
+        dialog = ArchiveReason(open_, self._archiving)
+        reason = await self.app.push_screen_wait(dialog)
+        self._archiving = dialog.typed
+        if reason and await self.ask(archive_participant, self.subject, reason) is not None:
+            self._archiving = ""
+            await self.fetch()
+            self.say(sentences.ARCHIVED_NOW, tone="success")
+
+    async def _reopen(self) -> None:
+        if await self.ask(reopen_participant, self.subject) is not None:
+            await self.fetch()
+            self.say(sentences.REOPENED_NOW, tone="success")
