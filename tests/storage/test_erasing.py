@@ -22,6 +22,7 @@ from peernote_tui.services import (
     erasing_backups,
     finding,
     interchange,
+    merging,
     notes,
     participants,
     restoring,
@@ -104,6 +105,17 @@ def test_not_a_word_of_theirs_is_left_in_the_file(workspace, person):
     copied = backups.back_up(workspace).path
     assert all(count > 5 for count in hits(copied, key).values())
     erasing.erase_participant(workspace, person.id, reason=ErasureReason.ASKED)
+    unlocking.close(workspace)
+    assert hits(folder, key) == dict.fromkeys(WORDS.split(), 0)
+
+
+def test_not_a_word_of_either_of_two_merged_records_is_left_in_the_file(workspace, person, add_participant):
+    folder, key = workspace.vault.folder, workspace.vault.data_key
+    kept = add_participant("Zyzzyva Kept", aliases=("Xylorimba",))
+    merging.merge(workspace, kept.id, person.id)
+    assert merging.merge(workspace, kept.id, add_participant("Quagga again").id).aliases[-1] == "Quagga again"
+    erasing.erase_participant(workspace, person.id, reason=ErasureReason.ASKED)
+    assert verify(workspace).problems == ()
     unlocking.close(workspace)
     assert hits(folder, key) == dict.fromkeys(WORDS.split(), 0)
 
