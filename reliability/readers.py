@@ -22,6 +22,8 @@ from pydantic import ValidationError
 
 from peernote_tui.cli import context
 from peernote_tui.documents.note_json import EXAMPLE, read_notes
+from peernote_tui.documents.participant_json import EXAMPLE as PAGE
+from peernote_tui.documents.participant_json import read_page
 from peernote_tui.documents.people.columns import guess_columns
 from peernote_tui.documents.people.reading import read_people
 from peernote_tui.documents.people.rows import make_plan
@@ -320,6 +322,14 @@ def _manifests() -> tuple[bytes, ...]:
 # Notes and other documents
 
 
+def _read_page(data: bytes, _folder: Path) -> object:
+    return read_page(data, {"name": "Maria Santos"})
+
+
+def _page_files() -> tuple[bytes, ...]:
+    return (json.dumps(PAGE).encode(), b'{"born": "1991", "birth_precision": "year"}')
+
+
 def _read_notes(data: bytes, _folder: Path) -> object:
     return read_notes(data)
 
@@ -598,6 +608,7 @@ READERS: tuple[Reader, ...] = (
     Reader("anchor as typed", _read_anchor, _anchors, ("domain/audit.py",)),
     Reader("file with an anchor", _read_anchor_file, _anchor_files, ("services/verifying.py",), "json"),
     Reader("failed attempts", _read_attempts, _attempts, ("vault/attempts.py",), "lines"),
+    Reader("participant, JSON", _read_page, _page_files, ("documents/participant_json.py",), "json"),
     Reader("notes, JSON", _read_notes, _note_files, ("documents/note_json.py",), "json", share=4),
     Reader(
         "content of a note",

@@ -305,7 +305,10 @@ async def test_withdrawing_asks_first_and_enter_is_not_yes(
         assert (await pilot.app.gateway.call(consent_of, maria.id)).active
         await pilot.press("w")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
-        assert "What is written already stays." in " ".join(read_screen(pilot.app).split())
+        text = " ".join(read_screen(pilot.app).split())
+        assert "What is written already stays." in text
+        assert "withdraws her consent" in text
+        assert "If she agrees again" in text
         await pilot.press("y")
         await until(pilot, lambda: notice(screen) == sentences.CONSENT_WITHDRAWN)
         assert not (await pilot.app.gateway.call(consent_of, maria.id)).active

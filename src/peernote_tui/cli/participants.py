@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from peernote_tui.cli import alike, erasing, merging, people_files
+from peernote_tui.cli import alike, erasing, merging, participant_record, people_files
 from peernote_tui.cli.context import answer, checked, day_first, opened, short, table
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb, day_count, row_count
@@ -51,6 +51,7 @@ def add_to(nouns: Nouns) -> None:
         verbs, "show", _show, says="what to know before a contact", example="peernote participants show M-0042"
     )
     show.add_argument("participant", help="id, prefix of an id, external ID or unique name")
+    show.add_argument("--all", action="store_true", help="the legal name, too; --json always holds it")
     pin = add_verb(
         verbs,
         "pin",
@@ -81,6 +82,7 @@ def add_to(nouns: Nouns) -> None:
     )
     alike.add_to(verbs)
     merging.add_to(verbs)
+    participant_record.add_to(verbs)
     erasing.add_to(verbs)
     people_files.add_to(verbs)
 
@@ -193,7 +195,7 @@ def _show(args: argparse.Namespace) -> int:
 
     with opened(args) as workspace:
         found = view_participant(workspace, resolve_participant(workspace, args.participant).id)
-    answer(args, _briefing_document(found), _briefing_lines(found))
+    answer(args, _briefing_document(found), _briefing_lines(found, legal_name=args.all))
     return Exit.DONE
 
 
@@ -214,7 +216,7 @@ def _briefing_document(found: Briefing) -> dict[str, Any]:
     }
 
 
-def _briefing_lines(found: Briefing) -> list[str]:
+def _briefing_lines(found: Briefing, *, legal_name: bool) -> list[str]:
     from peernote_tui.documents.note_document import owner_words
     from peernote_tui.domain.dates import Moment, say_day, say_due, say_moment
     from peernote_tui.domain.names import first_name
@@ -222,12 +224,10 @@ def _briefing_lines(found: Briefing) -> list[str]:
     person, today = found.participant, found.today
     facts = [
         ("Name", person.name),
-        ("Legal name", person.legal_name),
         ("Pronouns", person.pronouns),
         ("ID", person.external_id),
         ("Age", age(person, today)),
-        ("Phone", person.phone),
-        ("About", person.about),
+        *participant_record.record_facts(person, legal_name=legal_name),
         ("Consent", found.consent.standing.value),
         ("Legal hold", f"since {person.held_at:%Y-%m-%d}: {person.hold_reason}" if person.held_at else ""),
         ("Notes", str(found.notes)),

@@ -13,6 +13,7 @@ from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.consent import ConsentScope
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
+from peernote_tui.domain.pronouns import pronouns
 from peernote_tui.domain.timeline import TimelineEntry
 from peernote_tui.services.action_items import add_action, set_status
 from peernote_tui.services.consenting import consent_of, give_consent, withdraw_consent
@@ -286,11 +287,14 @@ class ParticipantScreen(KeepingVerbs):
         self.say(sentences.CONSENT_ON_FILE, tone="success")
 
     async def _withdraw(self) -> None:
-        name = naming.by_number(self.page.briefing.participant.called) if self.page else ""
+        if self.page is None:
+            return
+        person = self.page.briefing.participant
+        forms = pronouns(person.pronouns)
         sure = await self.app.push_screen_wait(
             Confirm(
-                sentences.withdraw_question(name),
-                sentences.WITHDRAW_CONSEQUENCE,
+                sentences.withdraw_question(naming.by_number(person.called), forms),
+                sentences.withdraw_consequence(forms),
                 yes=sentences.WITHDRAW_YES,
                 asked_with="w",
             )

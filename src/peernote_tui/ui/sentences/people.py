@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from peernote_tui.domain.pronouns import Pronouns
+
 # Participants and their briefing
 
 OTHER = "other"
@@ -183,10 +188,6 @@ UNTIL_EXAMPLE = "+6m, or 30 nov"
 UNTIL_HINT = "The last day it covers. Enter records it."
 CONSENT_ON_FILE = "Consent to notes is on file from today."
 CONSENT_WITHDRAWN = "Withdrawn. Nothing new is written or shared from today; what is written stays."
-WITHDRAW_CONSEQUENCE = (
-    "From now on no new notes are written and nothing is shared. What is written already stays. "
-    "If they agree again, a new consent can be recorded."
-)
 WITHDRAW_YES = "Record it"
 WAY_CONSENT = "c records it"
 WAY_UNDO = "u to undo"
@@ -214,9 +215,17 @@ def consent_told(scope: str, event: str, how: str) -> str:
     return f"{told}, {how}" if how else told
 
 
-def withdraw_question(name: str) -> str:
+def withdraw_question(name: str, pronouns: Pronouns) -> str:
     """Ask whether consent is withdrawn."""
-    return f"Record that {name} withdraws consent to notes?"
+    return f"Record that {name} withdraws {pronouns.possessive} consent to notes?"
+
+
+def withdraw_consequence(pronouns: Pronouns) -> str:
+    """Say what a withdrawal means."""
+    return (
+        "From now on no new notes are written and nothing is shared. What is written already stays. "
+        f"If {pronouns.subject} {pronouns.verb('agrees', 'agree')} again, a new consent can be recorded."
+    )
 
 
 def action_became(status: str, text: str) -> str:
