@@ -194,3 +194,16 @@ def test_a_query_of_any_length_and_kind(workspace, maria):
         finding.find_participants(workspace, query, around=True)
     with pytest.raises(InvalidInputError):
         finding.find_participants(workspace, "x" * 501)
+
+
+def test_a_short_id_stands_where_nothing_else_tells_people_of_one_name_apart(workspace, add_participant):
+    """The same with the index of everybody and, before anybody looked, without it."""
+    people = [add_participant(name) for name in ("Maria Santos", "Maria Silva", "Santos, Maria", "Devon King")]
+    with_number = add_participant("Maria Stone", external_id="M-1")
+    short = {person.id: f"…{person.id[-4:]}" for person in people[:3]}
+    for query in ("", "maria", ""):
+        hits = finding.find_participants(workspace, query).hits
+        assert {hit.participant.id: hit.participant.short_id for hit in hits if hit.participant.short_id} == short
+    assert participants.brief(workspace, people[0].id).participant.short_id == short[people[0].id]
+    assert participants.brief(workspace, with_number.id).participant.short_id == ""
+    assert participants.brief(workspace, people[3].id).participant.short_id == ""

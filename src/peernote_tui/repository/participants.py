@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from operator import itemgetter
 
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.names import fold
@@ -34,6 +35,7 @@ _COLUMNS = (
 _IN_PROFILE = frozenset(
     {"phone_safety", "aliases", "other_ids", "contacts", "people", "languages", "strengths", "goals", "custom"}
 )
+_PINNED_FIRST = (("NOT NULL", "pinned_at"), ("NULL", "touched_at DESC, name"))
 _INSTANTS = frozenset({"created_at", "changed_at", "archived_at", "held_at", "pinned_at"})
 
 
@@ -115,14 +117,14 @@ class ParticipantRepository:
         named = dict.fromkeys(row["id"] for row in rows if fold(row["name"]) == fold(name))
         return self.by_ids(tuple(named)[:limit])
 
-    def with_words(self, words: Collection[str]) -> tuple[tuple[str, str], ...]:
-        """Id and name of everybody in whose folded names one of these words begins a word."""
-        if not words:
-            return ()
-        where = " OR ".join("folded LIKE ? ESCAPE '\\'" for _ in words)
+    def beginning_with(self, words: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """Id and name of everybody whose folded name begins with one of these words, and of every "Family, Given"."""
+        # A space stands before the folded name and after each of its words.
+        first = "substr(folded, 2, instr(substr(folded, 2), ' ') - 1)"
         rows = self._connection.execute(
-            f"SELECT id, name FROM participants WHERE erased_at IS NULL AND merged_into IS NULL AND ({where})",
-            [f"% {like_escape(word)}%" for word in words],
+            "SELECT id, name FROM participants WHERE erased_at IS NULL AND merged_into IS NULL "
+            f"AND ({first} IN ({marks(tuple(words))}) OR name LIKE '%,%')",
+            tuple(words),
         )
         return tuple((row[0], row[1]) for row in rows)
 
@@ -144,19 +146,27 @@ class ParticipantRepository:
             The first participants and how many there are in all.
         """
         where = "erased_at IS NULL AND merged_into IS NULL" + ("" if archived else " AND archived_at IS NULL")
-        values: tuple[str, ...] = ()
         if among is not None:
-            where += " AND id IN (SELECT value FROM json_each(?))"
-            values = (json.dumps(sorted(among)),)
-        total = fetch_value(self._connection, f"SELECT count(*) FROM participants WHERE {where}", values)
+            return self._recent_among(among, where, limit)
+        total = fetch_value(self._connection, f"SELECT count(*) FROM participants WHERE {where}")
         rows: list[Row] = []
-        for which, order in (("NOT NULL", "pinned_at"), ("NULL", "touched_at DESC, name")):
+        for which, order in _PINNED_FIRST:
             rows += fetch_all(
                 self._connection,
                 f"SELECT {_COLUMNS} FROM participants WHERE {where} AND pinned_at IS {which} ORDER BY {order} LIMIT ?",
-                (*values, limit - len(rows)),
+                (limit - len(rows),),
             )
         return tuple(_participant(row) for row in rows), int(total)
+
+    def _recent_among(self, among: Collection[str], where: str, limit: int) -> tuple[tuple[Participant, ...], int]:
+        # In one walk along the table, so that many ids cost no more than few.
+        rows = self._connection.execute(f"SELECT id, pinned_at, touched_at, name FROM participants WHERE {where}")
+        left = [row for row in rows if row[0] in among]
+        left.sort(key=itemgetter(3))
+        left.sort(key=itemgetter(2), reverse=True)
+        pinned = sorted((row for row in left if row[1]), key=itemgetter(1))
+        first = [*pinned, *(row for row in left if not row[1])][:limit]
+        return self.by_ids(tuple(row[0] for row in first)), len(left)
 
     def by_ids(self, participant_ids: tuple[str, ...]) -> tuple[Participant, ...]:
         """The participants with these ids, in their order; those that are not there are left out."""

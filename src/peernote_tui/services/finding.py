@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peernote_tui.domain.base import LONGEST_QUERY, clean_line, clean_text
 from peernote_tui.domain.consent import ConsentScope, consent_state
+from peernote_tui.domain.finding.index import PeopleIndex
 from peernote_tui.domain.finding.looking import look
 from peernote_tui.domain.narrowing import USUAL_DAYS, Only
 from peernote_tui.domain.participant import FoundParticipants, Participant, ParticipantHit
@@ -40,13 +41,15 @@ def find_participants(
         InvalidInputError: The query is longer than any name and number together.
     """
     clean_line(query, field="query", longest=LONGEST_QUERY)
+    known = None if query.strip() else workspace.people.if_known(workspace.vault)
     with workspace.reading() as work:
         among = workspace.narrowed.left(workspace.vault.connection, work, only, not_seen_days, workspace.today)
         if not query.strip():
             recent, total = work.participants.recent(limit=limit, archived=archived, among=among)
-            return FoundParticipants(query=query, hits=_hits(workspace, work, recent, {}), total=total)
+            return FoundParticipants(query=query, hits=_hits(workspace, work, recent, {}, known), total=total)
+    index = workspace.people.fresh(workspace.vault)
     found = look(
-        workspace.people.fresh(workspace.vault),
+        index,
         clean_text(query),
         today=workspace.today,
         limit=limit,
@@ -58,7 +61,7 @@ def find_participants(
         people = work.participants.by_ids(tuple(who for who, _ in found.people))
         return FoundParticipants(
             query=query,
-            hits=_hits(workspace, work, people, dict(found.people)),
+            hits=_hits(workspace, work, people, dict(found.people), index),
             total=found.total,
             sure=found.sure,
         )
@@ -73,10 +76,14 @@ def get_ready_to_find(workspace: Workspace) -> bool:
 
 
 def _hits(
-    workspace: Workspace, work: UnitOfWork, found: tuple[Participant, ...], whys: dict[str, str]
+    workspace: Workspace,
+    work: UnitOfWork,
+    found: tuple[Participant, ...],
+    whys: dict[str, str],
+    index: PeopleIndex | None = None,
 ) -> tuple[ParticipantHit, ...]:
     ids = tuple(person.id for person in found)
-    found = told_apart(work, found)
+    found = told_apart(work, found, index)
     glances = work.participants.glances(ids)
     histories = work.consents.of_participants(ids)
     return tuple(

@@ -39,6 +39,10 @@ class KeptIndex:
             self._after = ids[-1] if ids else self._after
         return self._complete
 
+    def if_known(self, vault: Vault) -> PeopleIndex | None:
+        """The index with everything that is in the vault now, unless it would have to be read first."""
+        return self.fresh(vault) if self._complete and vault.connection is self._connection else None
+
     def fresh(self, vault: Vault) -> PeopleIndex:
         """The index with everything that is in the vault now.
 

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from peernote_tui.domain.finding.person import Sought, bare, digits
-from peernote_tui.domain.names import fold, other_forms, sound_keys, words
+from peernote_tui.domain.names import fold, other_forms, short_name, sound_keys, words
 
 LONGEST_WORD = 40
 _LAST = "\U0010ffff"
@@ -54,6 +54,7 @@ class PeopleIndex:
         self._frames: dict[str, array[int]] = {}
         self._wholes: dict[str, array[int]] = {}
         self._initials: dict[str, array[int]] = {}
+        self._in_lists: dict[str, array[int]] = {}
         self._short_ids: dict[str, array[int]] = {}
         self._born_in: dict[str, array[int]] = {}
         self._together: dict[str, tuple[str, list[int]]] = {}
@@ -165,6 +166,10 @@ class PeopleIndex:
         """Numbers of the people who have exactly this folded name."""
         return self._wholes.get(folded, _NOBODY)
 
+    def called_in_lists(self, folded: str) -> Iterator[Sought]:
+        """Everybody who is called so in lists, such as "maria s."."""
+        yield from (person for number in self._in_lists.get(folded, _NOBODY) if (person := self.people[number]))
+
     def with_initials(self, letters: str) -> Iterable[int]:
         """Numbers of the people whose names have these initials."""
         return self._initials.get(letters, _NOBODY)
@@ -209,6 +214,7 @@ class PeopleIndex:
     def _tables(self, person: Sought) -> Iterator[tuple[dict[str, array[int]], set[str]]]:
         names = (*person.names, *person.legal_names)
         yield self._wholes, {fold(name) for name in names}
+        yield self._in_lists, {fold(short_name(person.names[0]))}
         yield self._initials, {letters for name in names for letters in initials_of(words(name))}
         yield self._short_ids, {bare(each).lstrip(_BEFORE_NUMBER) for each in person.ids}
 

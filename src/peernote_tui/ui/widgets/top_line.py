@@ -12,6 +12,7 @@ from peernote_tui.ui import safe, sentences
 
 TONES = {"muted": "$muted", "success": "$success", "warning": "$primary", "error": "$error", "text": "$text"}
 _SOON = 60
+_LEAST_NAME = 16
 
 
 class TopLine(Widget):
@@ -70,6 +71,7 @@ class TopLine(Widget):
         whole = self.status.split(" · ")
         full, short, place = (self.name_shown, self.detail), (self.name_shown, self.number), not self.name_shown
         shortest = (self.short_name or self.name_shown, self.number)
+        least = (safe.shorten(shortest[0], _LEAST_NAME), self.number)
         for whom, long_lock, parts, with_place, name in (
             (full, True, len(whole), True, True),
             (short, True, len(whole), True, True),
@@ -77,6 +79,7 @@ class TopLine(Widget):
             (shortest, False, len(whole), True, True),
             (shortest, False, 1, True, True),
             (shortest, False, 1, place, True),
+            (least, False, 1, place, True),
             (shortest, False, 0, place, True),
             (shortest, False, 0, place, False),
         ):
