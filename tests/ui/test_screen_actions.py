@@ -330,7 +330,7 @@ async def test_the_pane_briefs_on_the_participant_of_the_line(open_on, until, re
         app = pilot.app
         await until(pilot, lambda: "Maria Santos  M-0042" in read_screen(app))
         await pilot.press("down", "down")
-        await until(pilot, lambda: "Devon K.  D-0007" in read_screen(app))
+        await until(pilot, lambda: "Devon King  D-0007" in read_screen(app))
 
 
 @pytest.mark.parametrize("view_key", [one.key for one in VIEWS])

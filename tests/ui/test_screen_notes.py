@@ -59,7 +59,7 @@ def rows(text, *words):
 async def test_newest_first_and_two_of_one_name_told_apart(shelf, in_the_vault, at_notes, read_screen, size):
     async with in_the_vault(size=size) as pilot:
         await at_notes(pilot)
-        lines = rows(read_screen(pilot.app), "Miller", "James M.", "Maria S.")
+        lines = rows(read_screen(pilot.app), "James", "Maria")
         days = [" ".join(line.strip(" ▌").split()[:3]) for line in lines]
         assert days == ["Mon 16 Nov", "Mon 9 Nov", "Mon 2 Nov"]
         assert "M-0042" in lines[0]
@@ -73,7 +73,7 @@ async def test_newest_first_and_two_of_one_name_told_apart(shelf, in_the_vault, 
 async def test_wide_rows_say_how_and_what_about(shelf, in_the_vault, at_notes, read_screen):
     async with in_the_vault(size=(120, 40)) as pilot:
         await at_notes(pilot)
-        lines = rows(read_screen(pilot.app), "James M.")
+        lines = rows(read_screen(pilot.app), "James")
         assert "they/them · J-0051" in lines[0]
         assert "phone" in lines[0]
         assert "in person" in lines[1]

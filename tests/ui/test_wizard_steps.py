@@ -348,7 +348,7 @@ class TestReview:
                 pane.action_sign()
             await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
             await keys(pilot)
-            assert notice(pilot) == sentences.signed("Tomás I.", "14:52")
+            assert notice(pilot) == sentences.signed("Tomás I. T-0007", "14:52")
             assert await pilot.app.gateway.call(writing.open_drafts) == ()
             listed = (await pilot.app.gateway.call(notes.list_notes)).notes
             assert len(listed) == 1
