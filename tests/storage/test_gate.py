@@ -20,8 +20,6 @@ STORES = {("drafts", "add"), ("drafts", "save"), ("notes", "add")}
 """What a unit of work offers to store note content with."""
 CARRIED_OUT_BY_THE_CALLER = {
     "recording.enter_into_record": "only `writing.sign_in` and `interchange._take_sealed` call it, behind the gate",
-    "writing.start_draft": "holds day, time, place and mode only",
-    "contacts.as_contact": "",
 }
 
 
@@ -134,6 +132,32 @@ class TestConsentEndsWhileADraftIsOpen:
         never = more.model_copy(update={"id": writing.start_draft(workspace, more.participant_id).id})
         with pytest.raises(ConsentMissingError):
             rescuing.bring_back(workspace, rescuing.rescue_draft(workspace, never))
+
+
+def test_what_a_template_fills_in_by_itself_lets_no_words_in(workspace, participant, monkeypatch):
+    monkeypatch.setattr(writing, "default_answers", lambda *_: {"greeting": "words of the template"})
+    draft = writing.start_draft(workspace, participant.id)
+    assert draft.content.custom == {}
+    with pytest.raises(ConsentMissingError):
+        writing.save_draft(workspace, draft.model_copy(update={"content": NoteContent(summary="words")}))
+    consenting.give_consent(workspace, participant.id, how=ConsentHow.VERBAL)
+    assert writing.start_draft(workspace, participant.id).content.custom == {"greeting": "words of the template"}
+
+
+def test_a_form_that_does_not_ask_needs_consent_all_the_same(workspace, participant):
+    whole = workspace.templates["peer-support", 1]
+    silent = whole.model_copy(update={"sections": whole.sections[1:]})
+    draft = writing.start_draft(workspace, participant.id)
+    state = consenting.consent_of(workspace, participant.id)
+    (gap,) = gate.consent_gaps(workspace, silent, draft, state)
+    assert (gap.section, gap.sentence) == (0, "No consent to write notes is on file.")
+
+
+def test_a_contact_can_be_begun_as_one(workspace, consented, write_note):
+    write_note(consented, place="library")
+    draft = writing.start_draft(workspace, consented.id, template_id=CONTACT_TEMPLATE)
+    assert draft.content.place == ""
+    assert writing.save_draft(workspace, draft.model_copy(update={"step": 0}))
 
 
 class TestFromFiles:

@@ -12,6 +12,8 @@ from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import ConsentMissingError, RefusedError
 from peernote_tui.domain.note import CONTACT_TEMPLATE, LONGEST_PLACE, SESSION_FIELDS, Note, NoteKind, has_words
+from peernote_tui.domain.template import FieldKind, Template
+from peernote_tui.domain.template_rules import Missing
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.workspace import Workspace
 
@@ -23,6 +25,20 @@ def holds_words(draft: Draft) -> bool:
     typed = (text.strip() for key, text in draft.typed.items() if key not in _SESSION_BOXES)
     half = (len(text) > LONGEST_PLACE for key, text in draft.typed.items() if key in _SESSION_BOXES)
     return any(typed) or any(half) or has_words(draft.content)
+
+
+def admit_beginning(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Draft:
+    """A draft as it may begin: without consent, what a template fills in by itself is left out.
+
+    It would count as words that were there before, and so let others in.
+    """
+    content = draft.content
+    if draft.template == CONTACT_TEMPLATE:
+        return draft.model_copy(update={"content": content.model_copy(update={"place": "", "custom": {}})})
+    if not holds_words(draft) or notes_state(workspace, work, draft.participant_id).active:
+        return draft
+    place = "" if len(content.place) > LONGEST_PLACE else content.place
+    return draft.model_copy(update={"content": content.model_copy(update={"custom": {}, "place": place})})
 
 
 def admit_words(workspace: Workspace, work: UnitOfWork, draft: Draft, *, held: Draft | None) -> None:
@@ -113,6 +129,23 @@ def why_closed(workspace: Workspace, state: ConsentState) -> str:
     if row is not None and row.expires_on is not None:
         return f"Consent to notes ended, {say_day(row.expires_on, today=workspace.today)}."
     return "No consent to write notes is on file."
+
+
+def consent_gaps(workspace: Workspace, template: Template, draft: Draft, state: ConsentState) -> list[Missing]:
+    """What of consent stands between a draft and its signature, and why; empty where nothing does.
+
+    Args:
+        workspace: The open vault.
+        template: The form of the draft; one without a question about consent needs consent all the same.
+        draft: The draft.
+        state: Where its participant stands on notes.
+    """
+    if state.active or draft.template == CONTACT_TEMPLATE or draft.content.emergency_reason.strip():
+        return []
+    places = ((index, field) for index, section in enumerate(template.sections) for field in section.fields)
+    asked = ((index, field.key) for index, field in places if field.kind is FieldKind.CONSENT)
+    section, key = next(asked, (0, "consent"))
+    return [Missing(section=section, key=key, sentence=why_closed(workspace, state))]
 
 
 def _is_bare(draft: Draft) -> bool:

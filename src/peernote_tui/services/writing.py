@@ -92,6 +92,7 @@ def start_draft(workspace: Workspace, participant_id: str, *, template_id: str =
             begun_at=now,
             changed_at=now,
         )
+        draft = gate.admit_beginning(workspace, work, draft)
         work.drafts.add(draft, by=workspace.author.id)
         work.participants.touch(participant_id, now)
         workspace.log(work, AuditAction.DRAFT_STARTED, draft.id)
@@ -234,9 +235,8 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
     now = workspace.clock.now()
     loose = _loose_ends(template, draft)
     told = {gap.key for gap in loose}
-    gaps = [gap for gap in missing(template, draft.content, may_write=consent.active) if gap.key not in told] + loose
-    why = gate.why_closed(workspace, consent)
-    gaps = [gap.model_copy(update={"sentence": why}) if gap.key == "consent" else gap for gap in gaps]
+    gaps = gate.consent_gaps(workspace, template, draft, consent)
+    gaps += [gap for gap in missing(template, draft.content, may_write=True) if gap.key not in told] + loose
     began = starts_at(note)
     if began is not None and began > now:
         gaps.append(Missing(section=0, key="session", sentence="The contact lies in the future."))
