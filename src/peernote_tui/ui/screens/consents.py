@@ -128,6 +128,9 @@ class ConsentsScreen(VaultScreen[None]):
 
     async def reload(self) -> None:
         """Fetch anew, keeping the highlight."""
+        await self._fetch()
+
+    async def _fetch(self, highlight: str | None = None) -> None:
         if not self.house.gateway.is_open:
             return
         person = await self.ask(get_participant, self.subject)
@@ -143,7 +146,7 @@ class ConsentsScreen(VaultScreen[None]):
         self.query_one("#part2", Static).update(
             safe.content(f"{sentences.PART2_TOLD[person.part2.value]}{means}", "$muted")
         )
-        self._list.show(lines(history, today))
+        self._list.show(lines(history, today), highlight=highlight)
         self.refresh_bindings()
         if first:
             self._form.load(await self.ask(typed_before, self.subject, form=CONSENT) or {})
@@ -207,7 +210,7 @@ class ConsentsScreen(VaultScreen[None]):
     async def _give(self, event: ConsentForm.Recorded) -> None:
         given = event.given
         try:
-            await self.house.gateway.call(
+            recorded = await self.house.gateway.call(
                 give_consent,
                 self.subject,
                 scope=given.scope,
@@ -228,7 +231,8 @@ class ConsentsScreen(VaultScreen[None]):
             self.dismiss(None)
             return
         self._close_form()
-        await self.reload()
+        shared = recorded.scope is ConsentScope.SHARING
+        await self._fetch(f"now:{recorded.id}" if shared else f"scope:{recorded.scope.value}")
         self.say(sentences.CONSENT_RECORDED, tone="success")
 
     async def _withdraw(self, target: Target) -> None:

@@ -27,7 +27,11 @@ class PageList(PeerList):
         ),
         Binding("u", "screen.undo", "Undo", id="participant.undo", tooltip="Take back the last change."),
         Binding(
-            "c", "screen.consent", "Consent", id="participant.consent", tooltip="Record that they agreed to notes."
+            "c",
+            "screen.consent",
+            "Consent",
+            id="participant.consent",
+            tooltip="Their consents: where they stand, and recording that they agreed.",
         ),
         Binding(
             "w",

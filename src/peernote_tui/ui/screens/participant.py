@@ -12,23 +12,22 @@ from textual.widgets import OptionList, Static
 from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.consent import ConsentScope
-from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
+from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.pronouns import pronouns
 from peernote_tui.domain.timeline import TimelineEntry
 from peernote_tui.services.action_items import add_action, set_status
-from peernote_tui.services.consenting import consent_of, give_consent, withdraw_consent
+from peernote_tui.services.consenting import withdraw_consent
 from peernote_tui.services.participants import get_participant, view_participant
-from peernote_tui.services.workspace import Workspace
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.briefing import sections
-from peernote_tui.ui.flows import open_draft, open_note
+from peernote_tui.ui.flows import open_consents, open_draft, open_note
 from peernote_tui.ui.screens.erasing import EraseScreen
 from peernote_tui.ui.screens.holding import change_hold
 from peernote_tui.ui.screens.log import LogScreen
 from peernote_tui.ui.screens.page_list import PageList
 from peernote_tui.ui.screens.participant_edits import ChangeDialog, merge_page
 from peernote_tui.ui.screens.participant_keeping import KeepingVerbs
-from peernote_tui.ui.screens.participant_lines import ActionAdder, ConsentRecorder
+from peernote_tui.ui.screens.participant_lines import ActionAdder
 from peernote_tui.ui.screens.participant_page import COLUMNS, Page, gather, lines, row_id
 from peernote_tui.ui.screens.participant_timeline import MORE, VIEWS, TimelineView, entry_row_id
 from peernote_tui.ui.widgets.confirm import Confirm
@@ -75,7 +74,7 @@ class ParticipantScreen(KeepingVerbs):
 
     def own_place(self) -> dict[str, Any]:
         """Whose page, how much of the timeline, and which line is open."""
-        line = "action" if self._adder.display else "consent" if self._consenting.display else ""
+        line = "action" if self._adder.display else ""
         return {"participant": self.subject, "limit": self._limit, "view": self._view.key, "line": line}
 
     async def settle_in(self, own: dict[str, Any]) -> None:
@@ -85,8 +84,6 @@ class ParticipantScreen(KeepingVerbs):
         await self.reload()
         if own["line"] == "action":
             self.action_add()
-        elif own["line"] == "consent":
-            self.action_consent()
 
     def compose_body(self) -> ComposeResult:
         """Lay out who it is, the lines to type into, the list, and the briefing beside."""
@@ -94,13 +91,12 @@ class ParticipantScreen(KeepingVerbs):
             with Vertical(classes="main"):
                 yield Static("", id="person", markup=False)
                 yield ActionAdder()
-                yield ConsentRecorder()
                 yield PageList(COLUMNS)
             yield SidePane()
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        self._adder.display = self._consenting.display = False
+        self._adder.display = False
         self._list.focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -115,7 +111,7 @@ class ParticipantScreen(KeepingVerbs):
 
     def go_back(self) -> None:
         """From an open line to the list, keeping what is typed in it; from the list back."""
-        if self._adder.display or self._consenting.display:
+        if self._adder.display:
             self._close_lines()
         else:
             super().go_back()
@@ -140,7 +136,7 @@ class ParticipantScreen(KeepingVerbs):
     def action_add(self) -> None:
         """Open the line for a new action item, with what was typed before."""
         if self.page is not None:
-            self._open_line(self._adder)
+            self._open_adder()
             self._adder.begin(
                 self.page.briefing.participant.called,
                 self.workspace.today,
@@ -166,9 +162,11 @@ class ParticipantScreen(KeepingVerbs):
         self.run_worker(merge_page(self, self.subject, self.edited), description="merge", exclusive=True, group="flow")
 
     def action_consent(self) -> None:
-        """Open the lines that record a consent."""
-        self._open_line(self._consenting)
-        self._consenting.begin(self.workspace.today, day_first=self.house.settings.day_first)
+        """Go to their consents; where nothing may be written yet, to the question how they agreed."""
+        giving = None if self._may_write else ConsentScope.NOTES
+        self.house.run_worker(
+            open_consents(self.house, self.subject, giving=giving), description="consents", exclusive=True, group="flow"
+        )
 
     def action_withdraw(self) -> None:
         """Ask whether consent is withdrawn."""
@@ -228,10 +226,6 @@ class ParticipantScreen(KeepingVerbs):
     def _written(self, event: ActionAdder.Written) -> None:
         self.run_worker(self._add(event.line), description="add action item", group="change")
 
-    @on(ConsentRecorder.Agreed)
-    def _agreed(self, event: ConsentRecorder.Agreed) -> None:
-        self.run_worker(self._give(event), description="record consent", group="change")
-
     async def fetch(self, highlight: str | None = None) -> None:
         """Fetch the page and show it; `highlight` names the row to go to."""
         if self.page is None and await self.ask(view_participant, self.subject) is None:
@@ -275,17 +269,6 @@ class ParticipantScreen(KeepingVerbs):
         await self.fetch(row_id("action", added.id))
         self.say(sentences.action_is_added(added.text), tone="success")
 
-    async def _give(self, agreed: ConsentRecorder.Agreed) -> None:
-        try:
-            await self.house.gateway.call(give_consent, self.subject, how=agreed.how, expires_on=agreed.last_day)
-        except PeerNoteError as error:
-            self._consenting.refuse(str(error), day=isinstance(error, InvalidInputError))
-            return
-        self._consenting.finish()
-        self._close_lines()
-        await self.fetch()
-        self.say(sentences.CONSENT_ON_FILE, tone="success")
-
     async def _withdraw(self) -> None:
         if self.page is None:
             return
@@ -299,18 +282,17 @@ class ParticipantScreen(KeepingVerbs):
                 asked_with="w",
             )
         )
-        if sure and await self.ask(withdraw, self.subject):
+        if sure and await self.ask(withdraw_consent, self.subject) is not None:
             await self.fetch()
             self.say(sentences.CONSENT_WITHDRAWN)
 
-    def _open_line(self, line: ActionAdder | ConsentRecorder) -> None:
+    def _open_adder(self) -> None:
         self.say_nothing()
-        self._adder.display = line is self._adder
-        self._consenting.display = line is self._consenting
+        self._adder.display = True
 
     def _close_lines(self) -> None:
         self._list.focus()
-        self._adder.display = self._consenting.display = False
+        self._adder.display = False
 
     def _agreed_in(self, kind: str, item: str) -> str | None:
         if self.page is None:
@@ -338,19 +320,3 @@ class ParticipantScreen(KeepingVerbs):
     @property
     def _adder(self) -> ActionAdder:
         return self.query_one(ActionAdder)
-
-    @property
-    def _consenting(self) -> ConsentRecorder:
-        return self.query_one(ConsentRecorder)
-
-
-def withdraw(workspace: Workspace, participant_id: str) -> bool:
-    """Record that consent to notes is withdrawn, and with it a consent to share them; True when done.
-
-    Raises:
-        RefusedError: There is no consent to notes on file.
-    """
-    withdraw_consent(workspace, participant_id)
-    if consent_of(workspace, participant_id, ConsentScope.SHARING).active:
-        withdraw_consent(workspace, participant_id, scope=ConsentScope.SHARING)
-    return True

@@ -1,4 +1,4 @@
-"""The lines that open in place on a participant's page: a new action item, a consent."""
+"""The line that opens in place on a participant's page: a new action item."""
 
 from __future__ import annotations
 
@@ -14,12 +14,9 @@ from textual.message import Message
 from textual.widgets import Input
 
 from peernote_tui.domain.action_line import LONGEST_LINE, ActionLine, parse_action_line, say_action_line
-from peernote_tui.domain.consent import ConsentHow
-from peernote_tui.domain.dates import Toward, say_day, understand_day
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.names import Called
 from peernote_tui.ui import naming, sentences
-from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput
 
@@ -32,22 +29,6 @@ class AddBox(TextInput):
     HELP_TEXT = sentences.ACTION_LINE_HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Add it", id="participant.keep", tooltip="Add the action item."),
-    ]
-
-
-class HowField(ChoiceField):
-    """How they agreed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Record it", id="participant.record", tooltip="Record the consent, from today on."),
-    ]
-
-
-class UntilBox(TextInput):
-    """The last day of a consent."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Record it", id="participant.record", tooltip="Record the consent, from today on."),
     ]
 
 
@@ -126,99 +107,3 @@ class ActionAdder(Vertical):
     @property
     def _field(self) -> Field:
         return self.query_one("#field-add", Field)
-
-
-class ConsentRecorder(Vertical):
-    """How they agreed, and until when; Enter in either records it."""
-
-    @dataclass
-    class Agreed(Message):
-        """Enter with a way of agreeing chosen.
-
-        Attributes:
-            how: How they agreed.
-            last_day: The last day it covers; None for open-ended.
-        """
-
-        how: ConsentHow
-        last_day: date | None
-
-    def __init__(self) -> None:
-        super().__init__(classes="opens-in-place")
-        self._today = date.min
-        self._day_first: bool | None = None
-
-    def compose(self) -> ComposeResult:
-        """Lay out the choice and the day."""
-        until = UntilBox(max_length=_LONGEST_DAY, placeholder=sentences.UNTIL_EXAMPLE)
-        yield Field("how", sentences.AGREED_HOW, HowField(sentences.AGREED_CHOICES), hint=sentences.AGREED_HINT)
-        yield Field("until", sentences.AGREED_UNTIL, until, hint=sentences.UNTIL_HINT, optional=True)
-
-    def begin(self, today: date, *, day_first: bool | None) -> None:
-        """Put focus on the choice."""
-        self._today, self._day_first = today, day_first
-        self._say_back()
-        self._how.focus_control()
-
-    def finish(self) -> None:
-        """Empty both after the consent is stored."""
-        self.query_one(HowField).load(None)
-        self.query_one(HowField).refresh(layout=True)
-        self.query_one(UntilBox).load("")
-        self._until.set_echo(None)
-
-    def refuse(self, sentence: str, *, day: bool) -> None:
-        """Say why the consent is not stored: under the day, or under the choice."""
-        (self._until if day else self._how).set_error(sentence)
-
-    @on(ChoiceField.Changed)
-    def _chosen(self) -> None:
-        self._how.set_error(None)
-
-    @on(Input.Changed)
-    def _typing(self, event: Input.Changed) -> None:
-        event.stop()
-        self._until.set_error(None)
-        self._say_back()
-
-    def _say_back(self) -> None:
-        try:
-            day = self._last_day()
-        except InvalidInputError:
-            day = None
-        self._until.set_echo(sentences.until(say_day(day, today=self._today)) if day else None)
-
-    @on(Input.Blurred)
-    def _left(self) -> None:
-        try:
-            self._last_day()
-        except InvalidInputError as error:
-            self._until.set_error(str(error))
-
-    @on(ChoiceField.Submitted)
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        how = self.query_one(HowField).value
-        if how is None:
-            self._how.set_error(sentences.AGREED_MISSING)
-            self._how.focus_control()
-            return
-        try:
-            self.post_message(self.Agreed(ConsentHow(how), self._last_day()))
-        except InvalidInputError as error:
-            self._until.set_error(str(error))
-            self._until.focus_control()
-
-    def _last_day(self) -> date | None:
-        text = self.query_one(UntilBox).value.strip()
-        if not text:
-            return None
-        return understand_day(text, today=self._today, toward=Toward.FUTURE, day_first=self._day_first)
-
-    @property
-    def _how(self) -> Field:
-        return self.query_one("#field-how", Field)
-
-    @property
-    def _until(self) -> Field:
-        return self.query_one("#field-until", Field)

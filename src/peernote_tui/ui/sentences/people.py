@@ -175,18 +175,6 @@ ACTION_LINE_HELP = (
     "Type what is to be done, who does it and by when: call housing office @me fri. "
     "@me, @both, @them or a name say who; a day at the end says by when."
 )
-AGREED_HOW = "They agreed"
-AGREED_CHOICES = (
-    ("verbal", "Verbal"),
-    ("written", "Written"),
-    ("paper", "Paper on file"),
-)
-AGREED_HINT = "A number or a first letter, then Enter. It counts from today."
-AGREED_MISSING = "How did they agree? Press a number or a first letter, then Enter."
-AGREED_UNTIL = "Until"
-UNTIL_EXAMPLE = "+6m, or 30 nov"
-UNTIL_HINT = "The last day it covers. Enter records it."
-CONSENT_ON_FILE = "Consent to notes is on file from today."
 CONSENT_WITHDRAWN = "Withdrawn. Nothing new is written or shared from today; what is written stays."
 WITHDRAW_YES = "Record it"
 WAY_CONSENT = "c records it"
