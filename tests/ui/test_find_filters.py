@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from textual import events
 
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.narrowing import Only
@@ -17,7 +18,9 @@ from peernote_tui.services.writing import start_draft
 from peernote_tui.ui.screens.add_participant import AddParticipant
 from peernote_tui.ui.screens.find_filters import FilterLine
 from peernote_tui.ui.screens.find_list import FindBox, HitList
+from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.participants import ParticipantsScreen
+from peernote_tui.ui.screens.resume import ResumeDraft
 from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.widgets.field import Field
 
@@ -185,3 +188,24 @@ async def test_typing_does_not_wait_for_a_slow_answer(people, at_people, until, 
         assert pilot.app.screen.query_one(FindBox).value == "maria"
         await keys(pilot)
         assert pilot.app.screen._found.query == "maria"
+
+
+async def test_a_note_right_after_typing_is_for_whom_the_words_find(people, at_people, until, keys, monkeypatch):
+    """Ctrl+N pressed before the list has caught up must not begin a note for who stood first before."""
+    import time
+
+    from peernote_tui.ui.screens import participants as screen
+
+    def slowly(workspace, query="", **more):
+        time.sleep(0.05)
+        return find_participants(workspace, query, **more)
+
+    _, devon, _ = people
+    async with at_people() as pilot:
+        monkeypatch.setattr(screen, "find_participants", slowly)
+        for letter in "devon":
+            pilot.app.post_message(events.Key(letter, letter))
+        pilot.app.post_message(events.Key("ctrl+n", None))
+        await until(pilot, lambda: isinstance(pilot.app.screen, (NoteWizard, ResumeDraft)))
+        assert isinstance(pilot.app.screen, NoteWizard)
+        assert pilot.app.screen.subject == devon.id

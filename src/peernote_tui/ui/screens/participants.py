@@ -181,7 +181,7 @@ class ParticipantsScreen(VaultTopScreen):
 
     def action_begin_note(self) -> None:
         """Begin a note for the highlighted participant."""
-        self.house.action_new_note()
+        self.run_worker(self._begin_note(), description="new note", exclusive=True, group="open")
 
     def action_merge(self) -> None:
         """Make another record part of the highlighted one."""
@@ -276,8 +276,7 @@ class ParticipantsScreen(VaultTopScreen):
 
     async def _take(self) -> None:
         """Open the highlighted hit of what stands in the box now; nobody there is an invitation to add."""
-        if self._found is None or self._found.query != self._box.value:
-            await self._look()
+        await self._catch_up()
         if (highlighted := self._hits.highlighted_id) is not None:
             self._go_to(highlighted)
         elif self._filters.narrowing.only:
@@ -285,7 +284,17 @@ class ParticipantsScreen(VaultTopScreen):
         elif self._found is not None:
             self._show_form(adding=True)
 
+    async def _begin_note(self) -> None:
+        await self._catch_up()
+        self.house.action_new_note()
+
+    async def _catch_up(self) -> None:
+        """Let the list answer to what stands in the box now: a key right after typing means who is found by it."""
+        if self._found is None or self._found.query != self._box.value:
+            await self._look()
+
     async def _pin(self) -> None:
+        await self._catch_up()
         hit = next((hit for hit in self._shown if hit.participant.id == self._hits.highlighted_id), None)
         if hit is None:
             return
