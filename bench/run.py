@@ -26,6 +26,7 @@ from echoing import keys_echoed
 from finding import crowd_searched, people_found, words_found
 from measuring import FEWEST_RUNS, Pairs, Setting, table
 from opening import today_painted
+from pages import page_painted
 from starting import unlock_painted, version_said
 from storing import stored_and_signed
 
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[Setting], list[Pairs]]] = {
     "start": unlock_painted,
     "version": version_said,
     "open": today_painted,
+    "page": page_painted,
     "echo": keys_echoed,
     "storing": stored_and_signed,
     "people": people_found,

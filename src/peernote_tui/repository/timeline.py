@@ -28,12 +28,15 @@ class TimelineRepository:
 
     def actions(self, people: tuple[str, ...], until: str, limit: int) -> Iterator[Row]:
         """What became of action items: the row of the history with `text`, `owner`, `owner_name` and `added`."""
+        # First which ones, by indexes alone; only those are read.
         return self._rows(
+            "WITH told (sequence, at, id) AS (SELECT e.sequence, e.at, e.id FROM action_items a "
+            "JOIN action_events e ON e.action_id = a.id "
+            f"WHERE a.participant_id IN ({marks(people)}) AND e.at <= ? ORDER BY e.at DESC, e.id DESC LIMIT ?) "
             "SELECT e.id, e.action_id, e.status, e.words, e.note_id, e.at, a.text, a.owner, a.owner_name, "
-            "e.sequence = (SELECT min(f.sequence) FROM action_events f WHERE f.action_id = e.action_id) AS added "
-            "FROM action_items a JOIN action_events e ON e.action_id = a.id "
-            f"WHERE a.participant_id IN ({marks(people)}) "
-            "AND e.at <= ? ORDER BY e.at DESC, e.id DESC LIMIT ?",
+            "NOT EXISTS (SELECT 1 FROM action_events f WHERE f.action_id = e.action_id AND f.sequence < e.sequence) "
+            "AS added FROM told CROSS JOIN action_events e ON e.sequence = told.sequence "
+            "JOIN action_items a ON a.id = e.action_id ORDER BY told.at DESC, told.id DESC",
             (*people, until, limit),
         )
 

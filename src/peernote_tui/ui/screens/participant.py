@@ -36,7 +36,7 @@ from peernote_tui.ui.widgets.side_pane import SidePane
 if TYPE_CHECKING:
     from peernote_tui.ui.app import PeerNoteApp
 
-PAGE = 50
+PAGE = 20
 """Entries of the timeline fetched at a time."""
 _IN_THE_LIST = (sentences.OPEN_ACTIONS, sentences.NEXT_CONTACT, sentences.CONSENT, sentences.HOW_ARE_THINGS)
 """Sections of the briefing that the list shows already."""
