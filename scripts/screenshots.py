@@ -40,6 +40,7 @@ INSIDE = (
     "today",
     "participants",
     "participant",
+    "consents",
     "wizard-1",
     "wizard-2",
     "wizard-3",
@@ -153,7 +154,7 @@ async def _inside(stage: Stage) -> None:
         await photographer.take("participants")
         await photographer.press("enter")
         await photographer.arrive("ParticipantScreen")
-        await photographer.take("participant")
+        await _person(photographer)
         await photographer.press("escape")
         await photographer.arrive("ParticipantsScreen")
         await photographer.press("escape")
@@ -202,6 +203,15 @@ def _damage(folder: Path) -> None:
     at = _DAMAGED_PAGE * _PAGE_BYTES
     data[at + 100 : at + 400] = bytes(300)
     database.write_bytes(data)
+
+
+async def _person(photographer: Photographer) -> None:
+    await photographer.take("participant")
+    await photographer.press("c")
+    await photographer.arrive("ConsentsScreen")
+    await photographer.take("consents")
+    await photographer.press("escape")
+    await photographer.arrive("ParticipantScreen")
 
 
 async def _wizard(photographer: Photographer) -> None:
