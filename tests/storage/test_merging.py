@@ -244,6 +244,18 @@ def test_the_last_word_on_consent_counts(workspace, add_participant):
     assert consenting.consent_of(workspace, one.id).active
 
 
+def test_what_was_withdrawn_while_two_were_one_is_withdrawn_in_both(workspace, add_participant, clock):
+    one, other = add_participant("Sean Doyle"), add_participant("Shawn Doyle")
+    consenting.give_consent(workspace, other.id, how=ConsentHow.VERBAL, scope=ConsentScope.TEXT)
+    merging.merge(workspace, one.id, other.id)
+    consenting.withdraw_consent(workspace, one.id)
+    separating.separate(workspace, other.id)
+    for who in (one, other):
+        assert consenting.consent_of(workspace, who.id).standing is ConsentStanding.WITHDRAWN
+    assert consenting.consent_of(workspace, other.id, ConsentScope.TEXT).active
+    assert verify(workspace).ok
+
+
 def test_what_makes_no_sense_is_refused(workspace, pair):
     maria, marie = pair
     with pytest.raises(RefusedError, match="one record"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from peernote_tui.domain.audit import AuditAction
@@ -164,6 +165,31 @@ def consent_in(
 ) -> ConsentState:
     """As `consent_of`, inside a transaction."""
     return consent_state(work.consents.of_participant(participant_id), scope, workspace.today)
+
+
+def withdraw_in_both(workspace: Workspace, work: UnitOfWork, withdrawals: Iterable[Consent], separated_id: str) -> None:
+    """Let what was withdrawn while two records were one be withdrawn in the separated one, too; the caller commits.
+
+    Nobody can tell of which of the two it was said, and a consent that may have ended is none.
+
+    Args:
+        workspace: The open vault.
+        work: The transaction.
+        withdrawals: Those of the record that was kept, since the merge.
+        separated_id: The record that stands for itself again.
+    """
+    for withdrawn in withdrawals:
+        history = work.consents.of_participant(separated_id)
+        shared = sharing_consents(history, workspace.today)
+        if withdrawn.details.withdraws:
+            ends = any(row.id == withdrawn.details.withdraws for row in history)
+        elif withdrawn.scope is ConsentScope.SHARING:
+            ends = bool(shared)
+        else:
+            ends = consent_state(history, withdrawn.scope, workspace.today).active
+        if ends:
+            again = {"id": new_id(workspace.clock.now()), "participant_id": separated_id}
+            _add(workspace, work, AuditAction.CONSENT_WITHDRAWN, withdrawn.model_copy(update=again))
 
 
 def _holding(workspace: Workspace, participant_id: str, reference: str) -> Consent:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from peernote_tui.domain.consent import ConsentEvent
 from peernote_tui.domain.errors import RefusedError
 from peernote_tui.domain.merging import Merge, MergeEvent
 from peernote_tui.domain.participant import ChangeKind, Participant, ParticipantChange
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.consenting import withdraw_in_both
 from peernote_tui.services.keeping_records import store_change
 from peernote_tui.services.merging import record_merge
 from peernote_tui.services.participants import participant_in
@@ -53,7 +55,7 @@ def separate(workspace: Workspace, merged_id: str) -> Separated:
     """Make a record that became part of another stand for itself again, as it was.
 
     The kept page gets back what it said before, but for what was edited since; what was written since the merge stays
-    with it.
+    with it. What was withdrawn since counts for both.
 
     Raises:
         RefusedError: The record is not part of another; the one that it became part of is itself part of another; or
@@ -79,6 +81,12 @@ def separate(workspace: Workspace, merged_id: str) -> Separated:
         if moved:
             work.participants.point(moved, merged_id)
         record_merge(workspace, work, MergeEvent.SEPARATED, kept_id=kept.id, merged_id=merged_id, moved=moved)
+        withdrawn = [
+            each
+            for each in work.consents.of_participant(kept.id)
+            if each.event is ConsentEvent.WITHDRAWN and each.recorded_at >= row.at
+        ]
+        withdraw_in_both(workspace, work, withdrawn, merged_id)
         since = work.merges.written_since(row)
         work.commit()
     return Separated(kept=kept, separated=alone, stays=stays, written_since=since)
