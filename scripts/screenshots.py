@@ -39,6 +39,7 @@ DOORS = ("unlock", "first-run-words", "recovery-code", "damage")
 INSIDE = (
     "today",
     "participants",
+    "filters",
     "participant",
     "consents",
     "wizard-1",
@@ -150,9 +151,7 @@ async def _inside(stage: Stage) -> None:
         await photographer.arrive("TodayScreen")
         await photographer.press("2")
         await photographer.arrive("ParticipantsScreen")
-        await photographer.type("mari")
-        await photographer.take("participants")
-        await photographer.press("enter")
+        await _people(photographer)
         await photographer.arrive("ParticipantScreen")
         await _person(photographer)
         await photographer.press("escape")
@@ -212,6 +211,15 @@ async def _person(photographer: Photographer) -> None:
     await photographer.take("consents")
     await photographer.press("escape")
     await photographer.arrive("ParticipantScreen")
+
+
+async def _people(photographer: Photographer) -> None:
+    await photographer.press("f4", "n", "7")
+    await photographer.take("filters")
+    await photographer.press("escape")
+    await photographer.type("mari")
+    await photographer.take("participants")
+    await photographer.press("enter")
 
 
 async def _wizard(photographer: Photographer) -> None:
