@@ -42,6 +42,8 @@ INSIDE = (
     "filters",
     "participant",
     "consents",
+    "participant-timeline",
+    "participant-edit",
     "wizard-1",
     "wizard-2",
     "wizard-3",
@@ -209,6 +211,13 @@ async def _person(photographer: Photographer) -> None:
     await photographer.press("c")
     await photographer.arrive("ConsentsScreen")
     await photographer.take("consents")
+    await photographer.press("escape")
+    await photographer.arrive("ParticipantScreen")
+    await photographer.press("t")
+    await photographer.take("participant-timeline")
+    await photographer.press("e")
+    await photographer.arrive("EditParticipant")
+    await photographer.take("participant-edit")
     await photographer.press("escape")
     await photographer.arrive("ParticipantScreen")
 

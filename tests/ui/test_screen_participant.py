@@ -468,3 +468,14 @@ async def test_no_note_is_begun_in_an_archived_record(workspace, maria, in_the_v
         await pilot.press("ctrl+n")
         await until(pilot, lambda: "archived" in notice(screen))
         assert "z on their page" in notice(screen)
+
+
+async def test_the_trend_stands_straight(maria, write_note, in_the_vault, visiting):
+    write_note(maria, rating=4)
+    write_note(maria, rating=10)
+    async with in_the_vault() as pilot:
+        screen = await visiting(pilot, maria)
+        row = next(option for option in screen.query_one(PageList).options if option.id == "about:ratings")
+        lines = row.prompt.plain.split("\n")
+        assert {line.index("│") for line in lines if "│" in line} == {lines[-2].index("└")}
+        assert any(line.split() == ["10", "│", "10"] for line in lines)

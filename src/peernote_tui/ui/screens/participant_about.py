@@ -116,5 +116,7 @@ def _row(key: str, told: list[Content], width: int) -> Row:
 
 
 def _chart(lines: list[str]) -> Row:
+    # What stands below a first line is set in by two cells.
     first, *rest = [Content.styled(line, "$primary") for line in lines]
+    first = Content.assemble("  ", first)
     return Row("about:ratings", (first,), below=Content("\n").join(rest), columns=(Column(4, flex=1),))
