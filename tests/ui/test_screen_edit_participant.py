@@ -272,3 +272,19 @@ async def test_any_text_fits_any_size(add_participant, in_the_vault, editing, re
             for key in ("name", "contacts", "people", "goals", "part2"):
                 await go(pilot, form, key)
                 assert all(safe.width(line) <= size[0] for line in read_screen(pilot.app).split("\n"))
+
+
+async def test_locking_in_the_middle_comes_back_to_the_same_field(maria, in_the_vault, editing, until, type_in):
+    async with in_the_vault() as pilot:
+        form = await editing(pilot, maria)
+        await go(pilot, form, "goals")
+        await type_in(pilot, "half a wi")
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: not pilot.app.gateway.is_open)
+    async with in_the_vault() as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, EditParticipant) and not pilot.app.screen.is_returning)
+        rows = field(pilot.app.screen, "goals").query_one(ActionRows)
+        assert rows.typed == "half a wi"
+        assert rows.first_focus.has_focus
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen))
