@@ -169,3 +169,8 @@ def test_the_timeline_reads_what_is_theirs_only(plan, consented):
 def test_the_timeline_stops_reading_notes_where_the_page_ends(plan, consented):
     steps = plan(lambda work: work.notes.until((consented.id,), "2026-11-23", 5))
     assert "TEMP B-TREE FOR ORDER BY" not in steps
+
+
+def test_the_consents_that_end_soon(plan):
+    steps = plan(lambda work: work.consents.ending_between(date(2026, 11, 1), date(2026, 12, 31)))
+    assert "USING COVERING INDEX consents_ending" in steps

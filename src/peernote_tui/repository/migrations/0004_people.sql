@@ -40,6 +40,8 @@ CREATE INDEX distinct_people_other ON distinct_people (other_id);
 -- no part of their hash.
 ALTER TABLE consents ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
 
+CREATE INDEX consents_ending ON consents (expires_on, participant_id) WHERE expires_on IS NOT NULL;
+
 DROP TRIGGER consents_stay;
 CREATE TRIGGER consents_stay BEFORE UPDATE ON consents
 WHEN NOT (
