@@ -101,7 +101,7 @@ def test_the_history_is_sealed(workspace, person):
 def test_an_erased_record_keeps_neither_page_nor_history(workspace, person):
     keeping_records.change_participant(workspace, person.id, FULL)
     keeping_records.change_participant(workspace, person.id, ParticipantDetails(name="Zoë"))
-    details = ConsentDetails(given_by=GivenBy.PARENT, given_by_name="Ola Łaska")
+    details = ConsentDetails(given_by=GivenBy.PARENT, given_by_name="Ola Łaska", basis="custody", parent_why="Ola asks")
     consenting.give_consent(workspace, person.id, scope=ConsentScope.NOTES, how=ConsentHow.VERBAL, details=details)
     erasing.erase_participant(workspace, person.id, reason=erasing.ErasureReason.ASKED)
     run = workspace.vault.connection.execute

@@ -100,11 +100,12 @@ def test_a_new_vault_takes_every_step_once(open_copy):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("for_good", "every"), [(False, 5), (True, 1)], ids=["one statement fails", "the program is killed"]
+    ("for_good", "every"), [(False, 5), (True, 4)], ids=["one statement fails", "the program is killed"]
 )
 def test_a_step_stopped_at_any_statement_leaves_nothing_of_it_and_is_taken_again(
     make_copy, monkeypatch, for_good, every
 ):
+    # At every single one: python -m reliability.faults --operations migrate
     names = schema.migration_names()
     whole = [shapes_up_to(make_copy, monkeypatch, number) for number in range(len(names) + 1)]
     reached = set()

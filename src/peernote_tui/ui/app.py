@@ -16,7 +16,6 @@ from textual.screen import Screen
 
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.names import NameTier
-from peernote_tui.domain.note import DEFAULT_TEMPLATE
 from peernote_tui.ui import backing_up
 from peernote_tui.ui.endings import Relaunch, relaunch, stand_still, told_to_end, was_locked
 from peernote_tui.ui.locking import Leaving, LockingApp
@@ -42,12 +41,12 @@ class Errand:
     Attributes:
         new_note_for: Id, ID or name of a participant to begin a note for; empty asks for whom.
         draft: Id, or the beginning of one, of a draft to go on with; empty for a new note.
-        template: Id of the template of a new note.
+        template: Id of the template of a new note; empty for the guided note.
     """
 
     new_note_for: str = ""
     draft: str = ""
-    template: str = DEFAULT_TEMPLATE
+    template: str = ""
 
 
 class PeerNoteApp(LockingApp):
@@ -149,7 +148,7 @@ class PeerNoteApp(LockingApp):
         """Go to one of the four top screens."""
         self.run_worker(self._go(place), description="go", exclusive=True, group="go")
 
-    def action_new_note(self, template_id: str = DEFAULT_TEMPLATE) -> None:
+    def action_new_note(self, template_id: str = "") -> None:
         """Begin a case note: for whom the screen is about, else ask for whom."""
         if self.gateway.is_open:
             from peernote_tui.ui.flows import new_note

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from peernote_tui.ui.app import Errand, PeerNoteApp
 
 
-async def new_note(app: PeerNoteApp, participant_id: str | None = None, *, template_id: str = DEFAULT_TEMPLATE) -> None:
+async def new_note(app: PeerNoteApp, participant_id: str | None = None, *, template_id: str = "") -> None:
     """Begin a case note and open the wizard on it.
 
     Args:
         app: The application.
         participant_id: For whom; asked when None and the screen is about nobody.
-        template_id: In which form.
+        template_id: In which form; the guided note when empty.
     """
     from peernote_tui.services.writing import open_drafts, start_draft
     from peernote_tui.ui.screens.participants import ParticipantsScreen
@@ -46,7 +46,7 @@ async def new_note(app: PeerNoteApp, participant_id: str | None = None, *, templ
                 await open_draft(app, drafts[0].draft.id)
                 return
             app.hold_keys()
-        draft = await app.gateway.call(start_draft, about, template_id=template_id)
+        draft = await app.gateway.call(start_draft, about, template_id=template_id or DEFAULT_TEMPLATE)
     except PeerNoteError as error:
         _say(app, error)
         return

@@ -10,8 +10,6 @@ from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from peernote_tui.domain.note import DEFAULT_TEMPLATE
-from peernote_tui.services.keeping_templates import offered_templates
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.settings import THEME_NAMES
 
@@ -54,6 +52,9 @@ class CommandProvider(Provider):
         gateway = getattr(self.app, "gateway", None)
         if gateway is None or not gateway.is_open:
             return
+        from peernote_tui.domain.note import DEFAULT_TEMPLATE
+        from peernote_tui.services.keeping_templates import offered_templates
+
         for template in offered_templates(gateway.workspace):
             if template.id != DEFAULT_TEMPLATE:
                 begin = partial(self.app.run_action, f"app.new_note({template.id!r})")
