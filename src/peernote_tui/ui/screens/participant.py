@@ -249,7 +249,9 @@ class ParticipantScreen(KeepingVerbs):
             self._lay(self.page)
 
     def _lay(self, page: Page, highlight: str | None = None) -> None:
-        self._list.show(lines(page, max(0, self._list.scrollable_content_region.width - 2)), highlight=highlight)
+        # The scrollbar may come with these very lines, so its cells are left free.
+        room = self._list.content_region.width - self._list.styles.scrollbar_size_vertical - 2
+        self._list.show(lines(page, max(0, room)), highlight=highlight)
 
     async def _settle(self, action: ActionItem, status: ActionStatus) -> None:
         change = await self.ask(set_status, action.id, status)
