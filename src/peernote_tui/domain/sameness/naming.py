@@ -96,7 +96,7 @@ def words_say(one: str, other: str, commonness: Commonness) -> WordSays:
     if known is None:
         known = _compared(*pair, commonness)
         commonness.keep(pair, known)
-    return known  # type: ignore[return-value]
+    return known  # type: ignore[return-value]  # kept as an object, untyped
 
 
 def _compared(one: str, other: str, commonness: Commonness) -> WordSays:

@@ -89,7 +89,7 @@ class AddParticipant(Vertical):
                     label,
                     TextInput(max_length=200),
                     hint=hint,
-                    width=24,
+                    width=0 if key == "name" else 24,
                     optional=key != "name",
                     id=f"add-{key.replace('_', '-')}",
                 )
