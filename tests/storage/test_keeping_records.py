@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentScope, GivenBy
@@ -110,6 +112,8 @@ def test_an_erased_record_keeps_neither_page_nor_history(workspace, person):
         *run("SELECT * FROM participant_changes"),
         *run("SELECT * FROM consents"),
     ]
+    # Ids, hashes and keys may hold any digits by chance.
+    told = re.sub(r"[0-9a-f-]{32,}", "", str(rows))
     for word in ("Łaska", "0199", "00731", "sister", "door key", "Bus pass", "Zo"):
-        assert word not in str(rows)
+        assert word not in told
     assert verifying.verify(workspace).ok

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -448,8 +449,10 @@ def test_erasing_erases_both_and_leaves_a_tombstone_of_each(workspace, pair, add
     ])  # fmt: skip
     run = workspace.vault.connection.execute
     told += json.dumps([run(f"SELECT * FROM {table}").fetchall() for table in HISTORIES])  # noqa: S608 as above
+    # Ids, hashes and keys may hold any digits by chance.
+    told = re.sub(r"[0-9a-f-]{32,}", "", told.replace("Common words.", ""))
     for word in ("Santos", "M-1", "M-2", "0199", "housing office", "rent", "1991", "sentence"):
-        assert word not in told.replace("Common words.", "")
+        assert word not in told
     assert notes.list_notes(workspace).total == 1
     assert verify(workspace).problems == ()
 
