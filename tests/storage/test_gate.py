@@ -14,7 +14,7 @@ from peernote_tui import services
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.errors import ConsentMissingError, RefusedError
 from peernote_tui.domain.note import CONTACT_TEMPLATE, Mode, NoteBasis, NoteContent, NoteState
-from peernote_tui.services import consenting, contacts, gate, interchange, notes, rescuing, writing
+from peernote_tui.services import consenting, contacts, gate, interchange, notes, rescuing, reviewing, writing
 
 STORES = {("drafts", "add"), ("drafts", "save"), ("notes", "add")}
 """What a unit of work offers to store note content with."""
@@ -100,7 +100,7 @@ class TestConsentEndsWhileADraftIsOpen:
         more = closed.model_copy(update={"content": closed.content.model_copy(update={"summary": "More words."})})
         writing.save_draft(workspace, more)
         assert writing.get_draft(workspace, closed.id).content.summary == "More words."
-        told = writing.review(workspace, closed.id)
+        told = reviewing.review(workspace, closed.id)
         (why,) = (gap.sentence for gap in told.missing if gap.key == "consent")
         assert why.startswith(("Consent to notes was withdrawn, ", "Consent to notes ended, "))
         with pytest.raises(ConsentMissingError, match="Consent to notes"):

@@ -16,7 +16,7 @@ from peernote_tui.domain.errors import (
     StorageError,
 )
 from peernote_tui.domain.note import Mode, NoteContent, NoteState
-from peernote_tui.services import consenting, notes, writing
+from peernote_tui.services import consenting, notes, reviewing, writing
 from peernote_tui.services.verifying import seal_holds, verify
 
 
@@ -184,7 +184,7 @@ class TestPuttingAside:
         assert writing.open_drafts(workspace) == ()
         assert writing.restore_draft(workspace, draft.id).content.summary == "the last keys"
 
-    @pytest.mark.parametrize("act", [writing.discard_draft, writing.restore_draft, writing.get_draft, writing.review])
+    @pytest.mark.parametrize("act", [writing.discard_draft, writing.restore_draft, writing.get_draft, reviewing.review])
     def test_what_is_not_there_is_told(self, workspace, act):
         with pytest.raises(NotFoundError):
             act(workspace, "nobody")
@@ -203,7 +203,7 @@ class TestReviewing:
     def test_what_is_typed_but_not_entered_blocks_the_signature(self, workspace, consented, write_draft):
         draft = write_draft(consented)
         writing.save_draft(workspace, draft.model_copy(update={"typed": {"agreed_actions": "call @me"}}))
-        gaps = writing.review(workspace, draft.id).missing
+        gaps = reviewing.review(workspace, draft.id).missing
         assert [(gap.key, gap.section) for gap in gaps] == [("agreed_actions", 3)]
         with pytest.raises(NoteIncompleteError):
             writing.sign_note(workspace, draft.id)
@@ -212,23 +212,23 @@ class TestReviewing:
 
     def test_words_that_the_kind_hides_block_the_signature(self, workspace, consented, write_draft):
         draft = write_draft(consented, kind="no_show", reason="Bus strike.")
-        gaps = writing.review(workspace, draft.id).missing
+        gaps = reviewing.review(workspace, draft.id).missing
         assert {gap.key for gap in gaps} == {"kind"}
         assert len(gaps) == 4
 
     def test_a_contact_in_the_future_cannot_be_signed(self, workspace, consented, write_draft):
         draft = write_draft(consented, start=time(14, 53), end=time(15, 10))
-        assert [gap.sentence for gap in writing.review(workspace, draft.id).missing] == [
+        assert [gap.sentence for gap in reviewing.review(workspace, draft.id).missing] == [
             "The contact lies in the future."
         ]
         now = write_draft(consented, start=time(14, 52), end=time(15, 10))
-        found = writing.review(workspace, now.id)
+        found = reviewing.review(workspace, now.id)
         assert found.missing == ()
         assert found.warnings == ("The contact ends later than now.",)
 
     def test_a_very_long_contact_is_worth_a_second_look(self, workspace, consented, write_draft):
         draft = write_draft(consented, start=time(9), end=time(13, 1))
-        assert writing.review(workspace, draft.id).warnings == ("The contact is longer than four hours.",)
+        assert reviewing.review(workspace, draft.id).warnings == ("The contact is longer than four hours.",)
         assert writing.sign_note(workspace, draft.id).seal is not None
 
 
@@ -268,13 +268,13 @@ class TestSigning:
         draft = write_draft(consented, **{name: empty})
         with pytest.raises(NoteIncompleteError) as caught:
             writing.sign_note(workspace, draft.id)
-        assert caught.value.missing == tuple(gap.sentence for gap in writing.review(workspace, draft.id).missing)
+        assert caught.value.missing == tuple(gap.sentence for gap in reviewing.review(workspace, draft.id).missing)
         assert len(caught.value.missing) == 1
         assert writing.get_draft(workspace, draft.id) == draft
 
     def test_a_no_show_needs_time_reason_and_next_step(self, workspace, consented):
         draft = save(workspace, writing.start_draft(workspace, consented.id), kind="no_show")
-        gaps = writing.review(workspace, draft.id).missing
+        gaps = reviewing.review(workspace, draft.id).missing
         assert [gap.key for gap in gaps] == ["session", "reason", "next_contact"]
         save(workspace, draft, kind="no_show", end=time(15), reason="Bus strike.", next_topics="Call tomorrow.")
         note = writing.sign_note(workspace, draft.id)
@@ -292,7 +292,7 @@ class TestSigning:
         clock.set(datetime(2026, 11, 24, 19, 45, tzinfo=UTC))
         assert writing.sign_note(workspace, on_time.id, late_reason="not needed").late_reason == ""
         clock.advance(minutes=1)
-        assert writing.review(workspace, late.id).late
+        assert reviewing.review(workspace, late.id).late
         for reason in ("", "  "):
             with pytest.raises(NoteIncompleteError) as caught:
                 writing.sign_note(workspace, late.id, late_reason=reason)

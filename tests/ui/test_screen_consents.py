@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentScope
-from peernote_tui.services import consenting, notes, writing
+from peernote_tui.services import consenting, notes, reviewing, writing
 from peernote_tui.services.half_typed import CONSENT, typed_before
 from peernote_tui.ui import sentences
 from peernote_tui.ui.flows import open_consents
@@ -271,7 +271,7 @@ class TestWithADraftOpen:
     ):
         draft = write_draft(consented, kind="group")
         async with in_the_wizard(draft.id) as pilot:
-            found = await pilot.app.gateway.call(writing.review, draft.id)
+            found = await pilot.app.gateway.call(reviewing.review, draft.id)
             assert "No consent to groups is on file." in found.warnings
             assert found.missing == ()
             pilot.app.screen._look_at_groups(draft)

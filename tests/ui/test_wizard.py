@@ -8,7 +8,7 @@ import pytest
 
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.note import Mode, NextContact, NoteContent, NoteKind
-from peernote_tui.services import consenting, notes, writing
+from peernote_tui.services import consenting, notes, reviewing, writing
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.note_wizard.review import ReviewPane
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
@@ -98,7 +98,7 @@ class TestWhoAndWhen:
             kept = await stored(pilot, draft.id)
             assert kept.typed["session"] == "2-245x"
             assert (kept.content.day, kept.content.start, kept.content.end) == (None, None, None)
-            review = await pilot.app.gateway.call(writing.review, draft.id)
+            review = await pilot.app.gateway.call(reviewing.review, draft.id)
             assert "session" in {gap.key for gap in review.missing}
 
     async def test_the_error_goes_when_it_is_cured(self, draft, in_the_wizard, type_in, keys):
@@ -269,7 +269,7 @@ class TestNoShow:
         async with in_the_wizard(draft.id) as pilot:
             field(pilot, "kind").focus_control()
             await keys(pilot, "5", "f2")
-            told = await pilot.app.gateway.call(writing.review, draft.id)
+            told = await pilot.app.gateway.call(reviewing.review, draft.id)
             hidden = [gap.sentence for gap in told.missing if gap.key == "kind"]
             assert any("“What happened, what did you decide?”" in sentence for sentence in hidden)
             assert "holds words that this kind of contact does not show" in read_screen(pilot.app)

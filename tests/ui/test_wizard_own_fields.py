@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from peernote_tui.domain.errors import NotFoundError
-from peernote_tui.services import keeping_templates, notes, writing
+from peernote_tui.services import keeping_templates, notes, reviewing, writing
 from peernote_tui.ui.screens.note_wizard.review import ReviewPane
 from peernote_tui.ui.widgets.field import Field
 
@@ -151,7 +151,7 @@ async def test_what_is_not_understood_stays_is_told_and_stands_before_the_signat
         assert field(pilot, "miles").error.startswith("A number is needed")
         await keys(pilot, "escape")
         assert (await stored(pilot, draft.id)).typed["miles"] == "a dozen"
-        found = await pilot.app.gateway.call(writing.review, draft.id)
+        found = await pilot.app.gateway.call(reviewing.review, draft.id)
         assert "What stands in “Own miles” is not entered yet." in [gap.sentence for gap in found.missing]
 
 
@@ -165,7 +165,7 @@ async def test_an_answer_that_another_hides_is_held_aside_and_asked_about(draft,
         await type_in(pilot, "0")
         await keys(pilot, "f3")
         await pilot.app.screen.flush()
-        found = await pilot.app.gateway.call(writing.review, draft.id)
+        found = await pilot.app.gateway.call(reviewing.review, draft.id)
         assert "How many pets?" in [gap.sentence for gap in found.missing]
         await keys(pilot, "f4")
         field(pilot, "pet").focus_control()
@@ -173,7 +173,7 @@ async def test_an_answer_that_another_hides_is_held_aside_and_asked_about(draft,
         assert (at_field(pilot), custom(pilot)["pets"]) == ("needs", "0")
         await keys(pilot, "f3")
         await pilot.app.screen.flush()
-        found = await pilot.app.gateway.call(writing.review, draft.id)
+        found = await pilot.app.gateway.call(reviewing.review, draft.id)
         assert any("Own pets” holds an answer that another one hides" in gap.sentence for gap in found.missing)
 
 

@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.owner import Owner
-from peernote_tui.services import action_items, notes, writing
+from peernote_tui.services import action_items, notes, reviewing, writing
 from peernote_tui.ui import sentences
 from peernote_tui.ui.flows import open_note
 from peernote_tui.ui.screens.note import NoteScreen
@@ -302,7 +302,7 @@ class TestReview:
     async def test_f8_with_gaps_counts_them_and_signs_nothing(self, draft, in_the_wizard, keys, stored):
         async with in_the_wizard(draft.id) as pilot:
             await keys(pilot, "f2")
-            missing = len((await pilot.app.gateway.call(writing.review, draft.id)).missing)
+            missing = len((await pilot.app.gateway.call(reviewing.review, draft.id)).missing)
             await keys(pilot, "f8")
             assert notice(pilot) == sentences.not_yet_signed(missing)
             assert (await stored(pilot, draft.id)).id == draft.id

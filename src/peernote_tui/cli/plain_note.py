@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from peernote_tui.domain.note import Note, NoteContent
     from peernote_tui.domain.participant import Participant
     from peernote_tui.domain.template import TemplateField
+    from peernote_tui.services.reviewing import Review
     from peernote_tui.services.workspace import Workspace
-    from peernote_tui.services.writing import Review
 
 _SIGN = "sign"
 _KEEP = "keep"
@@ -258,7 +258,8 @@ class PlainNote:
             ) from None
 
     def _finish(self) -> Note | None:
-        from peernote_tui.services.writing import review, sign_note
+        from peernote_tui.services.reviewing import review
+        from peernote_tui.services.writing import sign_note
 
         while True:
             found = review(self._workspace, self.draft.id)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from peernote_tui.domain.addendum import Amendment
 from peernote_tui.domain.base import LongText, Model
 from peernote_tui.domain.called import AboutParticipant
 from peernote_tui.domain.note import DEFAULT_TEMPLATE, NoteContent
@@ -31,6 +32,8 @@ class Draft(Model):
     begun_at: datetime
     changed_at: datetime
     discarded_at: datetime | None = None
+    amendment: Amendment | None = None
+    """What this is about to add to a signed note; None for a note of its own."""
 
 
 class DraftRow(AboutParticipant):

@@ -23,7 +23,7 @@ from peernote_tui.repository.rows import (
 
 _COLUMNS = (
     f"d.id, {kept_id('d.participant_id')} AS participant_id, d.template, d.template_version, d.zone, d.content, "
-    "d.typed, d.step, d.begun_at, d.changed_at, d.discarded_at"
+    "d.typed, d.step, d.begun_at, d.changed_at, d.discarded_at, d.amendment"
 )
 
 
@@ -89,8 +89,10 @@ def _row(draft: Draft) -> Row:
         "begun_at": instant_text(draft.begun_at),
         "changed_at": instant_text(draft.changed_at),
         "discarded_at": instant_text(draft.discarded_at),
+        "amendment": draft.amendment.model_dump_json() if draft.amendment else None,
     }
 
 
 def _draft(row: Row) -> Draft:
-    return Draft(**{**row, "content": json.loads(row["content"]), "typed": json.loads(row["typed"])})
+    read = {name: json.loads(row[name]) for name in ("content", "typed", "amendment") if row[name] is not None}
+    return Draft(**{**row, **read})

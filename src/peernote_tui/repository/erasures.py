@@ -27,7 +27,7 @@ KEPT_OF_PARTICIPANT = frozenset(
 )
 _INDEXED = (
     "concern_tags, concerns, summary, techniques, response, own_words, strengths, reason, agreed, reviewed, "
-    "next_topics, plan, referrals, place"
+    "next_topics, plan, referrals, place, custom"
 )
 _OF = "participant_id = ?"
 _TELLING = 3
@@ -109,6 +109,11 @@ class ErasureRepository:
             f"INSERT INTO notes_fts (rowid, {_INDEXED}) SELECT sequence, {_INDEXED} FROM note_texts "
             "WHERE sequence IN (SELECT sequence FROM notes WHERE signed_at IS NOT NULL) ORDER BY sequence"
         )
+        run("INSERT INTO addenda_fts (addenda_fts) VALUES ('delete-all')")
+        run(
+            "INSERT INTO addenda_fts (rowid, words) SELECT sequence, words FROM addendum_texts "
+            "WHERE sequence IN (SELECT sequence FROM addenda WHERE signed_at IS NOT NULL) ORDER BY sequence"
+        )
 
     def _empty(self, participant_id: str, reason: str, *, moment: str | None, by: str) -> None:
         run, who = self._connection.execute, (participant_id,)
@@ -118,6 +123,7 @@ class ErasureRepository:
             {"participant_id": participant_id, "reason": reason, "at": moment, "by": by},
         )
         run(f"UPDATE notes SET document = '{EMPTY_DOCUMENT}', salt = '' WHERE {_OF}", who)
+        run(f"UPDATE addenda SET document = '{EMPTY_DOCUMENT}', salt = '' WHERE {_OF}", who)
         run(f"UPDATE consents SET remark = '', details = '{{}}', salt = '' WHERE {_OF}", who)
         run(
             "UPDATE action_events SET words = '', salt = '' "

@@ -145,7 +145,7 @@ def _expected_shape() -> dict[tuple[str, str], str]:
 def _shape(connection: Connection) -> dict[tuple[str, str], str]:
     rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")
     # The tables inside a full-text index are the engine's own, which may write them another way one day.
-    return {(kind, name): "" if name.startswith("notes_fts_") else sql for kind, name, sql in rows}
+    return {(kind, name): "" if name.startswith(("notes_fts_", "addenda_fts_")) else sql for kind, name, sql in rows}
 
 
 def statements(script: str) -> Iterator[str]:

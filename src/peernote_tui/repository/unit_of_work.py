@@ -20,6 +20,7 @@ from peernote_tui.domain.errors import (
     VaultFullError,
 )
 from peernote_tui.repository.action_items import ActionItemRepository
+from peernote_tui.repository.addenda import AddendumRepository
 from peernote_tui.repository.audit import AuditRepository
 from peernote_tui.repository.authors import AuthorRepository
 from peernote_tui.repository.consents import ConsentRepository
@@ -66,6 +67,7 @@ class UnitOfWork:
     consents: ConsentRepository
     drafts: DraftRepository
     notes: NoteRepository
+    addenda: AddendumRepository
     action_items: ActionItemRepository
     follow_ups: FollowUpRepository
     erasures: ErasureRepository
@@ -96,6 +98,7 @@ class UnitOfWork:
         self.consents = ConsentRepository(self._connection)
         self.drafts = DraftRepository(self._connection)
         self.notes = NoteRepository(self._connection)
+        self.addenda = AddendumRepository(self._connection)
         self.action_items = ActionItemRepository(self._connection)
         self.follow_ups = FollowUpRepository(self._connection)
         self.erasures = ErasureRepository(self._connection)

@@ -13,9 +13,9 @@ from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.consenting import consent_in
 from peernote_tui.services.namesakes import rows_apart, told_apart
 from peernote_tui.services.participants import participant_in
+from peernote_tui.services.reviewing import draft_note
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
-from peernote_tui.services.writing import draft_note
 
 
 class NoteView(Model):

@@ -11,8 +11,8 @@ from peernote_tui.domain.follow_up import FollowUpListing
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.expiring import ConsentNotice, notices_in
 from peernote_tui.services.namesakes import rows_apart
+from peernote_tui.services.reviewing import draft_row
 from peernote_tui.services.workspace import Workspace
-from peernote_tui.services.writing import draft_row
 
 _MOST_CONSENTS = 8
 """Lines about consent that Today shows at most."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from pydantic import ValidationError
 
 from peernote_tui.domain.answers import Asked
 from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.base import Model
-from peernote_tui.domain.consent import ConsentState
 from peernote_tui.domain.draft import Draft, DraftRow
 from peernote_tui.domain.errors import (
     InvalidInputError,
@@ -22,42 +19,19 @@ from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import (
     DEFAULT_TEMPLATE,
     Note,
-    NoteAuthor,
-    NoteBasis,
     NoteContent,
-    NoteParticipant,
-    NoteSeal,
     NoteState,
-    NoteTemplate,
-    seal_hash,
 )
-from peernote_tui.domain.participant import Participant
-from peernote_tui.domain.template import Template
-from peernote_tui.domain.template_rules import Missing, as_signed, default_answers, hidden_answers, hidden_gap, missing
-from peernote_tui.domain.timeliness import due_at, ends_at, is_late, starts_at
+from peernote_tui.domain.template_rules import as_signed, default_answers
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import open_record_in, participant_in
 from peernote_tui.services.recording import enter_into_record
+from peernote_tui.services.reviewing import draft_in, draft_row, review_in
+from peernote_tui.services.sealing import seal
 from peernote_tui.services.templates import newest_template, template_of
 from peernote_tui.services.workspace import Workspace
-from peernote_tui.vault import signing
-
-_LONG_CONTACT_MINUTES = 4 * 60
-
-
-class Review(Model):
-    """A draft as it would be signed now, and what stands between."""
-
-    note: Note
-    participant: Participant
-    consent: ConsentState
-    missing: tuple[Missing, ...]
-    warnings: tuple[str, ...]
-    """Things to look at twice; they keep nobody from signing."""
-    due_at: datetime | None
-    late: bool
 
 
 def start_draft(workspace: Workspace, participant_id: str, *, template_id: str = DEFAULT_TEMPLATE) -> Draft:
@@ -151,7 +125,7 @@ def get_draft(workspace: Workspace, draft_id: str) -> Draft:
         NotFoundError: There is none.
     """
     with workspace.reading() as work:
-        return _draft_in(work, draft_id)
+        return draft_in(work, draft_id)
 
 
 def open_drafts(workspace: Workspace, participant_id: str | None = None) -> tuple[DraftRow, ...]:
@@ -170,12 +144,6 @@ def restore_draft(workspace: Workspace, draft_id: str) -> Draft:
     return _set_discarded(workspace, draft_id, None, AuditAction.DRAFT_RESTORED)
 
 
-def review(workspace: Workspace, draft_id: str) -> Review:
-    """The stored draft as it would be signed now, and what stands between."""
-    with workspace.reading() as work:
-        return review_in(workspace, work, _draft_in(work, draft_id))
-
-
 def sign_note(workspace: Workspace, draft_id: str, *, late_reason: str = "") -> Note:
     """Sign a draft: the note, its action items, the follow-up and the log in one transaction; then it is frozen.
 
@@ -189,7 +157,7 @@ def sign_note(workspace: Workspace, draft_id: str, *, late_reason: str = "") -> 
         NoteIncompleteError: Something required is missing; `missing` says what.
     """
     with workspace.changing() as work:
-        note = sign_in(workspace, work, _draft_in(work, draft_id), late_reason=late_reason)
+        note = sign_in(workspace, work, draft_in(work, draft_id), late_reason=late_reason)
         work.commit()
     return note
 
@@ -219,84 +187,11 @@ def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason
             "late_reason": late_reason.strip() if found.late else "",
         }
     )
-    note = note.model_copy(update={"seal": _seal(workspace, work, note)})
+    note = note.model_copy(update={"seal": seal(workspace, work, note.canonical())})
     enter_into_record(workspace, work, note, participant_id=found.participant.id)
     work.drafts.remove(draft.id)
     workspace.log(work, AuditAction.NOTE_SIGNED, note.id, _signing_detail(note))
     return note
-
-
-def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
-    """As `review`, inside a transaction."""
-    template = template_of(workspace.templates, draft.template, draft.template_version)
-    participant = participant_in(work, draft.participant_id)
-    consent = gate.notes_state(workspace, work, draft.participant_id)
-    note = draft_note(workspace, draft, participant, consent)
-    now = workspace.clock.now()
-    loose = _loose_ends(template, draft)
-    told = {gap.key for gap in loose}
-    gaps = gate.consent_gaps(workspace, template, draft, consent)
-    gaps += [gap for gap in missing(template, draft.content, may_write=True) if gap.key not in told] + loose
-    began = starts_at(note)
-    if began is not None and began > now:
-        gaps.append(Missing(section=0, key="session", sentence="The contact lies in the future."))
-    return Review(
-        note=note,
-        participant=participant,
-        consent=consent,
-        missing=tuple(sorted(gaps, key=lambda gap: gap.section)),
-        warnings=_warnings(note, now) + gate.group_warnings(workspace, work, draft),
-        due_at=due_at(note, template.due_hours),
-        late=is_late(note, template.due_hours, now),
-    )
-
-
-def draft_row(workspace: Workspace, work: UnitOfWork, draft: Draft) -> DraftRow:
-    """A draft as a list shows it."""
-    template = template_of(workspace.templates, draft.template, draft.template_version)
-    found = review_in(workspace, work, draft)
-    step = min(draft.step, len(template.sections) - 1)
-    return DraftRow(
-        draft=draft,
-        participant_name=found.participant.name,
-        pronouns=found.participant.pronouns,
-        external_id=found.participant.external_id,
-        birth_year=found.participant.birth_year,
-        step_title=template.sections[step].title,
-        step_number=step + 1,
-        steps=len(template.sections),
-        missing=tuple(gap.sentence for gap in found.missing),
-        emergency=bool(draft.content.emergency_reason.strip()),
-        due_at=found.due_at,
-    )
-
-
-def draft_note(workspace: Workspace, draft: Draft, participant: Participant, consent: ConsentState) -> Note:
-    """A draft in the form of a note, unsigned."""
-    given = consent.consent if consent.active else None
-    return Note(
-        id=draft.id,
-        participant=NoteParticipant(
-            id=participant.id,
-            name=participant.name,
-            pronouns=participant.pronouns,
-            external_id=participant.external_id,
-            born=participant.born,
-        ),
-        author=NoteAuthor(id=workspace.author.id, name=workspace.author.name, credential=workspace.author.credential),
-        template=NoteTemplate(id=draft.template, version=draft.template_version),
-        zone=draft.zone or workspace.clock.zone,
-        content=draft.content,
-        basis=NoteBasis(
-            consent_id=given.id,
-            how=given.how,
-            starts_on=given.starts_on,
-            expires_on=given.expires_on,
-        )
-        if given
-        else NoteBasis(),
-        entered_at=draft.begun_at,
-    )
 
 
 def _storable(draft: Draft) -> Draft:
@@ -313,54 +208,13 @@ def _storable(draft: Draft) -> Draft:
         ) from None
 
 
-def _draft_in(work: UnitOfWork, draft_id: str) -> Draft:
-    draft = work.drafts.get(draft_id)
-    if draft is None:
-        raise NotFoundError("This draft is not in the vault; it may have been signed.")
-    return draft
-
-
 def _set_discarded(workspace: Workspace, draft_id: str, at: datetime | None, action: AuditAction) -> Draft:
     with workspace.changing() as work:
-        draft = _draft_in(work, draft_id).model_copy(update={"discarded_at": at})
+        draft = draft_in(work, draft_id).model_copy(update={"discarded_at": at})
         work.drafts.put_aside(draft_id, at, by=workspace.author.id)
         workspace.log(work, action, draft_id)
         work.commit()
     return draft
-
-
-def _loose_ends(template: Template, draft: Draft) -> list[Missing]:
-    """What was typed but is not part of the note yet, and answers that the chosen kind hides."""
-    gaps = []
-    for index, section in enumerate(template.sections):
-        for field in section.fields:
-            if any(text.strip() for key, text in draft.typed.items() if key.partition(".")[0] == field.key):
-                sentence = f"What stands in “{field.label}” is not entered yet."
-                gaps.append(Missing(section=index, key=field.key, sentence=sentence))
-    gaps += [hidden_gap(template, field) for field in hidden_answers(template, draft.content)]
-    return gaps
-
-
-def _warnings(note: Note, now: datetime) -> tuple[str, ...]:
-    found = []
-    ended = ends_at(note)
-    if ended is not None and ended > now:
-        found.append("The contact ends later than now.")
-    if (note.content.minutes or 0) > _LONG_CONTACT_MINUTES:
-        found.append("The contact is longer than four hours.")
-    return tuple(found)
-
-
-def _seal(workspace: Workspace, work: UnitOfWork, note: Note) -> NoteSeal:
-    salt = secrets.token_hex(32)
-    digest = seal_hash(salt, note.canonical())
-    secret = bytes.fromhex(work.authors.secret_key(workspace.author.id))
-    return NoteSeal(
-        salt=salt,
-        hash=digest,
-        signature=signing.sign(secret, bytes.fromhex(digest)).hex(),
-        public_key=workspace.author.public_key,
-    )
 
 
 def _signing_detail(note: Note) -> str:

@@ -36,7 +36,9 @@ def damaged_pages(pages: Sequence[int], total: int) -> str:
 
 def damaged_tables(tables: Sequence[str]) -> str:
     """Say which parts of the record are concerned."""
-    named = dict.fromkeys(_TABLES.get(name, "the search" if name.startswith("notes_fts") else name) for name in tables)
+    named = dict.fromkeys(
+        _TABLES.get(name, "the search" if name.startswith(("notes_fts", "addenda_fts")) else name) for name in tables
+    )
     return f"Concerned: {', '.join(named)}."
 
 

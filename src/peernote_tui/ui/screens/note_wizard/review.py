@@ -23,7 +23,7 @@ from peernote_tui.ui.widgets.peer_list import Heading, Line, PeerList, Row
 from peernote_tui.ui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
-    from peernote_tui.services.writing import Review
+    from peernote_tui.services.reviewing import Review
 
 _MOST_HINTS = 6
 _LONGEST_REASON = 500

@@ -12,8 +12,8 @@ from peernote_tui.domain.clock import in_zone, local_now
 from peernote_tui.domain.errors import NoteIncompleteError, PeerNoteError
 from peernote_tui.domain.template_check import decisive_keys
 from peernote_tui.domain.template_rules import is_answered
-from peernote_tui.services import language, writing
-from peernote_tui.services.writing import Review
+from peernote_tui.services import language, reviewing, writing
+from peernote_tui.services.reviewing import Review
 from peernote_tui.ui import briefing as beside
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.screens.note_wizard import answers
@@ -181,7 +181,7 @@ class NoteWizard(ConsentStep):
         for field in self.query(AnswerField):
             if field.enter_typed_tag():
                 self._take(field)
-        found = await self.ask(writing.review, self.draft.id) if await self._flushed() else None
+        found = await self.ask(reviewing.review, self.draft.id) if await self._flushed() else None
         if found is None:
             self.house.release_keys()
             return

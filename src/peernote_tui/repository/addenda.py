@@ -1,0 +1,85 @@
+"""What was added to signed notes: inserted once, read for ever."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from peernote_tui.domain.addendum import Addendum
+from peernote_tui.domain.note import NoteSeal
+from peernote_tui.repository.rows import Connection, Row, fetch_all, insert, marks, same_person
+
+_COLUMNS = "document, salt, hash, signature, public_key"
+# An erased one has lost everything that is derived from its text; what seals it stays.
+_READABLE = "signed_at IS NOT NULL"
+
+
+class AddendumRepository:
+    """Addenda of a note, and of a participant."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, addendum: Addendum, seal: NoteSeal, *, participant_id: str) -> None:
+        """Store a signed addendum: its canonical text and what seals it.
+
+        Args:
+            addendum: As signed.
+            seal: What seals it.
+            participant_id: The record that its note stands in here.
+        """
+        row = {
+            "id": addendum.id,
+            "note_id": addendum.note_id,
+            "participant_id": participant_id,
+            "document": addendum.canonical(),
+            **seal.model_dump(),
+        }
+        insert(self._connection, "addenda", row)
+
+    def get(self, addendum_id: str) -> Addendum | None:
+        """The addendum with that id, or None."""
+        found = self._fetch("id = ?", (addendum_id,))
+        return found[0] if found else None
+
+    def of_note(self, note_id: str) -> tuple[Addendum, ...]:
+        """What was added to a note, in the order it was added."""
+        return self._fetch("note_id = ?", (note_id,))
+
+    def of_participant(self, participant_id: str) -> tuple[Addendum, ...]:
+        """What was added to all notes of a participant, in the order it was added."""
+        whose = same_person(self._connection, participant_id)
+        return self._fetch(f"participant_id IN ({marks(whose)})", whose)
+
+    def kinds_of(self, note_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The kinds of what was added to notes, by note id; notes without any are left out."""
+        rows = self._connection.execute(
+            f"SELECT note_id, kind FROM addenda WHERE note_id IN ({marks(note_ids)}) AND {_READABLE} ORDER BY sequence",
+            tuple(note_ids),
+        )
+        found: dict[str, tuple[str, ...]] = {}
+        for note_id, kind in rows:
+            found[note_id] = (*found.get(note_id, ()), kind)
+        return found
+
+    def documents(self) -> Iterator[Row]:
+        """Every stored addendum with its seal as raw text, oldest first, for verification."""
+        cursor = self._connection.execute(
+            f"SELECT id, note_id, participant_id, {_COLUMNS} FROM addenda ORDER BY sequence"
+        )
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+
+    def _fetch(self, where: str, values: Sequence[str]) -> tuple[Addendum, ...]:
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM addenda WHERE {where} AND {_READABLE} ORDER BY sequence",
+            tuple(values),
+        )
+        return tuple(_addendum(row) for row in rows)
+
+
+def _addendum(row: Row) -> Addendum:
+    seal = {name: row[name] for name in ("salt", "hash", "signature", "public_key")}
+    return Addendum(**{**json.loads(row["document"]), "seal": seal})

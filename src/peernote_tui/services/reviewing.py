@@ -1,0 +1,148 @@
+"""A draft as it would be signed now: what is missing, what to look at twice, when it is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.consent import ConsentState
+from peernote_tui.domain.draft import Draft, DraftRow
+from peernote_tui.domain.errors import NotFoundError
+from peernote_tui.domain.note import Note, NoteAuthor, NoteBasis, NoteParticipant, NoteTemplate
+from peernote_tui.domain.participant import Participant
+from peernote_tui.domain.template import Template
+from peernote_tui.domain.template_rules import Missing, hidden_answers, hidden_gap, missing
+from peernote_tui.domain.timeliness import due_at, ends_at, is_late, starts_at
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services import gate
+from peernote_tui.services.participants import participant_in
+from peernote_tui.services.templates import template_of
+from peernote_tui.services.workspace import Workspace
+
+_LONG_CONTACT_MINUTES = 4 * 60
+
+
+class Review(Model):
+    """A draft as it would be signed now, and what stands between."""
+
+    note: Note
+    participant: Participant
+    consent: ConsentState
+    missing: tuple[Missing, ...]
+    warnings: tuple[str, ...]
+    """Things to look at twice; they keep nobody from signing."""
+    due_at: datetime | None
+    late: bool
+
+
+def review(workspace: Workspace, draft_id: str) -> Review:
+    """The stored draft as it would be signed now, and what stands between."""
+    with workspace.reading() as work:
+        return review_in(workspace, work, draft_in(work, draft_id))
+
+
+def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
+    """As `review`, inside a transaction."""
+    template = template_of(workspace.templates, draft.template, draft.template_version)
+    participant = participant_in(work, draft.participant_id)
+    consent = gate.notes_state(workspace, work, draft.participant_id)
+    note = draft_note(workspace, draft, participant, consent)
+    now = workspace.clock.now()
+    loose = _loose_ends(template, draft)
+    told = {gap.key for gap in loose}
+    gaps = gate.consent_gaps(workspace, template, draft, consent)
+    gaps += [gap for gap in missing(template, draft.content, may_write=True) if gap.key not in told] + loose
+    began = starts_at(note)
+    if began is not None and began > now:
+        gaps.append(Missing(section=0, key="session", sentence="The contact lies in the future."))
+    return Review(
+        note=note,
+        participant=participant,
+        consent=consent,
+        missing=tuple(sorted(gaps, key=lambda gap: gap.section)),
+        warnings=_warnings(note, now) + gate.group_warnings(workspace, work, draft),
+        due_at=due_at(note, template.due_hours),
+        late=is_late(note, template.due_hours, now),
+    )
+
+
+def draft_row(workspace: Workspace, work: UnitOfWork, draft: Draft) -> DraftRow:
+    """A draft as a list shows it."""
+    template = template_of(workspace.templates, draft.template, draft.template_version)
+    found = review_in(workspace, work, draft)
+    step = min(draft.step, len(template.sections) - 1)
+    return DraftRow(
+        draft=draft,
+        participant_name=found.participant.name,
+        pronouns=found.participant.pronouns,
+        external_id=found.participant.external_id,
+        birth_year=found.participant.birth_year,
+        step_title=template.sections[step].title,
+        step_number=step + 1,
+        steps=len(template.sections),
+        missing=tuple(gap.sentence for gap in found.missing),
+        emergency=bool(draft.content.emergency_reason.strip()),
+        due_at=found.due_at,
+    )
+
+
+def draft_note(workspace: Workspace, draft: Draft, participant: Participant, consent: ConsentState) -> Note:
+    """A draft in the form of a note, unsigned."""
+    given = consent.consent if consent.active else None
+    return Note(
+        id=draft.id,
+        participant=NoteParticipant(
+            id=participant.id,
+            name=participant.name,
+            pronouns=participant.pronouns,
+            external_id=participant.external_id,
+            born=participant.born,
+        ),
+        author=NoteAuthor(id=workspace.author.id, name=workspace.author.name, credential=workspace.author.credential),
+        template=NoteTemplate(id=draft.template, version=draft.template_version),
+        zone=draft.zone or workspace.clock.zone,
+        content=draft.content,
+        basis=NoteBasis(
+            consent_id=given.id,
+            how=given.how,
+            starts_on=given.starts_on,
+            expires_on=given.expires_on,
+        )
+        if given
+        else NoteBasis(),
+        entered_at=draft.begun_at,
+    )
+
+
+def draft_in(work: UnitOfWork, draft_id: str) -> Draft:
+    """The draft with that id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    draft = work.drafts.get(draft_id)
+    if draft is None:
+        raise NotFoundError("This draft is not in the vault; it may have been signed.")
+    return draft
+
+
+def _loose_ends(template: Template, draft: Draft) -> list[Missing]:
+    """What was typed but is not part of the note yet, and answers that the chosen kind hides."""
+    gaps = []
+    for index, section in enumerate(template.sections):
+        for field in section.fields:
+            if any(text.strip() for key, text in draft.typed.items() if key.partition(".")[0] == field.key):
+                sentence = f"What stands in “{field.label}” is not entered yet."
+                gaps.append(Missing(section=index, key=field.key, sentence=sentence))
+    gaps += [hidden_gap(template, field) for field in hidden_answers(template, draft.content)]
+    return gaps
+
+
+def _warnings(note: Note, now: datetime) -> tuple[str, ...]:
+    found = []
+    ended = ends_at(note)
+    if ended is not None and ended > now:
+        found.append("The contact ends later than now.")
+    if (note.content.minutes or 0) > _LONG_CONTACT_MINUTES:
+        found.append("The contact is longer than four hours.")
+    return tuple(found)
