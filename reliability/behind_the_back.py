@@ -23,6 +23,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.audit import Anchor, chain_hash
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.errors import VaultError
@@ -30,6 +31,7 @@ from peernote_tui.domain.note import NextContact, NoteContent, seal_hash
 from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.services import (
     action_items,
+    amending,
     consenting,
     erasing,
     keeping_records,
@@ -60,6 +62,7 @@ PASSPHRASE = "correct horse battery staple"
 
 FROZEN = {
     "notes": "document",
+    "addenda": "document",
     "consents": "remark",
     "action_events": "words",
     "templates": "file",
@@ -69,7 +72,7 @@ FROZEN = {
     "erasures": "reason",
 }
 """Each table that is only ever inserted into, and a column with something to falsify."""
-CHANGED = {"notes": "json_set({}, '$.zone', 'UTC')", "": "{} || 'x'"}
+CHANGED = {"notes": "json_set({}, '$.zone', 'UTC')", "addenda": "json_set({}, '$.zone', 'UTC')", "": "{} || 'x'"}
 """How that column is falsified so that the row can still be read."""
 
 REFUSED = {
@@ -196,6 +199,11 @@ def _live(workspace: Workspace, name: str) -> None:
         writing.save_draft(workspace, filled)
         note = writing.sign_note(workspace, draft.id)
     action_items.set_status(workspace, note.content.agreed_actions[0].id, ActionStatus.PARTLY, words=f"{name} tried")
+    for words in ("was there", "came back"):
+        added = amending.start_amendment(workspace, note.id, AddendumKind.STATEMENT)
+        statement = added.amendment.model_copy(update={"text": f"{name} {words}"}) if added.amendment else None
+        writing.save_draft(workspace, added.model_copy(update={"amendment": statement}))
+        amending.sign_amendment(workspace, added.id)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from peernote_tui.documents.people.rows import make_plan
 from peernote_tui.documents.people.table import FileKind
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
+from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
@@ -75,7 +76,16 @@ VERBS = writing_verbs()
 @pytest.fixture
 def acts(workspace, add_participant, write_draft, write_note):
     """One act for each verb, as it is called in earnest."""
-    from peernote_tui.services import action_items, backups, erasing, keeping_records, key_slots, merging, writing
+    from peernote_tui.services import (
+        action_items,
+        amending,
+        backups,
+        erasing,
+        keeping_records,
+        key_slots,
+        merging,
+        writing,
+    )
     from peernote_tui.vault import age, recovery_code
 
     def person():
@@ -102,6 +112,12 @@ def acts(workspace, add_participant, write_draft, write_note):
         held = draft()
         writing.discard_draft(workspace, held.id)
         return (held.id,), {}
+
+    def adding():
+        begun = amending.start_amendment(workspace, write_note(anew()).id, AddendumKind.STATEMENT)
+        words = begun.amendment.model_copy(update={"text": "It was otherwise."})
+        writing.save_draft(workspace, begun.model_copy(update={"amendment": words}))
+        return (begun.id,), {}
 
     def held():
         who = anew()
@@ -161,6 +177,9 @@ def acts(workspace, add_participant, write_draft, write_note):
         ),
         "action_items.set_status": lambda: ((action().id, ActionStatus.PARTLY), {}),
         "action_items.undo": undone,
+        "amending.start_amendment": lambda: ((write_note(anew()).id, AddendumKind.STATEMENT), {}),
+        "amending.sign_amendment": adding,
+        "amending.move_to_right_record": lambda: ((write_note(anew()).id, anew().id), {}),
         "backups.back_up": lambda: ((), {}),
         "backups.back_up_before": lambda: ((backups.Kind.BEFORE_ERASURE,), {}),
         "backups.backup_if_due": lambda: ((), {}) if anew() else None,

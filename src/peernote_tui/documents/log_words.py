@@ -44,6 +44,8 @@ WORDS = {
     AuditAction.NOTE_EXPORTED: "note exported",
     AuditAction.NOTE_COPIED: "note copied to the clipboard",
     AuditAction.NOTE_ERASED: "note erased",
+    AuditAction.ADDENDUM_SIGNED: "added to a note",
+    AuditAction.ADDENDUM_ERASED: "addendum erased",
     AuditAction.TEMPLATE_ADDED: "template added",
     AuditAction.ACTION_ADDED: "action added",
     AuditAction.ACTION_CHANGED: "action changed",

@@ -62,6 +62,8 @@ class AuditAction(StrEnum):
     NOTE_EXPORTED = "note.exported"
     NOTE_COPIED = "note.copied"
     NOTE_ERASED = "note.erased"
+    ADDENDUM_SIGNED = "addendum.signed"
+    ADDENDUM_ERASED = "addendum.erased"
     TEMPLATE_ADDED = "template.added"
     ACTION_ADDED = "action.added"
     ACTION_CHANGED = "action.changed"

@@ -63,9 +63,14 @@ class AddendumRepository:
         return found
 
     def documents(self) -> Iterator[Row]:
-        """Every stored addendum with its seal as raw text, oldest first, for verification."""
+        """Every stored addendum with its seal as raw text, oldest first, for verification.
+
+        With `note_seal` and `note_record`, the hash of its note's seal and the record of its note.
+        """
+        columns = ", ".join(f"a.{name}" for name in ("id", "note_id", "participant_id", *_COLUMNS.split(", ")))
         cursor = self._connection.execute(
-            f"SELECT id, note_id, participant_id, {_COLUMNS} FROM addenda ORDER BY sequence"
+            f"SELECT {columns}, n.hash AS note_seal, n.participant_id AS note_record "
+            "FROM addenda a LEFT JOIN notes n ON n.id = a.note_id ORDER BY a.sequence"
         )
         names = [column[0] for column in cursor.description]
         for row in cursor:

@@ -8,7 +8,7 @@ from datetime import datetime
 from peernote_tui.domain.audit import GENESIS, AuditAction, AuditEntry, chain_hash
 from peernote_tui.repository.rows import Connection, Row, fetch_all, instant_text, kept_id, marks, same_person
 
-_OWNED = ("notes", "drafts", "action_items", "follow_ups")
+_OWNED = ("notes", "addenda", "drafts", "action_items", "follow_ups")
 
 
 class AuditRepository:

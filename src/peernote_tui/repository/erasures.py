@@ -81,7 +81,7 @@ class ErasureRepository:
         }
 
     def ids(self, table: str, participant_id: str) -> tuple[str, ...]:
-        """The ids a participant has in `notes`, `drafts`, `action_items` or `follow_ups`."""
+        """The ids a participant has in `notes`, `addenda`, `drafts`, `action_items` or `follow_ups`."""
         whose = same_person(self._connection, participant_id)
         rows = self._connection.execute(
             f"SELECT id FROM {table} WHERE participant_id IN ({marks(whose)}) ORDER BY rowid", whose
@@ -165,7 +165,7 @@ class ErasureRepository:
         )
         # A short ID would be found in much that speaks of something else.
         told = {text for person in people for text in person.values() if len(text) >= _TELLING} | set(whose)
-        for table in ("notes", "drafts", "action_items", "follow_ups"):
+        for table in ("notes", "addenda", "drafts", "action_items", "follow_ups"):
             told |= set(self.ids(table, whose[0]))
         words = "|".join(re.escape(text.casefold()) for text in sorted(told))
         spoken = re.compile(rf"(?<!\w)(?:{words})(?!\w)")

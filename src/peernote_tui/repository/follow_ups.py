@@ -62,6 +62,16 @@ class FollowUpRepository:
         )
         return tuple(str(row[0]) for row in closed.fetchall())
 
+    def close_planned_by(self, note_id: str, *, at: datetime, by: str) -> tuple[str, ...]:
+        """Close what one note planned and what is still open; gives the ids of what is closed now."""
+        closed = self._connection.execute(
+            "UPDATE follow_ups SET closed_by_note_id = note_id, changed_at = ?, changed_by = ? "
+            "WHERE participant_id = (SELECT participant_id FROM notes WHERE id = ?) AND note_id = ? "
+            "AND closed_by_note_id IS NULL RETURNING id",
+            (instant_text(at), by, note_id, note_id),
+        )
+        return tuple(str(row[0]) for row in closed.fetchall())
+
     def open_until(self, day: date) -> tuple[FollowUpListing, ...]:
         """Open follow-ups planned for this day or before, with their participants, in order of time."""
         rows = fetch_all(

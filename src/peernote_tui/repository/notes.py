@@ -80,6 +80,11 @@ class NoteRepository:
         row = fetch_one(self._connection, f"SELECT {_WHOSE} AS participant_id FROM notes n WHERE id = ?", (note_id,))
         return None if row is None else str(row["participant_id"])
 
+    def record_id(self, note_id: str) -> str | None:
+        """The record a note was entered in, also when that has become part of another; None when there is no such."""
+        found = fetch_value(self._connection, "SELECT participant_id FROM notes WHERE id = ?", (note_id,))
+        return None if found is None else str(found)
+
     def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
         """At most two ids that begin with this text."""
         return tuple(by_prefix(self._connection, "notes", prefix))

@@ -158,12 +158,15 @@ def erase_participant(workspace: Workspace, participant_id: str, *, reason: Eras
         require_no_hold(participant_in(work, participant_id))
         same = work.participants.same(participant_id)
         notes = work.erasures.ids("notes", participant_id)
+        addenda = work.erasures.ids("addenda", participant_id)
         actions = work.erasures.ids("action_items", participant_id)
         work.erasures.add(participant_id, reason.value, at=workspace.clock.now(), by=workspace.author.id)
         for record_id in same:
             workspace.log(work, AuditAction.PARTICIPANT_ERASED, record_id, reason.value)
         for note_id in notes:
             workspace.log(work, AuditAction.NOTE_ERASED, note_id)
+        for addendum_id in addenda:
+            workspace.log(work, AuditAction.ADDENDUM_ERASED, addendum_id)
         for action_id in actions:
             workspace.log(work, AuditAction.ACTION_ERASED, action_id)
         work.commit()

@@ -6,6 +6,7 @@ file is a way round.
 
 from __future__ import annotations
 
+from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.consent import Consent, ConsentScope, ConsentStanding, ConsentState, consent_state
 from peernote_tui.domain.dates import say_day
@@ -17,6 +18,9 @@ from peernote_tui.domain.template_rules import Missing
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.workspace import Workspace
 
+_ALWAYS_ADDED = frozenset({AddendumKind.STATEMENT, AddendumKind.IN_ERROR, AddendumKind.COSIGNATURE})
+"""What may be added to a signed note without consent: the participant's own words, that the note does not belong here,
+and a supervisor's signature under it."""
 _SESSION_BOXES = frozenset({*SESSION_FIELDS, "session"})
 
 
@@ -55,6 +59,9 @@ def admit_words(workspace: Workspace, work: UnitOfWork, draft: Draft, *, held: D
         ConsentMissingError: Words about the participant, with neither consent nor an emergency reason.
         RefusedError: Words in a contact that is logged without content.
     """
+    if draft.amendment is not None:
+        _admit_added_words(workspace, work, draft, held=held)
+        return
     if draft.template == CONTACT_TEMPLATE and not _is_bare(draft):
         raise RefusedError("A contact without content holds no words.", "Write a note instead, with consent.")
     if not holds_words(draft):
@@ -84,6 +91,38 @@ def admit_signature(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Non
         return
     if not draft.content.emergency_reason.strip() and not notes_state(workspace, work, draft.participant_id).active:
         raise _refusal(workspace, work, draft.participant_id)
+
+
+def admit_amendment(workspace: Workspace, work: UnitOfWork, draft: Draft) -> None:
+    """Let something be added to a signed note, or refuse it.
+
+    Raises:
+        ConsentMissingError: New words about the participant, without consent today.
+    """
+    if amendment_gap(workspace, work, draft):
+        raise ConsentMissingError(
+            why_closed(workspace, notes_state(workspace, work, draft.participant_id)),
+            "Record their consent first. A statement of their own can be added without.",
+        )
+
+
+def _admit_added_words(workspace: Workspace, work: UnitOfWork, draft: Draft, *, held: Draft | None) -> None:
+    if draft.template == CONTACT_TEMPLATE and not _is_bare(draft):
+        raise RefusedError("A contact without content holds no words.", "Write a note instead, with consent.")
+    # It was let in when it was begun; what is typed since is kept, and only the signature is refused.
+    if held is None or held.amendment is None:
+        admit_amendment(workspace, work, draft)
+    if draft.amendment and draft.amendment.kind is not AddendumKind.CORRECTION and has_words(draft.content):
+        raise RefusedError("What is added to a note holds no answers to its form.", "Write a correction instead.")
+
+
+def amendment_gap(workspace: Workspace, work: UnitOfWork, draft: Draft) -> str:
+    """Why consent keeps a draft from being added to a signed note, in one sentence; empty where it does not."""
+    if draft.amendment is None or draft.amendment.kind in _ALWAYS_ADDED:
+        return ""
+    if draft.template == CONTACT_TEMPLATE and _is_bare(draft):
+        return ""
+    return why_closed(workspace, notes_state(workspace, work, draft.participant_id))
 
 
 def admit_sealed(workspace: Workspace, work: UnitOfWork, note: Note, participant_id: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peernote_tui.domain.action_item import ActionItem
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import LONGEST_QUERY, Model, clean_line, clean_text
-from peernote_tui.domain.errors import NotFoundError
+from peernote_tui.domain.errors import NotFoundError, RefusedError
 from peernote_tui.domain.note import Note, NoteRow
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.template import Template
@@ -119,6 +119,11 @@ def resolve_note(workspace: Workspace, reference: str) -> Note:
         draft = work.drafts.get(note_id)
         if draft is None:
             raise NotFoundError("No note has this id.")
+        if draft.amendment is not None:
+            raise RefusedError(
+                "This is something being added to a signed note, and no note of its own.",
+                "Go on with it in the app: it stands among the drafts.",
+            )
         consent = consent_in(workspace, work, draft.participant_id)
         return draft_note(workspace, draft, participant_in(work, draft.participant_id), consent)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import ConsentState
-from peernote_tui.domain.draft import Draft, DraftRow
+from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import NotFoundError
 from peernote_tui.domain.note import Note, NoteAuthor, NoteBasis, NoteParticipant, NoteTemplate
 from peernote_tui.domain.participant import Participant
@@ -48,7 +48,7 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
     consent = gate.notes_state(workspace, work, draft.participant_id)
     note = draft_note(workspace, draft, participant, consent)
     now = workspace.clock.now()
-    loose = _loose_ends(template, draft)
+    loose = loose_ends(template, draft)
     told = {gap.key for gap in loose}
     gaps = gate.consent_gaps(workspace, template, draft, consent)
     gaps += [gap for gap in missing(template, draft.content, may_write=True) if gap.key not in told] + loose
@@ -63,26 +63,6 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
         warnings=_warnings(note, now) + gate.group_warnings(workspace, work, draft),
         due_at=due_at(note, template.due_hours),
         late=is_late(note, template.due_hours, now),
-    )
-
-
-def draft_row(workspace: Workspace, work: UnitOfWork, draft: Draft) -> DraftRow:
-    """A draft as a list shows it."""
-    template = template_of(workspace.templates, draft.template, draft.template_version)
-    found = review_in(workspace, work, draft)
-    step = min(draft.step, len(template.sections) - 1)
-    return DraftRow(
-        draft=draft,
-        participant_name=found.participant.name,
-        pronouns=found.participant.pronouns,
-        external_id=found.participant.external_id,
-        birth_year=found.participant.birth_year,
-        step_title=template.sections[step].title,
-        step_number=step + 1,
-        steps=len(template.sections),
-        missing=tuple(gap.sentence for gap in found.missing),
-        emergency=bool(draft.content.emergency_reason.strip()),
-        due_at=found.due_at,
     )
 
 
@@ -126,7 +106,7 @@ def draft_in(work: UnitOfWork, draft_id: str) -> Draft:
     return draft
 
 
-def _loose_ends(template: Template, draft: Draft) -> list[Missing]:
+def loose_ends(template: Template, draft: Draft) -> list[Missing]:
     """What was typed but is not part of the note yet, and answers that the chosen kind hides."""
     gaps = []
     for index, section in enumerate(template.sections):

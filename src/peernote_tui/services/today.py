@@ -9,9 +9,9 @@ from peernote_tui.domain.base import Model
 from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUpListing
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.draft_rows import draft_row
 from peernote_tui.services.expiring import ConsentNotice, notices_in
 from peernote_tui.services.namesakes import rows_apart
-from peernote_tui.services.reviewing import draft_row
 from peernote_tui.services.workspace import Workspace
 
 _MOST_CONSENTS = 8

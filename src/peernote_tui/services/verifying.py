@@ -25,10 +25,12 @@ from peernote_tui.repository import schema
 from peernote_tui.repository.erasures import EMPTY_DOCUMENT
 from peernote_tui.repository.rows import Row
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.addendum_checks import addendum_problems
 from peernote_tui.services.record_checks import record_problems
+from peernote_tui.services.seal_checks import hash_fits, seal_is_signed
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import connection as database
-from peernote_tui.vault import integrity, signing
+from peernote_tui.vault import integrity
 
 _LARGEST_ANCHOR_FILE = 1024 * 1024
 _ANCHOR_LINE = re.compile(r"^\s*log \d.*$", re.IGNORECASE | re.MULTILINE)
@@ -93,7 +95,7 @@ def verify(
                 problems += [against] if against else []
             progress(Stage.NOTES)
             notes, found = _notes(work, workspace.author, entries)
-            problems += found
+            problems += found + addendum_problems(work, workspace.author, entries)
             progress(Stage.RECORD)
             problems += record_problems(work, entries, workspace.author)
     except VaultError:
@@ -170,7 +172,7 @@ def note_problems(row: Row, author: Author | None = None) -> list[str]:
         author: Who keeps the vault; notes under this id carry this author's key and stand where they say.
     """
     name = _name(row["id"])
-    if not _hash_fits(row):
+    if not hash_fits(row):
         return [f"{name} is not what was signed: its text and its hash differ."]
     if not seal_is_signed(row["hash"], row["signature"], row["public_key"]):
         return [f"{name} carries a signature that is not its author's."]
@@ -198,14 +200,6 @@ def seal_holds(note: Note) -> bool:
     return fits and seal_is_signed(note.seal.hash, note.seal.signature, note.seal.public_key)
 
 
-def seal_is_signed(digest: str, signature: str, public_key: str) -> bool:
-    """Whether a hexadecimal Ed25519 signature over a hexadecimal hash is that key's."""
-    try:
-        return signing.verify(bytes.fromhex(public_key), bytes.fromhex(digest), bytes.fromhex(signature))
-    except ValueError:
-        return False
-
-
 def _log(work: UnitOfWork) -> tuple[list[AuditEntry], list[str]]:
     """The readable beginning of the log, and a sentence when it does not read to its end."""
     entries: list[AuditEntry] = []
@@ -220,13 +214,6 @@ def _logged_seals(entries: list[AuditEntry]) -> dict[str, str]:
     """Id of every note that entered the record, and the hash its seal had then."""
     entering = (AuditAction.NOTE_SIGNED, AuditAction.NOTE_IMPORTED)
     return {entry.subject: entry.sealed for entry in entries if entry.action in entering and entry.sealed}
-
-
-def _hash_fits(row: Row) -> bool:
-    try:
-        return bool(seal_hash(row["salt"], row["document"]) == row["hash"])
-    except ValueError:
-        return False
 
 
 def _name(note_id: object) -> str:

@@ -25,10 +25,11 @@ from peernote_tui.domain.note import (
 from peernote_tui.domain.template_rules import as_signed, default_answers
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
+from peernote_tui.services.draft_rows import draft_row
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import open_record_in, participant_in
 from peernote_tui.services.recording import enter_into_record
-from peernote_tui.services.reviewing import draft_in, draft_row, review_in
+from peernote_tui.services.reviewing import draft_in, review_in
 from peernote_tui.services.sealing import seal
 from peernote_tui.services.templates import newest_template, template_of
 from peernote_tui.services.workspace import Workspace
@@ -166,6 +167,8 @@ def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason
     """As `sign_note`, inside a transaction that the caller commits."""
     if draft.discarded_at is not None:
         raise RefusedError("This draft was put aside, so it cannot be signed.", "Bring it back first.")
+    if draft.amendment is not None:
+        raise RefusedError("This draft adds to a signed note, and is no note of its own.", "Open it to sign it.")
     found = review_in(workspace, work, draft)
     gate.admit_signature(workspace, work, draft)
     gaps = tuple(gap.sentence for gap in found.missing)
