@@ -13,7 +13,7 @@ import pytest
 from peernote_tui import services
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.errors import ConsentMissingError, RefusedError
-from peernote_tui.domain.note import CONTACT_TEMPLATE, Mode, NoteBasis, NoteContent, NoteState
+from peernote_tui.domain.note import CONTACT_TEMPLATE, Mode, NoteBasis, NoteContent, NoteKind, NoteState
 from peernote_tui.services import consenting, contacts, gate, interchange, notes, rescuing, reviewing, writing
 
 STORES = {("drafts", "add"), ("drafts", "save"), ("notes", "add"), ("addenda", "add")}
@@ -136,9 +136,11 @@ class TestConsentEndsWhileADraftIsOpen:
 
 
 def test_what_a_template_fills_in_by_itself_lets_no_words_in(workspace, participant, monkeypatch):
-    monkeypatch.setattr(writing, "default_answers", lambda *_: {"greeting": "words of the template"})
+    filled = {"custom": {"greeting": "words of the template"}, "summary": "More of them.", "kind": NoteKind.GROUP}
+    monkeypatch.setattr(writing, "begun_content", lambda _, content, __: content.model_copy(update=filled))
     draft = writing.start_draft(workspace, participant.id)
-    assert draft.content.custom == {}
+    assert (draft.content.custom, draft.content.summary, draft.content.kind) == ({}, "", NoteKind.GROUP)
+    assert draft.content.start is not None
     with pytest.raises(ConsentMissingError):
         writing.save_draft(workspace, draft.model_copy(update={"content": NoteContent(summary="words")}))
     consenting.give_consent(workspace, participant.id, how=ConsentHow.VERBAL)

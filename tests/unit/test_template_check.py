@@ -82,6 +82,7 @@ def test_a_form_of_every_kind_is_sound():
         ([text(kind="computed", value="1 / gone")], "value", "gone"),
         ([text("session2", kind="session")], "kind", "key session"),
         ([text("summary", kind="number")], "kind", "another kind"),
+        ([text("mode", kind="choice", choices=[{"value": "zoom", "label": "Zoom"}])], "choices", "does not know"),
         ([text("a", show_if="b"), text("b", show_if="c"), text("c", show_if="a")], "show_if", "itself"),
         ([text("a", kind="computed", value="a + 1")], "show_if", "itself"),
     ],

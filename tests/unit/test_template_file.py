@@ -56,6 +56,7 @@ def test_a_good_file_is_read():
     [
         ("version = 1", "version = 0", 2, "1 or more"),
         ("version = 1", 'version = "x"', 2, "version"),
+        ("version = 1", 'version = 1\nkind = "crowd"', 3, "kind of contact"),
         ('key = "first"', 'key = "First one"', 6, "short name"),
         ('kind = "session"', 'kind = "sesion"', 16, "kind"),
         ('kind = "money"', 'kind = "rows"', 26, "repeat"),

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from peernote_tui.domain.answered import answer
-from peernote_tui.domain.note import NextContact, NoteContent, NoteKind
+from peernote_tui.domain.answers import Asked
+from peernote_tui.domain.note import Mode, NextContact, NoteContent, NoteKind
 from peernote_tui.domain.template import FieldChoice, FieldKind, Template, TemplateField, TemplateSection
-from peernote_tui.domain.template_rules import hidden_answers, is_answered, is_shown, missing, shown_fields
+from peernote_tui.domain.template_rules import (
+    begun_content,
+    hidden_answers,
+    is_answered,
+    is_shown,
+    missing,
+    shown_fields,
+)
 from peernote_tui.services.templates import built_in_templates
 
 
@@ -170,3 +180,35 @@ def test_every_alternative_and_condition_of_the_built_in_form_names_a_field(form
                 assert form.field(key) is not None
             if field.kind not in (FieldKind.CONSENT, FieldKind.SESSION):
                 assert field.key in NoteContent.model_fields
+
+
+class TestBeginning:
+    @pytest.fixture
+    def begun(self):
+        def begin(*fields, **more):
+            sections = (TemplateSection(key="s", title="S", fields=fields),)
+            form = Template(id="own", version=1, title="Own", sections=sections, **more)
+            known = NoteContent(place="library", mode=Mode.IN_PERSON)
+            return begun_content(form, known, Asked(datetime(2026, 11, 23, 16)))  # noqa: DTZ001 a wall clock
+
+        return begin
+
+    def test_what_is_known_stays_where_the_template_says_nothing(self, begun):
+        content = begun(TemplateField(key="q", kind=FieldKind.TEXT, label="Q"))
+        assert content == NoteContent(place="library", mode=Mode.IN_PERSON)
+
+    def test_a_template_says_kind_mode_place_and_answers_of_its_own(self, begun):
+        modes = tuple(FieldChoice(value=mode.value, label=mode.value.title()) for mode in Mode)
+        content = begun(
+            TemplateField(key="mode", kind=FieldKind.CHOICE, label="How", choices=modes, default="Phone"),
+            TemplateField(key="place", kind=FieldKind.TEXT, label="Place", default="by phone"),
+            TemplateField(key="q", kind=FieldKind.NUMBER, label="Q", default="3"),
+            kind="no_show",
+        )
+        assert (content.kind, content.mode, content.place) == (NoteKind.NO_SHOW, Mode.PHONE, "by phone")
+        assert content.custom == {"q": "3"}
+
+    def test_a_question_about_the_kind_has_its_own_default(self, begun):
+        kinds = tuple(FieldChoice(value=kind.value, label=kind.value) for kind in NoteKind)
+        asked = TemplateField(key="kind", kind=FieldKind.CHOICE, label="Kind", choices=kinds, default="collateral")
+        assert begun(asked, kind="outreach").kind is NoteKind.COLLATERAL

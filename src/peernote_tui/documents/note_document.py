@@ -12,7 +12,7 @@ from peernote_tui.domain.answers import answer_words
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day
-from peernote_tui.domain.note import ActionReview, AgreedAction, Note
+from peernote_tui.domain.note import ActionReview, AgreedAction, Note, NoteKind
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
 from peernote_tui.domain.template_rules import is_answered
@@ -26,6 +26,14 @@ STATUS_WORDS = {
     ActionStatus.DROPPED: "dropped",
 }
 """One word for each status, the same on every screen and in every document."""
+KIND_WORDS = {
+    NoteKind.INDIVIDUAL: "Individual",
+    NoteKind.GROUP: "Group",
+    NoteKind.COLLATERAL: "Collateral",
+    NoteKind.OUTREACH: "Outreach",
+    NoteKind.NO_SHOW: "No-show",
+}
+"""The kinds of contact where a template does not ask for them."""
 
 
 class BlockKind(StrEnum):
@@ -134,7 +142,12 @@ def _facts(note: Note, template: Template) -> tuple[tuple[str, str], ...]:
         facts.append(("Place", content.place))
     facts += [
         ("How", _choice_label(template.field("mode"), content.mode.value if content.mode else "")),
-        ("Kind", _choice_label(template.field("kind"), content.kind.value)),
+        (
+            "Kind",
+            _choice_label(template.field("kind"), content.kind.value)
+            if template.field("kind")
+            else KIND_WORDS[content.kind],
+        ),
     ]
     if note.basis.starts_on and note.basis.how:
         facts.append(("Consent", f"{note.basis.how.value}, {long_day(note.basis.starts_on)}"))

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.domain.note import NoteKind
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
 from peernote_tui.domain.template_check import Place, faults
 from peernote_tui.domain.toml import MOST_BYTES, read_toml
@@ -160,6 +161,12 @@ def _of_the_form(lines: _Lines, where: tuple[int | str, ...], kind: str) -> Line
     if kind == _UNKNOWN:
         return LineFault(
             line=line, sentence=f"There is no entry called “{entry}”.", way_out="See: peernote schema template"
+        )
+    if where == ("kind",):
+        return LineFault(
+            line=line,
+            sentence="This kind of contact is not known.",
+            way_out=f"The kinds are: {', '.join(kind.value for kind in NoteKind)}.",
         )
     if entry == "kind":
         kinds = ", ".join(kind.value for kind in FieldKind)

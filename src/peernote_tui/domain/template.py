@@ -8,6 +8,7 @@ from enum import StrEnum
 from pydantic import Field as ModelField
 
 from peernote_tui.domain.base import Model
+from peernote_tui.domain.note import NoteKind
 
 
 class FieldKind(StrEnum):
@@ -129,6 +130,10 @@ class Template(Model):
     id: str
     version: int
     title: str
+    description: str = ""
+    """What it is for, in one line."""
+    kind: NoteKind | None = None
+    """The kind of contact that its notes are about; where nothing is said, a field `kind` asks, or it is individual."""
     due_hours: int = 24
     sections: tuple[TemplateSection, ...]
 

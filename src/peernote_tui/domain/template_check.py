@@ -11,7 +11,7 @@ from peernote_tui.domain.answers import Asked, understand_answer
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.expressions import Expression, parse
-from peernote_tui.domain.note import OUTCOMES, SESSION_FIELDS, NoteContent
+from peernote_tui.domain.note import OUTCOMES, SESSION_FIELDS, Mode, NoteContent, NoteKind
 from peernote_tui.domain.patterns import read_pattern
 from peernote_tui.domain.template import CORE_KINDS, FieldKind, Template, TemplateField
 
@@ -38,6 +38,7 @@ _CORE_ANSWERS = {
     "written_together": {FieldKind.YES_NO},
     "next_place": {FieldKind.TEXT},
 }
+_CORE_CHOICES = {"kind": tuple(kind.value for kind in NoteKind), "mode": tuple(mode.value for mode in Mode)}
 _CORE_TEXTS = {FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.OWN_WORDS}
 _WITH_CHOICES = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
 _WITH_RANGE = frozenset({FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DURATION, FieldKind.SCALE})
@@ -238,6 +239,13 @@ def _of_a_core_field(field: TemplateField, place: Place) -> Iterator[Fault]:
             place=at,
             sentence=f"The key “{field.key}” belongs to the note itself, where it is of another kind.",
             way_out="Use another key, or the kind of the built-in template.",
+        )
+    known = _CORE_CHOICES.get(field.key, ())
+    if known and any(choice.value not in known for choice in field.choices):
+        yield Fault(
+            place=place.model_copy(update={"entry": "choices"}),
+            sentence=f"“{field.label}” has a choice that the note itself does not know.",
+            way_out=f"The values are: {', '.join(known)}. Their labels are yours.",
         )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from peernote_tui.domain.answer_checks import answer_problem, must_problem
 from peernote_tui.domain.answered import Answers, answer
 from peernote_tui.domain.answers import Asked, understand_answer
@@ -102,14 +100,19 @@ def as_signed(template: Template, content: NoteContent) -> NoteContent:
     return content.model_copy(update={**hidden, "custom": {**content.custom, **computed}})
 
 
-def default_answers(template: Template, asked: Asked) -> dict[str, Any]:
-    """What stands in a template's own fields when a note is begun, by key."""
+def begun_content(template: Template, content: NoteContent, asked: Asked) -> NoteContent:
+    """The content that a note begins with, and what the template lets stand there by itself.
+
+    Args:
+        template: The form.
+        content: What is known without it: day and time, last place, last mode.
+        asked: When and where the note is begun.
+    """
     fields = [field for section in template.sections for field in section.fields if field.default]
-    return {
-        field.key: understand_answer(field, field.default, asked)
-        for field in fields
-        if field.key not in NoteContent.model_fields
-    }
+    given = {field.key: understand_answer(field, field.default, asked) for field in fields}
+    core = {key: given.pop(key) for key in list(given) if key in NoteContent.model_fields}
+    kind = {"kind": template.kind} if template.kind else {}
+    return NoteContent.model_validate({**content.model_dump(), **kind, **core, "custom": given})
 
 
 def _holds_words(field: TemplateField, content: NoteContent) -> bool:

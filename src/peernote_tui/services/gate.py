@@ -12,7 +12,15 @@ from peernote_tui.domain.consent import Consent, ConsentScope, ConsentStanding, 
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import ConsentMissingError, RefusedError
-from peernote_tui.domain.note import CONTACT_TEMPLATE, LONGEST_PLACE, SESSION_FIELDS, Note, NoteKind, has_words
+from peernote_tui.domain.note import (
+    CONTACT_TEMPLATE,
+    LONGEST_PLACE,
+    SESSION_FIELDS,
+    Note,
+    NoteContent,
+    NoteKind,
+    has_words,
+)
 from peernote_tui.domain.template import FieldKind, Template
 from peernote_tui.domain.template_rules import Missing
 from peernote_tui.repository.unit_of_work import UnitOfWork
@@ -41,8 +49,9 @@ def admit_beginning(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Dra
         return draft.model_copy(update={"content": content.model_copy(update={"place": "", "custom": {}})})
     if not holds_words(draft) or notes_state(workspace, work, draft.participant_id).active:
         return draft
+    bare = {name: getattr(content, name) for name in SESSION_FIELDS}
     place = "" if len(content.place) > LONGEST_PLACE else content.place
-    return draft.model_copy(update={"content": content.model_copy(update={"custom": {}, "place": place})})
+    return draft.model_copy(update={"content": NoteContent(**{**bare, "place": place})})
 
 
 def admit_words(workspace: Workspace, work: UnitOfWork, draft: Draft, *, held: Draft | None) -> None:

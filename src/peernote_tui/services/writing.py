@@ -22,7 +22,7 @@ from peernote_tui.domain.note import (
     NoteContent,
     NoteState,
 )
-from peernote_tui.domain.template_rules import as_signed, default_answers
+from peernote_tui.domain.template_rules import as_signed, begun_content
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
 from peernote_tui.services.draft_rows import draft_row
@@ -56,13 +56,16 @@ def start_draft(workspace: Workspace, participant_id: str, *, template_id: str =
             template=template.id,
             template_version=template.version,
             zone=workspace.clock.zone,
-            content=NoteContent(
-                day=local.date(),
-                start=planned.at if planned and begun else minute,
-                end=minute if begun else None,
-                place=(planned.place if planned and planned.place else last.place if last else ""),
-                mode=last.mode if last else None,
-                custom=default_answers(template, Asked(local)),
+            content=begun_content(
+                template,
+                NoteContent(
+                    day=local.date(),
+                    start=planned.at if planned and begun else minute,
+                    end=minute if begun else None,
+                    place=(planned.place if planned and planned.place else last.place if last else ""),
+                    mode=last.mode if last else None,
+                ),
+                Asked(local),
             ),
             begun_at=now,
             changed_at=now,
