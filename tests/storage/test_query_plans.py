@@ -174,3 +174,13 @@ def test_the_timeline_stops_reading_notes_where_the_page_ends(plan, consented):
 def test_the_consents_that_end_soon(plan):
     steps = plan(lambda work: work.consents.ending_between(date(2026, 11, 1), date(2026, 12, 31)))
     assert "USING COVERING INDEX consents_ending" in steps
+
+
+def test_drafts_put_aside(plan, workspace):
+    steps = plan(lambda work: work.drafts.aside())
+    assert "USING INDEX drafts_aside" in steps
+    assert "TEMP B-TREE" not in steps
+    removing = workspace.vault.connection.execute(
+        "EXPLAIN QUERY PLAN DELETE FROM drafts WHERE discarded_at <= '2026'"
+    ).fetchall()
+    assert "drafts_aside (discarded_at<?)" in removing[0][3]

@@ -37,6 +37,7 @@ WORDS = {
     AuditAction.DRAFT_STARTED: "note begun",
     AuditAction.DRAFT_DISCARDED: "draft put aside",
     AuditAction.DRAFT_RESTORED: "draft brought back",
+    AuditAction.DRAFT_REMOVED: "draft put aside 30 days ago, removed",
     AuditAction.EMERGENCY_WRITTEN: "written without consent, emergency",
     AuditAction.NOTE_SIGNED: "note signed",
     AuditAction.NOTE_VIEWED: "note read",

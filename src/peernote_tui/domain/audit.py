@@ -55,6 +55,7 @@ class AuditAction(StrEnum):
     DRAFT_STARTED = "draft.started"
     DRAFT_DISCARDED = "draft.discarded"
     DRAFT_RESTORED = "draft.restored"
+    DRAFT_REMOVED = "draft.removed"
     EMERGENCY_WRITTEN = "draft.emergency"
     NOTE_SIGNED = "note.signed"
     NOTE_VIEWED = "note.viewed"

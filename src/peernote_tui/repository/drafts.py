@@ -71,6 +71,28 @@ class DraftRepository:
         )
         return tuple(_draft(row) for row in rows)
 
+    def aside(self) -> tuple[Draft, ...]:
+        """Drafts that were put aside, the last first."""
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM drafts d WHERE d.discarded_at IS NOT NULL ORDER BY d.discarded_at DESC",
+        )
+        return tuple(_draft(row) for row in rows)
+
+    def remove_aside(self, until: datetime) -> tuple[str, ...]:
+        """Remove for good what was put aside at that moment or earlier, unless a legal hold keeps it.
+
+        Returns:
+            The ids of what was removed.
+        """
+        gone = self._connection.execute(
+            "DELETE FROM drafts AS d WHERE d.discarded_at <= ? AND NOT EXISTS (SELECT 1 FROM participants p "
+            f"WHERE p.id IN (d.participant_id, {kept_id('d.participant_id')}) AND p.held_at IS NOT NULL) "
+            "RETURNING id",
+            (instant_text(until),),
+        )
+        return tuple(str(row[0]) for row in gone.fetchall())
+
     def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
         """At most two ids that begin with this text."""
         return tuple(by_prefix(self._connection, "drafts", prefix))

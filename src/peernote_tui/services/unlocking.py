@@ -25,6 +25,7 @@ from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.backups import Backup, before_update, record
 from peernote_tui.services.enduring import endure
 from peernote_tui.services.key_slots import WORK_FACTOR, change_passphrase, new_recovery_code, notice_changes
+from peernote_tui.services.putting_aside import remove_old_in
 from peernote_tui.services.templates import built_in_templates, every_template
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import attempts, files, reserve, signing, vault
@@ -218,6 +219,7 @@ def _begin_work(workspace: Workspace, how: str, updated: tuple[str, ...]) -> Non
             if opened.vault.salt_healed:
                 opened.log(work, AuditAction.VAULT_HEALED, detail="salt")
             notice_changes(opened, work)
+            remove_old_in(opened, work)
             work.commit()
         opened.standing.failed_attempts = failed
         if waiting is not None:

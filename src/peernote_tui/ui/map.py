@@ -11,6 +11,7 @@ from textual.widget import Widget
 from peernote_tui import ui
 from peernote_tui.ui.app import PeerNoteApp
 from peernote_tui.ui.screens.actions import ActionsScreen
+from peernote_tui.ui.screens.aside import AsideScreen
 from peernote_tui.ui.screens.base import known_bindings
 from peernote_tui.ui.screens.consents import ConsentsScreen
 from peernote_tui.ui.screens.edit_participant import EditParticipant
@@ -44,6 +45,7 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         ConsentsScreen,
         NoteScreen,
         NoteWizard,
+        AsideScreen,
     )
     return {kind.NAME: kind for kind in kinds}
 

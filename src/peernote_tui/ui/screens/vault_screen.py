@@ -226,6 +226,14 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
             show=False,
             tooltip="The backups there are: make one, check them, put one back, choose a USB stick.",
         ),
+        Binding(
+            "z",
+            "asides",
+            "Drafts put aside",
+            id="top.asides",
+            show=False,
+            tooltip="Drafts that were put aside are kept for 30 days: read one, bring it back.",
+        ),
         Binding("f12", "log", "Log", id="top.log", show=False, tooltip="Who did what and when, the newest first."),
         Binding(
             "v",
@@ -260,6 +268,12 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
             tooltip="Write participants to a CSV or XLSX file, which anyone can read.",
         ),
     ]
+
+    def action_asides(self) -> None:
+        """Show the drafts that were put aside."""
+        from peernote_tui.ui.screens.aside import AsideScreen
+
+        self.app.push_screen(AsideScreen())
 
     def action_keys(self) -> None:
         """Go to what opens the vault."""
