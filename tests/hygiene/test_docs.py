@@ -37,6 +37,7 @@ from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.expressions import FUNCTIONS
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.template import FieldKind
+from peernote_tui.services.templates import built_in_templates
 from peernote_tui.ui.keymap import load_keymap
 from peernote_tui.ui.map import known_commands
 from peernote_tui.ui.screens.edit_fields import LISTED
@@ -264,3 +265,12 @@ def test_every_kind_of_field_and_every_function_is_told():
     told = {word for row in re.findall(r"^\| (`.*?) \|", kinds, re.MULTILINE) for word in re.findall(r"`(\w+)`", row)}
     assert told == set(FieldKind)
     assert set(re.findall(r"(\w+)\(", text[text.index("| function") :])) == set(FUNCTIONS)
+
+
+def test_every_template_that_ships_is_told():
+    text = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    table = text[text.index("| id | is for |") : text.index("## A first one")]
+    told = {
+        word for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for word in re.findall(r"`([\w-]+)`", row)
+    }
+    assert told == {name for name, _ in built_in_templates()}

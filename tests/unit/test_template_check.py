@@ -104,3 +104,20 @@ def test_the_whole_has_its_own_faults():
     assert {fault.place.entry for fault in faults(bare)} == {"id", "version", ""}
     many = form(*(text(f"q{number}") for number in range(500)))
     assert any("500" in fault.sentence for fault in faults(many))
+
+
+_STACKED = {"long_text", "own_words", "tags", "choices", "rows", "action_rows", "action_reviews"}
+
+
+@pytest.mark.parametrize("template", built_in_templates().values(), ids=lambda template: template.id)
+def test_what_ships_fits_80_columns(template):
+    """A label beside its box has 14 cells, a hint below it 59; above a box and below it there are 72."""
+    assert len(template.title) <= 24
+    assert len(template.description) <= 48
+    for section in template.sections:
+        assert len(section.title) <= 20, section.title
+        for field in section.fields:
+            label, hint = (72, 72) if field.kind.value in _STACKED else (14, 59)
+            if field.kind.value != "consent":
+                assert len(field.label) <= label, field.label
+            assert len(field.hint) <= hint, field.hint

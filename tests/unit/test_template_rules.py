@@ -194,8 +194,8 @@ class TestBeginning:
         return begin
 
     def test_what_is_known_stays_where_the_template_says_nothing(self, begun):
-        content = begun(TemplateField(key="q", kind=FieldKind.TEXT, label="Q"))
-        assert content == NoteContent(place="library", mode=Mode.IN_PERSON)
+        content = begun(TemplateField(key="place", kind=FieldKind.TEXT, label="Q"))
+        assert content == NoteContent(place="library"), "how they met is not asked, and so not taken from last time"
 
     def test_a_template_says_kind_mode_place_and_answers_of_its_own(self, begun):
         modes = tuple(FieldChoice(value=mode.value, label=mode.value.title()) for mode in Mode)

@@ -67,7 +67,7 @@ def _list(args: argparse.Namespace) -> int:
 
     with opened(args) as workspace:
         offered = offered_templates(workspace)
-    rows = [(each.id, f"version {each.version}", each.title, f"{_count(each)} questions") for each in offered]
+    rows = [(each.id, f"version {each.version}", each.title, each.description) for each in offered]
     document = {"templates": [_row(each) for each in offered], "total": len(offered)}
     answer(args, document, table(rows))
     return Exit.DONE
@@ -137,6 +137,7 @@ def _row(template: Template) -> dict[str, Any]:
         "id": template.id,
         "version": template.version,
         "title": template.title,
+        "description": template.description,
         "sections": len(template.sections),
         "fields": _count(template),
     }
@@ -148,6 +149,8 @@ def _count(template: Template) -> int:
 
 def _lines(template: Template) -> Iterator[str]:
     yield f"{template.title} ({template.id}, version {template.version}), due after {template.due_hours} hours"
+    if template.description:
+        yield template.description
     for number, section in enumerate(template.sections, start=1):
         yield f"{number}. {section.title}"
         for field in section.fields:

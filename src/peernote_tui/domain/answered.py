@@ -10,7 +10,7 @@ from typing import Any
 
 from peernote_tui.domain.answers import stored_value, typed_value
 from peernote_tui.domain.expressions import evaluate, holds, parse
-from peernote_tui.domain.note import NoteContent
+from peernote_tui.domain.note import ActionReview, AgreedAction, NextContact, NoteContent
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
 
 _DERIVED = ("day", "start", "end", "session", "minutes")
@@ -115,4 +115,8 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, int):
         return Decimal(value)
-    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, tuple) else None
+    if isinstance(value, NextContact):
+        return value.day
+    if isinstance(value, tuple):
+        return tuple(each.text if isinstance(each, AgreedAction | ActionReview) else each for each in value)
+    return None

@@ -6,9 +6,12 @@ from peernote_tui.domain.answer_checks import answer_problem, must_problem
 from peernote_tui.domain.answered import Answers, answer
 from peernote_tui.domain.answers import Asked, understand_answer
 from peernote_tui.domain.base import Model
-from peernote_tui.domain.note import SESSION_FIELDS, NoteContent
+from peernote_tui.domain.note import SESSION_FIELDS, NoteContent, NoteKind
 from peernote_tui.domain.template import CORE_KINDS, FieldKind, Template, TemplateField, TemplateSection
 from peernote_tui.domain.template_check import depends_on
+
+_PREFILLED = {"place": "", "mode": None}
+"""What the program fills in by itself when a note is begun, and what stands there when it is not asked for."""
 
 
 class Missing(Model):
@@ -35,7 +38,9 @@ def shown_fields(template: Template, section: TemplateSection, content: NoteCont
 def is_answered(field: TemplateField, content: NoteContent) -> bool:
     """Whether a field holds an answer that a signature can rest on."""
     if field.kind is FieldKind.SESSION:
-        return content.day is not None and content.start is not None and content.end is not None
+        # What did not take place has no end.
+        ended = content.end is not None or content.kind is NoteKind.NO_SHOW
+        return content.day is not None and content.start is not None and ended
     value = answer(content, field.key)
     if isinstance(value, str):
         return bool(value.strip())
@@ -93,8 +98,9 @@ def as_signed(template: Template, content: NoteContent) -> NoteContent:
     """
     answers = Answers(template, content)
     fields = [field for section in template.sections for field in section.fields]
-    cleared = {"place": "", "mode": None}
-    hidden = {field.key: cleared[field.key] for field in fields if field.key in cleared and not answers.shown(field)}
+    hidden = {
+        field.key: _PREFILLED[field.key] for field in fields if field.key in _PREFILLED and not answers.shown(field)
+    }
     given = {field.key: answers.computed(field) for field in fields if field.kind is FieldKind.COMPUTED}
     computed = {key: value for key, value in given.items() if value is not None}
     return content.model_copy(update={**hidden, "custom": {**content.custom, **computed}})
@@ -112,7 +118,8 @@ def begun_content(template: Template, content: NoteContent, asked: Asked) -> Not
     given = {field.key: understand_answer(field, field.default, asked) for field in fields}
     core = {key: given.pop(key) for key in list(given) if key in NoteContent.model_fields}
     kind = {"kind": template.kind} if template.kind else {}
-    return NoteContent.model_validate({**content.model_dump(), **kind, **core, "custom": given})
+    unasked = {key: empty for key, empty in _PREFILLED.items() if template.field(key) is None}
+    return NoteContent.model_validate({**content.model_dump(), **unasked, **kind, **core, "custom": given})
 
 
 def _holds_words(field: TemplateField, content: NoteContent) -> bool:

@@ -20,6 +20,7 @@ from peernote_tui.domain.note import (
     DEFAULT_TEMPLATE,
     Note,
     NoteContent,
+    NoteKind,
     NoteState,
 )
 from peernote_tui.domain.template_rules import as_signed, begun_content
@@ -38,7 +39,8 @@ from peernote_tui.services.workspace import Workspace
 def start_draft(workspace: Workspace, participant_id: str, *, template_id: str = DEFAULT_TEMPLATE) -> Draft:
     """Begin a note, with what can be known already: day and time, last place, last mode.
 
-    A meeting planned for today that has begun gives the start, and now is the end; otherwise the start is now.
+    A meeting planned for today that has begun gives the start, and now is the end; otherwise the start is now. What did
+    not take place has no end. Place and mode are known only where the template asks for them.
     """
     now = workspace.clock.now()
     local = workspace.local_now
@@ -61,7 +63,7 @@ def start_draft(workspace: Workspace, participant_id: str, *, template_id: str =
                 NoteContent(
                     day=local.date(),
                     start=planned.at if planned and begun else minute,
-                    end=minute if begun else None,
+                    end=minute if begun and template.kind is not NoteKind.NO_SHOW else None,
                     place=(planned.place if planned and planned.place else last.place if last else ""),
                     mode=last.mode if last else None,
                 ),

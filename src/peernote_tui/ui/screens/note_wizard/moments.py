@@ -14,7 +14,7 @@ from peernote_tui.domain.dates import (
 )
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError
-from peernote_tui.domain.note import NextContact
+from peernote_tui.domain.note import NextContact, NoteKind
 from peernote_tui.domain.template import FieldKind, TemplateField
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.note_wizard.facts import Facts, with_content, with_typed
@@ -75,7 +75,7 @@ def echo(field: TemplateField, draft: Draft, facts: Facts) -> str:
         words = [say_session(session, today=facts.today)]
         if content.start is None:
             words.append(sentences.START_MISSING)
-        elif content.end is None:
+        elif content.end is None and content.kind is not NoteKind.NO_SHOW:
             words.append(sentences.END_MISSING)
         if is_future(session, facts.now()):
             words.append(sentences.FUTURE_SESSION)
