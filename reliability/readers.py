@@ -21,7 +21,8 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from peernote_tui.cli import context
-from peernote_tui.documents.note_json import EXAMPLE, read_notes
+from peernote_tui.documents.amendment_json import read_amendment
+from peernote_tui.documents.note_json import EXAMPLE, read_note_file
 from peernote_tui.documents.participant_json import EXAMPLE as PAGE
 from peernote_tui.documents.participant_json import read_page
 from peernote_tui.documents.people.columns import guess_columns
@@ -330,8 +331,33 @@ def _page_files() -> tuple[bytes, ...]:
     return (json.dumps(PAGE).encode(), b'{"born": "1991", "birth_precision": "year"}')
 
 
+def _read_amendment(data: bytes, _folder: Path) -> object:
+    return read_amendment(data).corrected(NoteContent())
+
+
+def _amendment_files() -> tuple[bytes, ...]:
+    told = {"reason": "why", "text": "words", "said_by": "Ann", "content": {"place": "here", "rating": 3}}
+    return (json.dumps(told).encode(), b'{"reason": "why", "content": {"start": "14:00", "custom": {"a": [1, null]}}}')
+
+
 def _read_notes(data: bytes, _folder: Path) -> object:
-    return read_notes(data)
+    return read_note_file(data)
+
+
+_ADDED = {
+    "format": "peernote.addendum",
+    "version": 1,
+    "id": "0192f0c1-0000-7000-8000-000000000001",
+    "note_id": "0192f0c1-0000-7000-8000-000000000000",
+    "note_hash": "ab" * 32,
+    "kind": "correction",
+    "author": {"name": "Sam"},
+    "reason": "why",
+    "content": EXAMPLE["content"],
+    "entered_at": "2026-11-23T15:00:00Z",
+    "signed_at": "2026-11-23T15:00:00Z",
+    "seal": {"salt": "ab", "hash": "ab", "signature": "ab", "public_key": "ab"},
+}
 
 
 def _note_files() -> tuple[bytes, ...]:
@@ -339,6 +365,7 @@ def _note_files() -> tuple[bytes, ...]:
     return (
         json.dumps(EXAMPLE).encode(),
         json.dumps([EXAMPLE, other], indent=1, ensure_ascii=False).encode(),
+        json.dumps([EXAMPLE, _ADDED]).encode(),
         "\n".join(json.dumps(one) for one in (EXAMPLE, other)).encode(),
     )
 
@@ -609,6 +636,7 @@ READERS: tuple[Reader, ...] = (
     Reader("file with an anchor", _read_anchor_file, _anchor_files, ("services/verifying.py",), "json"),
     Reader("failed attempts", _read_attempts, _attempts, ("vault/attempts.py",), "lines"),
     Reader("participant, JSON", _read_page, _page_files, ("documents/participant_json.py",), "json"),
+    Reader("amendment, JSON", _read_amendment, _amendment_files, ("documents/amendment_json.py",), "json"),
     Reader("notes, JSON", _read_notes, _note_files, ("documents/note_json.py",), "json", share=4),
     Reader(
         "content of a note",

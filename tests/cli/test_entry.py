@@ -56,6 +56,7 @@ def test_a_reader_that_leaves_early_is_no_traceback(maria, phrase_file, tmp_path
     "argv",
     [(), ("init",), ("participants",), ("participants", "add"), ("consents", "give"), ("notes",), ("notes", "new"),
      ("notes", "list"), ("notes", "show"), ("notes", "search"), ("notes", "import"), ("notes", "export"),
+     ("notes", "amend"), ("notes", "history"), ("notes", "cosign"),
      ("actions", "list"), ("actions", "add"), ("actions", "done"), ("verify",), ("doctor",), ("schema",),
      ("passphrase", "change"), ("recovery", "new"), ("recovery", "use"), ("demo",)],
 )  # fmt: skip

@@ -232,14 +232,28 @@ class TestWrittenInError:
 
 
 def test_what_was_added_is_found_by_its_words(workspace, consented, write_note, add):
-    note = write_note(consented)
+    first, note, last = (write_note(consented, summary=words) for words in ("A zyzzyva.", "Nothing.", "A zyzzyva."))
     add(note, STATEMENT, text="Zyzzyva was with me.")
+    add(note, STATEMENT, text="My zyzzyva went.")
+    add(first, STATEMENT, text="My zyzzyva stayed.")
+    add(last, CORRECTION, content={"summary": "A quagga."}, reason="Not a zyzzyva.")
+    for query, whose in (("zyzz", None), ("zyzzyva", consented.id)):
+        found = notes.search_notes(workspace, query, participant_id=whose)
+        assert ([row.id for row in found.notes], found.total) == ([last.id, note.id, first.id], 3)
+        assert "zyzzyva" in found.notes[1].snippet.lower()
+    assert [row.id for row in notes.search_notes(workspace, "zyzz", limit=2).notes] == [last.id, note.id]
+    assert [row.id for row in notes.search_notes(workspace, "quagga").notes] == [last.id]
     with workspace.reading() as work:
         found = work.addenda.kinds_of([note.id, "other"])
-    assert found == {note.id: ("statement",)}
-    assert workspace.vault.connection.execute(
-        "SELECT count(*) FROM addenda_fts WHERE addenda_fts MATCH 'zyz*'"
-    ).fetchone() == (1,)
+    assert found == {note.id: ("statement", "statement")}
+
+
+def test_answers_to_a_template_of_ones_own_are_found(workspace, consented, write_note):
+    custom = {"pets": "a zyzzyva", "costs": [{"what": "quagga feed", "price": "2.50"}], "miles": 4}
+    note = write_note(consented, custom=custom)
+    write_note(consented)
+    for query in ("zyzz", "quagga feed"):
+        assert [row.id for row in notes.search_notes(workspace, query).notes] == [note.id]
 
 
 def test_a_merged_record_keeps_what_was_added_to_its_notes(workspace, write_note, add, add_participant):

@@ -19,7 +19,7 @@ from peernote_tui.services import consenting, contacts, gate, interchange, notes
 STORES = {("drafts", "add"), ("drafts", "save"), ("notes", "add"), ("addenda", "add")}
 """What a unit of work offers to store note content with."""
 CARRIED_OUT_BY_THE_CALLER = {
-    "amending.store_in": "only `amending.sign_amendment` and `interchange._take_addendum` call it, behind the gate",
+    "amending.store_in": "only `amending.sign_amendment` and `taking_addenda.take_addendum` call it, behind the gate",
     "recording.enter_into_record": "only `writing.sign_in` and `interchange._take_sealed` call it, behind the gate",
 }
 

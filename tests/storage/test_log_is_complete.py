@@ -20,6 +20,7 @@ from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.note import seal_hash
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
 from reliability import behind_the_back
@@ -86,7 +87,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         merging,
         writing,
     )
-    from peernote_tui.vault import age, recovery_code
+    from peernote_tui.vault import age, recovery_code, signing
 
     def person():
         return add_participant(f"Person {len(made)}", external_id=f"X-{len(made)}", within=workspace)
@@ -118,6 +119,14 @@ def acts(workspace, add_participant, write_draft, write_note):
         words = begun.amendment.model_copy(update={"text": "It was otherwise."})
         writing.save_draft(workspace, begun.model_copy(update={"amendment": words}))
         return (begun.id,), {}
+
+    def cosigned():
+        other = signing.generate_signing_key()
+        note = write_note(anew())
+        digest = seal_hash(note.seal.salt, note.canonical())
+        signed = signing.sign(other.secret, bytes.fromhex(digest)).hex()
+        theirs = note.seal.model_copy(update={"signature": signed, "public_key": other.public.hex()})
+        return (note.model_copy(update={"seal": theirs}), "I agree."), {}
 
     def held():
         who = anew()
@@ -193,6 +202,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "consenting.withdraw_consent": lambda: ((anew().id,), {}),
         "contacts.as_contact": begun,
         "contacts.log_contact": contact,
+        "cosigning.cosign": cosigned,
         "erasing.erase_participant": lambda: ((anew().id,), {"reason": erasing.ErasureReason.ASKED}),
         "erasing.hold_record": lambda: ((anew().id,), {"reason": "letter"}),
         "erasing.release_record": held,
@@ -202,6 +212,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "importing_people.import_people": listed,
         "interchange.export_notes": lambda: ((), {"participant_id": write_note(anew()).participant.id}),
         "interchange.import_notes": exported,
+        "interchange.import_file": lambda: ((*exported()[0], ()), {}),
         "keeping_records.archive_participant": lambda: ((anew().id, "moved away"), {}),
         "keeping_records.change_participant": lambda: ((anew().id, ParticipantDetails(name="Somebody else")), {}),
         "keeping_records.pin_participant": lambda: ((anew().id,), {"pinned": True}),

@@ -161,11 +161,11 @@ def _agreed(args: argparse.Namespace, preview: ErasurePreview) -> bool:
 
 
 def _export(workspace: Workspace, participant_id: str, target: Path) -> None:
-    from peernote_tui.documents.note_json import write_notes
+    from peernote_tui.documents.note_json import write_file
     from peernote_tui.services.erasing import record_of
     from peernote_tui.vault import files
 
-    files.create_private(target, write_notes(record_of(workspace, participant_id)))
+    files.create_private(target, write_file(record_of(workspace, participant_id)))
 
 
 def _document(preview: ErasurePreview) -> dict[str, Any]:

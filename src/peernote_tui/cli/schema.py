@@ -19,7 +19,7 @@ def add_to(nouns: Nouns) -> None:
         says="JSON Schema of a form that files are imported and exported in",
         example="peernote schema note",
     )
-    verb.add_argument("form", choices=("note", "participant", "template"), help="which form")
+    verb.add_argument("form", choices=("note", "addendum", "participant", "template"), help="which form")
 
 
 def _schema(args: argparse.Namespace) -> int:
@@ -31,6 +31,10 @@ def _schema(args: argparse.Namespace) -> int:
         from peernote_tui.documents.participant_json import page_schema
 
         schema = page_schema()
+    elif args.form == "addendum":
+        from peernote_tui.documents.note_json import addendum_schema
+
+        schema = addendum_schema()
     else:
         from peernote_tui.documents.note_json import note_schema
 

@@ -44,6 +44,7 @@ WORDS = {
     AuditAction.NOTE_IMPORTED: "note taken in",
     AuditAction.NOTE_EXPORTED: "note exported",
     AuditAction.NOTE_COPIED: "note copied to the clipboard",
+    AuditAction.NOTE_COSIGNED: "somebody's note co-signed",
     AuditAction.NOTE_ERASED: "note erased",
     AuditAction.ADDENDUM_SIGNED: "added to a note",
     AuditAction.ADDENDUM_ERASED: "addendum erased",

@@ -9,19 +9,21 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from peernote_tui.domain.addendum import Addendum
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.note import Note
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a file beyond this is no file of notes."""
+ADDENDUM_FORMAT = Addendum.model_fields["format"].default
 _MOST_PROBLEMS = 50
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _ODD = "it is nested too deeply or holds odd characters."
 
 
 class RowProblem(Model):
-    """One thing wrong with one note of a file."""
+    """One thing wrong with one note or addendum of a file."""
 
     line: int
     """Line of the file where the note begins."""
@@ -44,9 +46,27 @@ class InvalidNotesError(InvalidInputError):
         self.problems = tuple(problems)
 
 
-def write_notes(notes: Sequence[Note]) -> bytes:
-    """Notes as a JSON array, indented, in UTF-8; the same notes always give the same bytes."""
-    dumped = [note.model_dump(mode="json") for note in notes]
+class NoteFile(Model):
+    """What a file holds."""
+
+    notes: tuple[Note, ...] = ()
+    addenda: tuple[Addendum, ...] = ()
+
+
+def write_file(found: NoteFile) -> bytes:
+    """As `write_notes`, of what `read_note_file` gives."""
+    return write_notes(found.notes, found.addenda)
+
+
+def write_notes(notes: Sequence[Note], addenda: Sequence[Addendum] = ()) -> bytes:
+    """Notes as a JSON array, indented, in UTF-8, each followed by what was added to it.
+
+    The same notes always give the same bytes.
+    """
+    told: list[Note | Addendum] = []
+    for note in notes:
+        told += [note, *(each for each in addenda if each.note_id == note.id)]
+    dumped = [each.model_dump(mode="json") for each in told]
     return (json.dumps(dumped, indent=2, ensure_ascii=False) + "\n").encode()
 
 
@@ -55,8 +75,25 @@ def write_note(note: Note) -> bytes:
     return (json.dumps(note.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n").encode()
 
 
+def write_addendum(addendum: Addendum) -> bytes:
+    """One addendum as a JSON object, indented, in UTF-8."""
+    return (json.dumps(addendum.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n").encode()
+
+
 def read_notes(data: bytes) -> tuple[Note, ...]:
-    """Notes of a file: one JSON object, a JSON array, or JSON Lines.
+    """As `read_note_file`, of a file that holds notes alone.
+
+    Raises:
+        InvalidNotesError: With every place that cannot be read, by line and field.
+    """
+    found = read_note_file(data)
+    if found.addenda or not found.notes:
+        raise InvalidNotesError([RowProblem(line=1, field="", reason="it holds something else than notes.")])
+    return found.notes
+
+
+def read_note_file(data: bytes) -> NoteFile:
+    """Notes and what was added to notes: one JSON object, a JSON array, or JSON Lines.
 
     Raises:
         InvalidNotesError: With every place that cannot be read, by line and field.
@@ -64,9 +101,13 @@ def read_notes(data: bytes) -> tuple[Note, ...]:
     text = _decoded(data)
     problems: list[RowProblem] = []
     notes: list[Note] = []
+    addenda: list[Addendum] = []
     for line, value in _values(text):
         try:
-            notes.append(Note.model_validate_json(json.dumps(value)))
+            if isinstance(value, dict) and value.get("format") == ADDENDUM_FORMAT:
+                addenda.append(Addendum.model_validate_json(json.dumps(value)))
+            else:
+                notes.append(Note.model_validate_json(json.dumps(value)))
         except ValidationError as error:
             problems += [_problem(line, detail) for detail in error.errors(include_url=False, include_input=False)]
         except (RecursionError, ValueError):
@@ -75,9 +116,9 @@ def read_notes(data: bytes) -> tuple[Note, ...]:
             break
     if problems:
         raise InvalidNotesError(problems)
-    if not notes:
+    if not notes and not addenda:
         raise InvalidNotesError([RowProblem(line=1, field="", reason="there is no note in it.")])
-    return tuple(notes)
+    return NoteFile(notes=tuple(notes), addenda=tuple(addenda))
 
 
 def note_schema() -> dict[str, Any]:
@@ -95,6 +136,16 @@ def note_schema() -> dict[str, Any]:
             {"type": "string", "description": "id, external ID or name"},
         ]
     }
+    return schema
+
+
+def addendum_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of what was added to a note, as it is exchanged."""
+    schema = Addendum.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["description"] = (
+        "Something added to a signed PeerNote case note. It is taken in only with its seal, and where its note is."
+    )
     return schema
 
 

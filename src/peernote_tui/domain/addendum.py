@@ -64,7 +64,8 @@ class Addendum(Model):
     """The whole note as corrected; of a correction alone."""
     entered_at: Instant
     """When the writing of it began."""
-    signed_at: Instant
+    signed_at: Instant | None = None
+    """None while it is a draft."""
     seal: NoteSeal | None = None
 
     def canonical(self) -> str:

@@ -62,6 +62,7 @@ class AuditAction(StrEnum):
     NOTE_IMPORTED = "note.imported"
     NOTE_EXPORTED = "note.exported"
     NOTE_COPIED = "note.copied"
+    NOTE_COSIGNED = "note.cosigned"
     NOTE_ERASED = "note.erased"
     ADDENDUM_SIGNED = "addendum.signed"
     ADDENDUM_ERASED = "addendum.erased"

@@ -149,9 +149,9 @@ class NoteRepository:
     def search(
         self, query: str, *, participant_id: str | None = None, limit: int = 50
     ) -> tuple[tuple[NoteRow, ...], int]:
-        """Notes that hold every word of the query, newest first, each with a snippet.
+        """Notes that hold every word of the query, or to which something was added that does, newest first.
 
-        The last word counts as a beginning, so that results follow the typing.
+        Each has a snippet. The last word counts as a beginning, so that results follow the typing.
         """
         match = _match_expression(query)
         if not match:
@@ -164,11 +164,38 @@ class NoteRepository:
         # Ordered by rowid the index is walked from its end; ranking would read every hit.
         found = fetch_all(
             self._connection,
-            f"SELECT {_LIST}, snippet(notes_fts, -1, ?, ?, '…', 14) AS snippet {source} "
+            f"SELECT {_LIST}, n.sequence, snippet(notes_fts, -1, ?, ?, '…', 14) AS snippet {source} "
             f"JOIN participants p ON p.id = {_WHOSE} {where} ORDER BY notes_fts.rowid DESC LIMIT ?",
             [MARK_START, MARK_END, match, *values, limit],
         )
-        return tuple(_note_row(row) for row in found), int(total)
+        added, more = self._search_added(match, values, limit)
+        in_order = sorted(found + added, key=lambda row: int(row["sequence"]), reverse=True)[:limit]
+        return tuple(_note_row(row) for row in in_order), int(total) + more
+
+    def _search_added(self, match: str, values: tuple[str, ...], limit: int) -> tuple[list[Row], int]:
+        """Notes that are found only by what was added to them, and how many there are."""
+        extra = f" AND n.participant_id IN ({marks(values)})" if values else ""
+        source = "FROM addenda_fts JOIN addenda a ON a.sequence = addenda_fts.rowid JOIN notes n ON n.id = a.note_id"
+        hits = self._connection.execute(
+            f"SELECT n.sequence, addenda_fts.rowid {source} WHERE addenda_fts MATCH ?{extra} AND NOT EXISTS "
+            "(SELECT 1 FROM notes_fts WHERE notes_fts.rowid = n.sequence AND notes_fts MATCH ?) "
+            "ORDER BY addenda_fts.rowid DESC",
+            [match, *values, match],
+        )
+        newest: dict[int, int] = {}
+        for sequence, added in hits:
+            newest.setdefault(int(sequence), int(added))
+        shown = [newest[sequence] for sequence in sorted(newest, reverse=True)[:limit]]
+        if not shown:
+            return [], 0
+        found = fetch_all(
+            self._connection,
+            f"SELECT {_LIST}, n.sequence, snippet(addenda_fts, -1, ?, ?, '…', 14) AS snippet {source} "
+            f"JOIN participants p ON p.id = {_WHOSE} "
+            f"WHERE addenda_fts MATCH ? AND addenda_fts.rowid IN ({marks(shown)})",
+            [MARK_START, MARK_END, match, *shown],
+        )
+        return found, len(newest)
 
     def ratings(self, participant_id: str, limit: int = 20) -> tuple[int | None, ...]:
         """The last 0–10 ratings of a participant, oldest first; None where none was given."""

@@ -90,7 +90,7 @@ def start_amendment(
     with workspace.changing() as work:
         history = history_in(work, note_id)
         participant_id = work.notes.participant_id(note_id) or ""
-        _admit_kind(history, kind)
+        admit_kind(history, kind)
         note = history.note
         draft = Draft(
             id=new_id(now),
@@ -155,12 +155,13 @@ def sign_amendment(workspace: Workspace, draft_id: str) -> Addendum:
             raise RefusedError("This draft was put aside, so it cannot be signed.", "Bring it back first.")
         amendment = _amendment_of(draft)
         history = history_in(work, amendment.note_id)
-        _admit_kind(history, amendment.kind)
+        admit_kind(history, amendment.kind)
         gate.admit_amendment(workspace, work, draft)
         gaps = problems_in(workspace, work, draft)
         if gaps:
             raise NoteIncompleteError("This cannot be signed yet.", " ".join(gaps), missing=gaps)
-        addendum = _addendum(workspace, draft, history)
+        addendum = addendum_of(workspace, draft, history)
+        addendum = addendum.model_copy(update={"signed_at": workspace.clock.now()})
         addendum = addendum.model_copy(update={"seal": seal(workspace, work, addendum.canonical())})
         store_in(workspace, work, addendum)
         work.drafts.remove(draft.id)
@@ -183,6 +184,22 @@ def store_in(workspace: Workspace, work: UnitOfWork, addendum: Addendum, *, impo
     if addendum.kind is AddendumKind.IN_ERROR and note is not None:
         _let_go(workspace, work, note)
     work.participants.touch(whose, workspace.clock.now())
+
+
+def admit_kind(history: NoteHistory, kind: AddendumKind) -> None:
+    """Refuse what cannot be added to a note of this history.
+
+    Raises:
+        RefusedError: It is marked as written in error already, or is a contact without content.
+    """
+    if kind is AddendumKind.IN_ERROR and history.in_error is not None:
+        raise RefusedError("This note is marked as written in error already.")
+    if kind is AddendumKind.CORRECTION and history.in_error is not None:
+        raise RefusedError(
+            "This note was written in error, so there is nothing in it to correct.", "Write an addendum instead."
+        )
+    if kind in (AddendumKind.ADDENDUM, AddendumKind.STATEMENT) and history.note.template.id == CONTACT_TEMPLATE:
+        raise RefusedError("A contact without content holds no words.", "Write a note instead, with consent.")
 
 
 def move_to_right_record(workspace: Workspace, note_id: str, participant_id: str) -> Draft:
@@ -227,17 +244,6 @@ def move_to_right_record(workspace: Workspace, note_id: str, participant_id: str
     return draft
 
 
-def _admit_kind(history: NoteHistory, kind: AddendumKind) -> None:
-    if kind is AddendumKind.IN_ERROR and history.in_error is not None:
-        raise RefusedError("This note is marked as written in error already.")
-    if kind is AddendumKind.CORRECTION and history.in_error is not None:
-        raise RefusedError(
-            "This note was written in error, so there is nothing in it to correct.", "Write an addendum instead."
-        )
-    if kind in (AddendumKind.ADDENDUM, AddendumKind.STATEMENT) and history.note.template.id == CONTACT_TEMPLATE:
-        raise RefusedError("A contact without content holds no words.", "Write a note instead, with consent.")
-
-
 def _amendment_of(draft: Draft) -> Amendment:
     if draft.amendment is None:
         raise RefusedError("This draft is a note of its own.", "Sign it as a note.")
@@ -256,7 +262,8 @@ def _correction_problems(workspace: Workspace, history: NoteHistory, draft: Draf
     return found
 
 
-def _addendum(workspace: Workspace, draft: Draft, history: NoteHistory) -> Addendum:
+def addendum_of(workspace: Workspace, draft: Draft, history: NoteHistory) -> Addendum:
+    """A draft in the form of what it adds to its note, unsigned."""
     amendment = _amendment_of(draft)
     if history.note.seal is None:
         raise RefusedError("Only a signed note is added to.")
@@ -276,7 +283,6 @@ def _addendum(workspace: Workspace, draft: Draft, history: NoteHistory) -> Adden
         belongs_to=amendment.belongs_to,
         content=as_signed(template, draft.content) if correction else None,
         entered_at=draft.begun_at,
-        signed_at=workspace.clock.now(),
     )
 
 

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from peernote_tui.documents.note_json import NoteFile
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import clean_line
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
-from peernote_tui.domain.note import Note
 from peernote_tui.domain.participant import Participant
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import backups
+from peernote_tui.services.amending import addendum_of, note_with_addenda
 from peernote_tui.services.backups import Kind
 from peernote_tui.services.erasing_backups import HoldingBackup, backups_holding, remove_rescue_files, rescue_files
 from peernote_tui.services.interchange import export_notes
 from peernote_tui.services.participants import participant_in
+from peernote_tui.services.taking_addenda import addenda_of
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import open_drafts
 
@@ -122,8 +124,8 @@ def preview_erasure(workspace: Workspace, participant_id: str) -> ErasurePreview
     )
 
 
-def record_of(workspace: Workspace, participant_id: str) -> tuple[Note, ...]:
-    """A participant's whole record as notes, to be handed to them: signed ones, then drafts; the export is logged.
+def record_of(workspace: Workspace, participant_id: str) -> NoteFile:
+    """A participant's whole record, to be handed to them: signed notes, what was added, drafts; the export is logged.
 
     Raises:
         NotFoundError: There is no such participant.
@@ -131,8 +133,17 @@ def record_of(workspace: Workspace, participant_id: str) -> tuple[Note, ...]:
     with workspace.reading() as work:
         participant_in(work, participant_id)
     signed = export_notes(workspace, participant_id=participant_id)
-    drafts = tuple(row.draft.id for row in open_drafts(workspace, participant_id))
-    return signed + (export_notes(workspace, note_ids=drafts) if drafts else ())
+    drafts = tuple(row.draft for row in open_drafts(workspace, participant_id))
+    ids = tuple(draft.id for draft in drafts if draft.amendment is None)
+    adding = tuple(
+        addendum_of(workspace, draft, note_with_addenda(workspace, draft.amendment.note_id))
+        for draft in drafts
+        if draft.amendment is not None
+    )
+    return NoteFile(
+        notes=signed + (export_notes(workspace, note_ids=ids) if ids else ()),
+        addenda=addenda_of(workspace, signed) + adding,
+    )
 
 
 def erase_participant(workspace: Workspace, participant_id: str, *, reason: ErasureReason) -> Erased:

@@ -6,7 +6,7 @@ file is a way round.
 
 from __future__ import annotations
 
-from peernote_tui.domain.addendum import AddendumKind
+from peernote_tui.domain.addendum import Addendum, AddendumKind
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.consent import Consent, ConsentScope, ConsentStanding, ConsentState, consent_state
 from peernote_tui.domain.dates import say_day
@@ -113,6 +113,26 @@ def admit_amendment(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Non
             why_closed(workspace, notes_state(workspace, work, draft.participant_id)),
             "Record their consent first. A statement of their own can be added without.",
         )
+
+
+def admit_sealed_addendum(workspace: Workspace, work: UnitOfWork, addendum: Addendum, note: Note) -> None:
+    """Let something that was signed elsewhere be added to a note, or refuse it.
+
+    It stands on what the note stands on, unless a withdrawal was recorded here before it was signed.
+
+    Raises:
+        ConsentMissingError: New words about the participant, and no consent that they could rest on.
+    """
+    participant_id = work.notes.participant_id(note.id) or ""
+    if addendum.kind in _ALWAYS_ADDED or notes_state(workspace, work, participant_id).active:
+        return
+    history = work.consents.of_participant(participant_id)
+    last = [row for row in history if row.scope is ConsentScope.NOTES][-1:]
+    ended = (
+        bool(last) and last[0].how is None and (addendum.signed_at is None or last[0].recorded_at <= addendum.signed_at)
+    )
+    if ended or not (last or note.content.emergency_reason.strip()):
+        raise _refusal(workspace, work, participant_id)
 
 
 def _admit_added_words(workspace: Workspace, work: UnitOfWork, draft: Draft, *, held: Draft | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from peernote_tui.domain.addendum import Addendum
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import Consent, ConsentEvent, ConsentScope
@@ -20,6 +21,7 @@ from peernote_tui.services.consenting import consent_in
 from peernote_tui.services.notes import resolve_note
 from peernote_tui.services.participants import reference_in
 from peernote_tui.services.recording import enter_into_record
+from peernote_tui.services.taking_addenda import ImportedAddendum, take_addendum
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.verifying import seal_holds
 from peernote_tui.services.workspace import Workspace
@@ -66,10 +68,29 @@ def export_notes(
     return found
 
 
+class ImportedFile(Model):
+    """What became of a file of notes."""
+
+    notes: tuple[ImportedNote, ...]
+    addenda: tuple[ImportedAddendum, ...]
+
+
 def import_notes(
     workspace: Workspace, notes: tuple[Note, ...], *, sign: bool = False, dry_run: bool = False
 ) -> tuple[ImportedNote, ...]:
-    """Take notes in, in one transaction.
+    """As `import_file`, of notes alone."""
+    return import_file(workspace, notes, (), sign=sign, dry_run=dry_run).notes
+
+
+def import_file(
+    workspace: Workspace,
+    notes: tuple[Note, ...],
+    addenda: tuple[Addendum, ...],
+    *,
+    sign: bool = False,
+    dry_run: bool = False,
+) -> ImportedFile:
+    """Take notes in, and what was added to notes, in one transaction.
 
     A sealed note keeps its id, author and signature. Anything else becomes a draft, which is signed here and
     now when asked. A participant the vault does not know is added when the note names them; a consent the
@@ -78,11 +99,12 @@ def import_notes(
     Args:
         workspace: The open vault.
         notes: Notes as read from a file.
+        addenda: What was added to notes of the file or of the vault; sealed.
         sign: Sign what is not signed yet.
         dry_run: Do everything but keep nothing.
 
     Raises:
-        PeerNoteError: One note cannot be taken in; its sentence names which by number; nothing is kept.
+        PeerNoteError: One of them cannot be taken in; its sentence names which by number; nothing is kept.
     """
     results: dict[int, ImportedNote] = {}
     # An outcome can only land in an action that an earlier note brought, whatever the order of the file.
@@ -94,8 +116,24 @@ def import_notes(
             except PeerNoteError as error:
                 error.sentence = f"Note {number} of {len(notes)}: {error.sentence}"
                 raise
+        added = _take_addenda(workspace, work, addenda)
         if not dry_run:
             work.commit()
+    return ImportedFile(notes=tuple(results[number] for number in sorted(results)), addenda=added)
+
+
+def _take_addenda(
+    workspace: Workspace, work: UnitOfWork, addenda: tuple[Addendum, ...]
+) -> tuple[ImportedAddendum, ...]:
+    results: dict[int, ImportedAddendum] = {}
+    for number, addendum in sorted(
+        enumerate(addenda, start=1), key=lambda numbered: numbered[1].signed_at or _NOT_SIGNED
+    ):
+        try:
+            results[number] = take_addendum(workspace, work, addendum)
+        except PeerNoteError as error:
+            error.sentence = f"Addendum {number} of {len(addenda)}: {error.sentence}"
+            raise
     return tuple(results[number] for number in sorted(results))
 
 

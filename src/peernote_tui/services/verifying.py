@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
+from peernote_tui.domain.addendum import Addendum
 from peernote_tui.domain.audit import (
     GENESIS,
     Anchor,
@@ -189,8 +190,8 @@ def note_problems(row: Row, author: Author | None = None) -> list[str]:
     return problems
 
 
-def seal_holds(note: Note) -> bool:
-    """Whether a note's seal fits its text."""
+def seal_holds(note: Note | Addendum) -> bool:
+    """Whether the seal of a note, or of what was added to one, fits its text."""
     if note.seal is None:
         return False
     try:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from peernote_tui.documents.note_json import write_notes
+from peernote_tui.documents.note_json import write_file
 from peernote_tui.domain.errors import PeerNoteError, RefusedError
 from peernote_tui.services.erasing import (
     Erased,
@@ -135,7 +135,7 @@ def erase(workspace: Workspace, participant_id: str, target: Path | None) -> Era
     if target is not None:
         if os.path.lexists(target):
             raise RefusedError("A file of this name is there already.", "Choose another name.")
-        files.create_private(target, write_notes(record_of(workspace, participant_id)))
+        files.create_private(target, write_file(record_of(workspace, participant_id)))
     return erase_participant(workspace, participant_id, reason=ErasureReason.ASKED)
 
 
