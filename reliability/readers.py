@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from peernote_tui.cli import context
 from peernote_tui.documents.amendment_json import read_amendment
+from peernote_tui.documents.holiday_list import read_holidays
 from peernote_tui.documents.note_json import EXAMPLE, read_note_file
 from peernote_tui.documents.participant_json import EXAMPLE as PAGE
 from peernote_tui.documents.participant_json import read_page
@@ -478,6 +479,10 @@ def _read_template(data: bytes, _folder: Path) -> object:
     return read_template(data)
 
 
+def _read_holidays(data: bytes, _folder: Path) -> object:
+    return read_holidays(data)
+
+
 def _packaged(*names: str) -> Callable[[], tuple[bytes, ...]]:
     return lambda: tuple((SOURCE / name).read_bytes() for name in names)
 
@@ -669,6 +674,13 @@ READERS: tuple[Reader, ...] = (
         _read_template,
         _packaged("templates/peer-support.1.toml"),
         ("documents/template_file.py", "domain/toml.py"),
+        "lines",
+    ),
+    Reader(
+        "holidays",
+        _read_holidays,
+        lambda: (b"# ours\n2026-11-26 Thanksgiving\n", b'day;name\n2026-12-25;"Christmas Day"\n'),
+        ("documents/holiday_list.py",),
         "lines",
     ),
     Reader("language list", _read_language, _languages, ("domain/language.py", "domain/toml.py"), "lines"),

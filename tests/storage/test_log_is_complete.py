@@ -6,7 +6,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -23,6 +23,7 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.note import seal_hash
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
+from peernote_tui.domain.working_days import Holiday
 from reliability import behind_the_back
 
 UNLOGGED = {
@@ -85,6 +86,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         keeping_records,
         key_slots,
         merging,
+        working_days,
         writing,
     )
     from peernote_tui.vault import age, recovery_code, signing
@@ -174,6 +176,10 @@ def acts(workspace, add_participant, write_draft, write_note):
     def contact():
         return (anew().id,), {"day": workspace.today, "start": time(9), "end": time(9, 15), "mode": "phone"}
 
+    def holiday():
+        working_days.add_holidays(workspace, (Holiday(day=workspace.today),))
+        return (workspace.today,), {}
+
     def exported():
         note = write_note(anew())
         bare = note.model_copy(update={"id": "", "seal": None, "signed_at": None})
@@ -223,6 +229,9 @@ def acts(workspace, add_participant, write_draft, write_note):
         "merging.say_not_the_same": lambda: ((anew().id, anew().id), {}),
         "merging.take_back_not_the_same": told_apart,
         "keeping_templates.add_template": lambda: ((behind_the_back.OWN_TEMPLATE.format(version=1).encode(),), {}),
+        "working_days.add_holidays": lambda: (((Holiday(day=date(2026, 12, 25)),),), {}),
+        "working_days.remove_holiday": holiday,
+        "working_days.set_weekend": lambda: (((4, 5),), {}),
         "notes.note_copied": lambda: ((write_note(anew()).id,), {}),
         "notes.view_note": lambda: ((write_note(anew()).id,), {}),
         "participants.add_participant": lambda: ((ParticipantDetails(name="Somebody"),), {}),

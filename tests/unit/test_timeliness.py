@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peernote_tui.domain.note import Note, NoteContent, NoteParticipant
-from peernote_tui.domain.timeliness import due_at, ends_at, is_late, starts_at
+from peernote_tui.domain.timeliness import DueClock, due_at, ends_at, is_late, starts_at
+
+DAY = DueClock(hours=24)
 
 
 def note(day, start=None, end=None, zone="America/New_York"):
@@ -20,12 +22,12 @@ def note(day, start=None, end=None, zone="America/New_York"):
 def test_a_note_without_a_day_is_never_due_nor_late():
     empty = note(None, time(9), time(10))
     assert starts_at(empty) is None
-    assert due_at(empty, 24) is None
-    assert not is_late(empty, 24, datetime(2099, 1, 1, tzinfo=UTC))
+    assert due_at(empty, DAY) is None
+    assert not is_late(empty, DAY, datetime(2099, 1, 1, tzinfo=UTC))
 
 
 def test_due_counts_from_the_end_of_the_contact_in_utc():
-    due = due_at(note("2026-11-23", time(14), time(14, 45)), 24)
+    due = due_at(note("2026-11-23", time(14), time(14, 45)), DAY)
     assert due == datetime(2026, 11, 24, 19, 45, tzinfo=UTC)
     assert due.utcoffset() == timedelta(0)
 
@@ -33,8 +35,8 @@ def test_due_counts_from_the_end_of_the_contact_in_utc():
 def test_late_begins_right_after_the_due_instant():
     told = note("2026-11-23", time(14), time(14, 45))
     due = datetime(2026, 11, 24, 19, 45, tzinfo=UTC)
-    assert not is_late(told, 24, due)
-    assert is_late(told, 24, due + timedelta(microseconds=1))
+    assert not is_late(told, DAY, due)
+    assert is_late(told, DAY, due + timedelta(microseconds=1))
 
 
 def test_without_an_end_the_start_counts_and_without_a_start_midnight():
@@ -55,8 +57,8 @@ def test_a_contact_over_midnight_ends_on_the_next_day():
 )
 def test_twenty_four_hours_are_twenty_four_hours_when_the_clocks_change(day, due):
     told = note(day, time(17), time(18))
-    assert due_at(told, 24) == due
-    assert due_at(told, 24) - ends_at(told) == timedelta(hours=24)
+    assert due_at(told, DAY) == due
+    assert due_at(told, DAY) - ends_at(told) == timedelta(hours=24)
 
 
 def test_a_wall_time_that_happens_twice_is_the_first():
@@ -81,5 +83,5 @@ def test_an_unknown_zone_is_read_as_utc(zone):
 )
 def test_due_is_always_the_end_and_the_hours(day, start, end, zone, hours):
     told = note(day, start, end, zone)
-    assert due_at(told, hours) - ends_at(told) == timedelta(hours=hours)
+    assert due_at(told, DueClock(hours=hours)) - ends_at(told) == timedelta(hours=hours)
     assert ends_at(told) - starts_at(told) < timedelta(hours=26)

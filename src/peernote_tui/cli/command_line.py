@@ -35,6 +35,7 @@ _MODULES = {
     "notes": ("notes",),
     "actions": ("actions",),
     "templates": ("templates",),
+    "holidays": ("holidays",),
     "backups": ("backup",),
     "rescue": ("rescue",),
     "salvaging": ("salvage", "repair"),

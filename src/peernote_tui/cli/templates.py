@@ -148,7 +148,7 @@ def _count(template: Template) -> int:
 
 
 def _lines(template: Template) -> Iterator[str]:
-    yield f"{template.title} ({template.id}, version {template.version}), due after {template.due_hours} hours"
+    yield f"{template.title} ({template.id}, version {template.version}), due within {template.due.words}"
     if template.description:
         yield template.description
     for number, section in enumerate(template.sections, start=1):

@@ -49,6 +49,7 @@ WORDS = {
     AuditAction.ADDENDUM_SIGNED: "added to a note",
     AuditAction.ADDENDUM_ERASED: "addendum erased",
     AuditAction.TEMPLATE_ADDED: "template added",
+    AuditAction.WORKING_DAYS_CHANGED: "holidays or weekend changed",
     AuditAction.ACTION_ADDED: "action added",
     AuditAction.ACTION_CHANGED: "action changed",
     AuditAction.ACTION_ERASED: "action erased",

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from peernote_tui.domain.base import Model
+from peernote_tui.documents.line_faults import LineFault
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.note import NoteKind
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
@@ -24,15 +24,6 @@ _MISSING = "missing"
 _UNKNOWN = "extra_forbidden"
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _FIRST = ("key", "kind", "label")
-
-
-class LineFault(Model):
-    """One thing that is wrong in a file."""
-
-    line: int
-    """From 1; 1 where it is about the whole."""
-    sentence: str
-    way_out: str
 
 
 def read_template(data: bytes) -> Template:

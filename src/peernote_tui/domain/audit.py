@@ -67,6 +67,7 @@ class AuditAction(StrEnum):
     ADDENDUM_SIGNED = "addendum.signed"
     ADDENDUM_ERASED = "addendum.erased"
     TEMPLATE_ADDED = "template.added"
+    WORKING_DAYS_CHANGED = "working_days.changed"
     ACTION_ADDED = "action.added"
     ACTION_CHANGED = "action.changed"
     ACTION_ERASED = "action.erased"

@@ -9,6 +9,7 @@ from pydantic import Field as ModelField
 
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.note import NoteKind
+from peernote_tui.domain.timeliness import MOST_BUSINESS_DAYS, MOST_HOURS, DueClock
 
 
 class FieldKind(StrEnum):
@@ -134,8 +135,16 @@ class Template(Model):
     """What it is for, in one line."""
     kind: NoteKind | None = None
     """The kind of contact that its notes are about; where nothing is said, a field `kind` asks, or it is individual."""
-    due_hours: int = 24
+    due_hours: int = ModelField(default=24, ge=0, le=MOST_HOURS)
+    """Hours after the end of the contact within which its note is signed."""
+    due_business_days: int | None = ModelField(default=None, ge=0, le=MOST_BUSINESS_DAYS)
+    """Business days after the contact at whose end its note is due; where it is given, the hours do not count."""
     sections: tuple[TemplateSection, ...]
+
+    @property
+    def due(self) -> DueClock:
+        """How long after the contact a note of it may be signed."""
+        return DueClock(hours=self.due_hours, business_days=self.due_business_days)
 
     def field(self, key: str) -> TemplateField | None:
         """The field of that key, or None."""

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
+from peernote_tui.domain.base import Model
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.note import Note
+from peernote_tui.domain.working_days import USUAL, WorkingDays
+
+MOST_HOURS = 10 * 8760
+MOST_BUSINESS_DAYS = 260
+
+
+class DueClock(Model):
+    """How long after a contact its note may be signed before it is late."""
+
+    hours: int = 24
+    """From the end of the contact."""
+    business_days: int | None = None
+    """To the end of that business day after the contact, instead of hours; None counts hours."""
+
+    @property
+    def words(self) -> str:
+        """The time allowed, such as `24 hours` or `2 business days`."""
+        count, what = (self.hours, "hour") if self.business_days is None else (self.business_days, "business day")
+        return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def starts_at(note: Note) -> datetime | None:
@@ -18,22 +38,37 @@ def ends_at(note: Note) -> datetime | None:
     return _instant(note.ends_at_local(), note.zone)
 
 
+def due_at(note: Note, clock: DueClock, days: WorkingDays = USUAL) -> datetime | None:
+    """When the note is to be signed, in UTC; None while the contact has no day.
+
+    Business days are counted on the wall clock of the note's zone from the day on which the contact ended, which does
+    not count; the note is due at the end of the last one.
+    """
+    if clock.business_days is None:
+        ended = ends_at(note)
+        return None if ended is None else ended + timedelta(hours=clock.hours)
+    ended_local = note.ends_at_local()
+    if ended_local is None:
+        return None
+    last = datetime.combine(days.after(ended_local.date(), clock.business_days), time.max)
+    zone = _zone(note.zone)
+    # Where a change of the clocks repeats or skips the end of that day, the later reading counts.
+    return max(last.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+
+
+def is_late(note: Note, clock: DueClock, now: datetime, days: WorkingDays = USUAL) -> bool:
+    """Whether signing `now` makes it a late entry."""
+    due = due_at(note, clock, days)
+    return due is not None and now > due
+
+
 def _instant(wall: datetime | None, zone_name: str) -> datetime | None:
     if wall is None:
         return None
-    # A wall-clock time that a DST change skips or repeats is read as its first occurrence.
-    zone = in_zone(datetime.fromisoformat("2000-01-01T00:00:00+00:00"), zone_name).tzinfo
-    # In UTC, because adding hours to a local time counts on the wall clock, which skips and repeats some.
-    return wall.replace(tzinfo=zone).astimezone(UTC)
+    # A wall-clock time that a DST change skips or repeats is read as its first occurrence. In UTC, because adding
+    # hours to a local time counts on the wall clock, which skips and repeats some.
+    return wall.replace(tzinfo=_zone(zone_name)).astimezone(UTC)
 
 
-def due_at(note: Note, due_hours: int) -> datetime | None:
-    """When the note is to be signed, in UTC; None while the contact has no day."""
-    ended = ends_at(note)
-    return None if ended is None else ended + timedelta(hours=due_hours)
-
-
-def is_late(note: Note, due_hours: int, now: datetime) -> bool:
-    """Whether signing `now` makes it a late entry."""
-    due = due_at(note, due_hours)
-    return due is not None and now > due
+def _zone(name: str) -> tzinfo | None:
+    return in_zone(datetime.fromisoformat("2000-01-01T00:00:00+00:00"), name).tzinfo

@@ -17,6 +17,7 @@ from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.templates import template_of
+from peernote_tui.services.working_days import working_days_in
 from peernote_tui.services.workspace import Workspace
 
 _LONG_CONTACT_MINUTES = 4 * 60
@@ -48,6 +49,7 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
     consent = gate.notes_state(workspace, work, draft.participant_id)
     note = draft_note(workspace, draft, participant, consent)
     now = workspace.clock.now()
+    days = working_days_in(work)
     loose = loose_ends(template, draft)
     told = {gap.key for gap in loose}
     gaps = gate.consent_gaps(workspace, template, draft, consent)
@@ -61,8 +63,8 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
         consent=consent,
         missing=tuple(sorted(gaps, key=lambda gap: gap.section)),
         warnings=_warnings(note, now) + gate.group_warnings(workspace, work, draft),
-        due_at=due_at(note, template.due_hours),
-        late=is_late(note, template.due_hours, now),
+        due_at=due_at(note, template.due, days),
+        late=is_late(note, template.due, now, days),
     )
 
 
