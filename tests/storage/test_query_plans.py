@@ -184,3 +184,21 @@ def test_drafts_put_aside(plan, workspace):
         "EXPLAIN QUERY PLAN DELETE FROM drafts WHERE discarded_at <= '2026'"
     ).fetchall()
     assert "drafts_aside (discarded_at<?)" in removing[0][3]
+
+
+def test_notes_in_error_and_corrected_ones_are_known_by_small_indexes(plan, consented):
+    for ask in (
+        lambda work: work.notes.rows(),
+        lambda work: work.notes.latest(consented.id),
+        lambda work: work.notes.rated(consented.id),
+    ):
+        assert "INDEX addenda_corrections (note_id=?)" in plan(ask)
+    for ask in (
+        lambda work: work.notes.latest(consented.id),
+        lambda work: work.notes.rated(consented.id),
+        lambda work: work.participants.glances((consented.id,)),
+        lambda work: work.narrowing.not_seen_since(date(2026, 11, 23)),
+    ):
+        steps = plan(ask)
+        assert "SCAN e USING INDEX addenda_in_error" in steps
+        assert "notes_by_participant (participant_id=?)" in steps

@@ -15,6 +15,7 @@ from peernote_tui.cli.participants import who_document
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from peernote_tui.domain.addendum import Addendum
     from peernote_tui.domain.draft import DraftRow
     from peernote_tui.domain.note import NoteRow
 
@@ -102,7 +103,7 @@ def _answer_notes(args: argparse.Namespace, document: dict[str, Any], lines: lis
 
 def _note_document(row: NoteRow) -> dict[str, Any]:
     dumped = row.model_dump(mode="json")
-    plain = ("day", "start", "end", "kind", "mode", "place", "tags", "late", "emergency", "signed_at")
+    plain = ("day", "start", "end", "kind", "mode", "place", "tags", "late", "emergency", "added", "signed_at")
     return {
         "id": row.id,
         "state": "signed",
@@ -125,6 +126,7 @@ def _draft_document(row: DraftRow, now: datetime) -> dict[str, Any]:
         "tags": content["concern_tags"],
         "late": row.due_at is not None and row.due_at < now,
         "emergency": row.emergency,
+        "added": [],
         "signed_at": None,
         "due_at": row.due_at.isoformat() if row.due_at else None,
         "missing": list(row.missing),
@@ -133,7 +135,14 @@ def _draft_document(row: DraftRow, now: datetime) -> dict[str, Any]:
 
 
 def _note_row(row: NoteRow, today: date) -> tuple[str, ...]:
-    state = ", ".join(word for word, holds in (("late entry", row.late), ("emergency", row.emergency)) if holds)
+    marks = (
+        ("written in error", "in_error" in row.added),
+        ("late entry", row.late),
+        ("emergency", row.emergency),
+        ("corrected", "correction" in row.added),
+        ("added to", bool({*row.added} - {"correction", "in_error"})),
+    )
+    state = ", ".join(word for word, holds in marks if holds)
     return (*_row(row.id, row, row, today), ", ".join(row.tags), state)
 
 
@@ -154,7 +163,7 @@ def _row(identifier: str, who: NoteRow | DraftRow, when: Any, today: date) -> tu
 
 
 def _show(args: argparse.Namespace) -> int:
-    from peernote_tui.documents.note_document import note_document
+    from peernote_tui.documents.added import whole_document
     from peernote_tui.documents.note_json import write_note
     from peernote_tui.documents.plain import plain_text
     from peernote_tui.domain.note import NoteState
@@ -164,15 +173,17 @@ def _show(args: argparse.Namespace) -> int:
 
     with opened(args) as workspace:
         note = resolve_note(workspace, args.note)
+        addenda: tuple[Addendum, ...] = ()
         if note.state is NoteState.SIGNED:
-            note = view_note(workspace, note.id).note
+            view = view_note(workspace, note.id)
+            note, addenda = view.note, view.addenda
         template = template_of(workspace.templates, note.template.id, note.template.version)
         anchor = present_anchor(workspace)
     if wants_json(args) or args.format == "json":
         text = write_note(note).decode()
         print(safe_json(text) if is_terminal(sys.stdout) else text, end="")
     else:
-        for line in plain_text(note_document(note, template)).splitlines():
+        for line in plain_text(whole_document(note, template, addenda)).splitlines():
             print(clean(line))
         if note.state is NoteState.SIGNED:
             print(f"\n{anchor}")

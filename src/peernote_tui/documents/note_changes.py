@@ -11,6 +11,8 @@ from peernote_tui.domain.template import Template
 class NoteChange(Model):
     """One answer that differs between two versions of a note."""
 
+    key: str
+    """Key of the field; of a fact at the head of the note, "fact" and its label."""
     label: str
     before: str
     """Its words before; empty when there was no answer."""
@@ -30,8 +32,8 @@ def changes_between(note: Note, template: Template, before: NoteContent, after: 
     new = _said(note_document(note.model_copy(update={"content": after}), template))
     labels = {key: label for said in (old, new) for key, (label, _) in said.items()}
     in_order = [*new, *(key for key in old if key not in new)]
-    pairs = ((labels[key], old.get(key, ("", ""))[1], new.get(key, ("", ""))[1]) for key in in_order)
-    return tuple(NoteChange(label=label, before=was, after=now) for label, was, now in pairs if was != now)
+    pairs = ((key, old.get(key, ("", ""))[1], new.get(key, ("", ""))[1]) for key in in_order)
+    return tuple(NoteChange(key=key, label=labels[key], before=was, after=now) for key, was, now in pairs if was != now)
 
 
 def _said(document: NoteDocument) -> dict[str, tuple[str, str]]:

@@ -12,7 +12,7 @@ from peernote_tui.domain.answers import answer_words
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day
-from peernote_tui.domain.note import ActionReview, AgreedAction, Note, NoteKind
+from peernote_tui.domain.note import ActionReview, AgreedAction, Note, NoteKind, NoteSeal
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
 from peernote_tui.domain.template_rules import is_answered
@@ -57,6 +57,8 @@ class DocumentField(Model):
     key: str
     label: str
     blocks: tuple[Block, ...]
+    mark: str = ""
+    """What is to be known about the answer, such as when it was corrected; empty for nothing."""
 
 
 class DocumentSection(Model):
@@ -66,15 +68,28 @@ class DocumentSection(Model):
     fields: tuple[DocumentField, ...]
 
 
-class NoteDocument(Model):
-    """A note, laid out: facts, sections, and what stands under it."""
+class AddedPart(Model):
+    """Something that was added to the note: labelled, dated, authored, reasoned."""
 
     title: str
+    facts: tuple[tuple[str, str], ...]
+    fields: tuple[DocumentField, ...] = ()
+    """Its words, or what a correction replaced."""
+
+
+class NoteDocument(Model):
+    """A note, laid out: facts, sections, what stands under it, and what was added to it."""
+
+    title: str
+    notices: tuple[str, ...] = ()
+    """What is to be read before anything else, such as that the note was written in error."""
     facts: tuple[tuple[str, str], ...]
     """Label and value, in the order they are read."""
     sections: tuple[DocumentSection, ...]
     footing: tuple[str, ...]
     """Signature, times and seal, one line each."""
+    added: tuple[AddedPart, ...] = ()
+    """In the order in which it was added."""
 
 
 _LONG = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.OWN_WORDS})
@@ -220,17 +235,22 @@ def _footing(note: Note) -> tuple[str, ...]:
     author = ", ".join(part for part in (note.author.name, note.author.credential) if part)
     if note.signed_at is None:
         return (f"Draft by {author}, not signed.",) if author else ("Draft, not signed.",)
-    lines = [f"Signed by {author}, {_instant(note.signed_at, note.zone)}."]
+    lines = [f"Signed by {author}, {instant_words(note.signed_at, note.zone)}."]
     if note.entered_at is not None:
-        lines.append(f"Writing began {_instant(note.entered_at, note.zone)}.")
+        lines.append(f"Writing began {instant_words(note.entered_at, note.zone)}.")
     if note.late_reason:
         lines.append(f"Late entry: {note.late_reason}")
     if note.seal is not None:
-        groups = [note.seal.hash[at : at + 4].upper() for at in range(0, 16, 4)]
-        lines.append(f"Note {note.id[:13]} · seal {'-'.join(groups)}")
+        lines.append(f"Note {note.id[:13]} · {seal_words(note.seal)}")
     return tuple(lines)
 
 
-def _instant(instant: datetime, zone: str) -> str:
+def seal_words(seal: NoteSeal) -> str:
+    """The beginning of a seal's hash as it is printed: "seal 7F3A-91C2-04BE-D6A8"."""
+    return "seal " + "-".join(seal.hash[at : at + 4].upper() for at in range(0, 16, 4))
+
+
+def instant_words(instant: datetime, zone: str) -> str:
+    """A moment as documents print it, on the clock of its zone."""
     local = in_zone(instant, zone)
     return f"{long_day(local.date())}, {local:%H:%M} ({zone or 'UTC'})"

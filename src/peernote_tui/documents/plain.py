@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from peernote_tui.documents.note_document import Block, BlockKind, NoteDocument
+from peernote_tui.documents.note_document import AddedPart, Block, BlockKind, NoteDocument
 
 WIDTH = 78
 
@@ -12,19 +12,35 @@ WIDTH = 78
 def plain_text(document: NoteDocument, *, width: int = WIDTH) -> str:
     """The note as text with lines of at most `width` characters, ending in a newline."""
     lines = [document.title, "=" * min(len(document.title), width), ""]
+    for notice in document.notices:
+        lines += [*_wrapped(f"! {notice}", width), ""]
     label_width = max((len(label) for label, _ in document.facts), default=0)
     for label, value in document.facts:
         lines += _wrapped(value, width, first=f"{label:<{label_width}}  ", rest=" " * (label_width + 2))
     for section in document.sections:
         lines += ["", section.title.upper()]
         for field in section.fields:
-            lines += ["", field.label]
+            lines += ["", f"{field.label} ({field.mark})" if field.mark else field.label]
             for block in field.blocks:
                 lines += _block(block, width)
     lines += ["", "-" * width]
     for line in document.footing:
         lines += _wrapped(line, width)
+    for part in document.added:
+        lines += _added(part, width)
     return "\n".join(lines) + "\n"
+
+
+def _added(part: AddedPart, width: int) -> list[str]:
+    lines = ["", part.title.upper(), ""]
+    label_width = max((len(label) for label, _ in part.facts), default=0)
+    for label, value in part.facts:
+        lines += _wrapped(value, width, first=f"{label:<{label_width}}  ", rest=" " * (label_width + 2))
+    for field in part.fields:
+        lines += ["", *([field.label] if field.label else [])]
+        for block in field.blocks:
+            lines += _block(block, width)
+    return lines
 
 
 def _block(block: Block, width: int) -> list[str]:

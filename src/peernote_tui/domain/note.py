@@ -289,6 +289,8 @@ class NoteRow(AboutParticipant):
     late: bool = False
     emergency: bool = False
     """Whether it was written without consent, for an emergency."""
+    added: tuple[str, ...] = ()
+    """The kinds of what was added to it; see `domain.addendum.AddendumKind`."""
     snippet: str = ""
     """The found words in their surroundings, when the list answers a search."""
 

@@ -12,6 +12,16 @@ from peernote_tui.repository.rows import Connection, Row, fetch_all, insert, mar
 _COLUMNS = "document, salt, hash, signature, public_key"
 # An erased one has lost everything that is derived from its text; what seals it stays.
 _READABLE = "signed_at IS NOT NULL"
+# A list of few, gathered once for a query, so that walking an index of notes reads none of them.
+IN_ERROR = "SELECT m.sequence FROM addenda e JOIN notes m ON m.id = e.note_id WHERE e.kind = 'in_error'"
+"""SQL for the `sequence` of every note that was written in error."""
+CORRECTED = (
+    "(SELECT c.document ->> '$.content' FROM addenda c "
+    "WHERE c.note_id = n.id AND c.kind = 'correction' ORDER BY c.sequence DESC LIMIT 1)"
+)
+"""SQL for the content of a note `n` as its last correction says it, as JSON; NULL where nothing was corrected."""
+ADDED = f"(SELECT group_concat(a.kind) FROM addenda a WHERE a.note_id = n.id AND a.{_READABLE})"
+"""SQL for the kinds of what was added to a note `n`, separated by commas; NULL where nothing was."""
 
 
 class AddendumRepository:
@@ -62,15 +72,17 @@ class AddendumRepository:
             found[note_id] = (*found.get(note_id, ()), kind)
         return found
 
-    def documents(self) -> Iterator[Row]:
-        """Every stored addendum with its seal as raw text, oldest first, for verification.
+    def documents(self, note_id: str | None = None) -> Iterator[Row]:
+        """Every stored addendum, or those of a note, with its seal as raw text, oldest first, for verification.
 
         With `note_seal` and `note_record`, the hash of its note's seal and the record of its note.
         """
         columns = ", ".join(f"a.{name}" for name in ("id", "note_id", "participant_id", *_COLUMNS.split(", ")))
+        where = "" if note_id is None else " WHERE a.note_id = ?"
         cursor = self._connection.execute(
             f"SELECT {columns}, n.hash AS note_seal, n.participant_id AS note_record "
-            "FROM addenda a LEFT JOIN notes n ON n.id = a.note_id ORDER BY a.sequence"
+            f"FROM addenda a LEFT JOIN notes n ON n.id = a.note_id{where} ORDER BY a.sequence",
+            () if note_id is None else (note_id,),
         )
         names = [column[0] for column in cursor.description]
         for row in cursor:

@@ -114,6 +114,10 @@ class AuditRepository:
         """The links of some actions, oldest first."""
         yield from self._entries(f"WHERE action IN ({','.join('?' * len(actions))})", actions)
 
+    def of_subject(self, subject: str, *actions: AuditAction) -> Iterator[AuditEntry]:
+        """The links of some actions about one thing, oldest first."""
+        yield from self._entries(f"WHERE subject = ? AND action IN ({marks(actions)})", (subject, *actions))
+
     def _entries(self, where: str, values: tuple[str, ...]) -> Iterator[AuditEntry]:
         cursor = self._connection.execute(
             f"SELECT sequence, at, by, action, subject, detail, previous, hash FROM audit {where} ORDER BY sequence",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from peernote_tui.repository.addenda import IN_ERROR
 from peernote_tui.repository.rows import Connection, Row, day_text, fetch_all, kept_id
 
 _STANDING = "erased_at IS NULL AND merged_into IS NULL"
@@ -21,9 +22,15 @@ class NarrowingRepository:
 
     def not_seen_since(self, day: date) -> set[str]:
         """Whose last note tells of this day or one before; who has no note counts from the day they were added."""
-        last = "(SELECT max(n.day) FROM notes n WHERE n.participant_id = p.id)"
+        stands = f"n.sequence NOT IN ({IN_ERROR})"
+        # max() with this condition would read every entry of the index.
+        last = (
+            f"(SELECT n.day FROM notes n WHERE n.participant_id = p.id AND {stands} "
+            "ORDER BY n.day DESC, n.start DESC, n.sequence DESC LIMIT 1)"
+        )
         last_of_parts = (
-            "(SELECT max(n.day) FROM participants m JOIN notes n ON n.participant_id = m.id WHERE m.merged_into = p.id)"
+            "(SELECT max(n.day) FROM participants m JOIN notes n ON n.participant_id = m.id "
+            f"WHERE m.merged_into = p.id AND {stands})"
         )
         return self._ids(
             f"SELECT id FROM participants p WHERE {_STANDING} AND "

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from peernote_tui.domain.note import Note, NoteRow, NoteSeal
+from peernote_tui.domain.note import Note, NoteContent, NoteRow, NoteSeal
+from peernote_tui.repository.addenda import ADDED, CORRECTED, IN_ERROR
 from peernote_tui.repository.rows import (
     Connection,
     Row,
@@ -25,9 +26,10 @@ from peernote_tui.repository.rows import (
 MARK_START, MARK_END = "\x02", "\x03"
 """Around found words in a snippet; characters that no stored text can hold."""
 
-_LIST = """
+_LIST = f"""
 n.id, p.id AS participant_id, n.document, n.day, n.start, n.signed_at,
-p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year
+p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year,
+{CORRECTED} AS corrected, {ADDED} AS added
 """
 _WHOSE = kept_id("n.participant_id")
 # An erased note has lost everything that is derived from its text; what seals it stays.
@@ -37,6 +39,8 @@ _COUNT = (
     "SELECT (SELECT count(*) FROM notes) - (SELECT count(*) FROM notes INDEXED BY notes_by_participant "
     "WHERE participant_id IN (SELECT participant_id FROM erasures))"
 )
+_STANDS = f"n.sequence NOT IN ({IN_ERROR})"
+"""A note that was written in error stays readable and counts for nothing."""
 _NEWEST = "ORDER BY n.day DESC, n.start DESC, n.sequence DESC"
 
 
@@ -90,15 +94,18 @@ class NoteRepository:
         return tuple(by_prefix(self._connection, "notes", prefix))
 
     def latest(self, participant_id: str, limit: int = 1) -> tuple[Note, ...]:
-        """The newest notes of a participant, newest first."""
+        """The newest notes of a participant, newest first, their content as it was corrected last.
+
+        Those that were written in error are left out.
+        """
         whose = same_person(self._connection, participant_id)
         rows = fetch_all(
             self._connection,
-            "SELECT document, salt, hash, signature, public_key FROM notes n "
-            f"WHERE participant_id IN ({marks(whose)}) {_NEWEST} LIMIT ?",
+            f"SELECT document, salt, hash, signature, public_key, {CORRECTED} AS corrected FROM notes n "
+            f"WHERE participant_id IN ({marks(whose)}) AND {_STANDS} {_NEWEST} LIMIT ?",
             (*whose, limit),
         )
-        return tuple(_note(row) for row in rows)
+        return tuple(_corrected(_note(row), row["corrected"]) for row in rows)
 
     def in_order(self, participant_id: str | None = None) -> Iterator[Note]:
         """Every signed note, or every one of a participant, the oldest contact first."""
@@ -202,13 +209,17 @@ class NoteRepository:
         return tuple(rating for _day, rating in self.rated(participant_id, limit))
 
     def rated(self, participant_id: str, limit: int = 20) -> tuple[tuple[date | None, int | None], ...]:
-        """The days of the last contacts with a participant and their 0–10 ratings, oldest first."""
+        """The days of the last contacts with a participant and their 0–10 ratings, oldest first.
+
+        Each as it was corrected last; notes that were written in error are left out.
+        """
         whose = same_person(self._connection, participant_id)
         rows = self._connection.execute(
-            "SELECT day, rating FROM (SELECT rating, day, start, sequence FROM notes "
-            f"WHERE participant_id IN ({marks(whose)}) "
-            "AND kind <> 'no_show' ORDER BY day DESC, start DESC, sequence DESC LIMIT ?) "
-            "ORDER BY day, start, sequence",
+            "SELECT iif(corrected IS NULL, day, corrected ->> '$.day') AS told, "
+            "iif(corrected IS NULL, rating, corrected ->> '$.rating') FROM ("
+            f"SELECT n.rating, n.day, n.start, n.sequence, {CORRECTED} AS corrected FROM notes n "
+            f"WHERE n.participant_id IN ({marks(whose)}) AND n.kind <> 'no_show' AND {_STANDS} {_NEWEST} LIMIT ?) "
+            "ORDER BY told, start, sequence",
             (*whose, limit),
         )
         return tuple((date.fromisoformat(row[0]) if row[0] else None, row[1]) for row in rows)
@@ -233,6 +244,15 @@ class NoteRepository:
             (instant,),
         ).fetchone()
         return int(row[0]), int(row[1])
+
+    def sealed(self, note_id: str) -> Row | None:
+        """A note with its seal as raw text, for verification; None when there is no such note."""
+        return fetch_one(
+            self._connection,
+            "SELECT id, participant_id, document, salt, hash, signature, public_key FROM notes n "
+            f"WHERE id = ? AND {_READABLE}",
+            (note_id,),
+        )
 
     def documents(self) -> Iterator[Row]:
         """Every stored note with its seal as raw text, oldest first, for verification."""
@@ -261,9 +281,13 @@ def _note(row: Row) -> Note:
     return Note(**{**data, "seal": seal})
 
 
+def _corrected(note: Note, content: str | None) -> Note:
+    return note if content is None else note.model_copy(update={"content": NoteContent.model_validate_json(content)})
+
+
 def _note_row(row: Row) -> NoteRow:
     document = json.loads(row["document"])
-    content = document["content"]
+    content = json.loads(row["corrected"]) if row["corrected"] else document["content"]
     return NoteRow(
         id=row["id"],
         participant_id=row["participant_id"],
@@ -281,5 +305,6 @@ def _note_row(row: Row) -> NoteRow:
         signed_at=row["signed_at"],
         late=bool(document["late_reason"]),
         emergency=bool(content["emergency_reason"].strip()),
+        added=tuple(row["added"].split(",")) if row["added"] else (),
         snippet=row["snippet"] or "",
     )

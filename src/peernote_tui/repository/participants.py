@@ -10,6 +10,7 @@ from operator import itemgetter
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.names import fold
 from peernote_tui.domain.participant import Part2Status, Participant
+from peernote_tui.repository.addenda import IN_ERROR
 from peernote_tui.repository.rows import (
     Connection,
     Row,
@@ -184,7 +185,8 @@ class ParticipantRepository:
         rows = fetch_all(
             self._connection,
             "SELECT p.id, (SELECT n.day || 'T' || coalesce(n.start, '00:00:00') FROM notes n "
-            "WHERE n.participant_id = p.id ORDER BY n.day DESC, n.start DESC, n.sequence DESC LIMIT 1) last_contact, "
+            f"WHERE n.participant_id = p.id AND n.sequence NOT IN ({IN_ERROR}) "
+            "ORDER BY n.day DESC, n.start DESC, n.sequence DESC LIMIT 1) last_contact, "
             "(SELECT count(*) FROM action_items a WHERE a.participant_id = p.id "
             "AND a.status IN ('open', 'partly', 'not_yet')) AS open_actions, "
             "EXISTS (SELECT 1 FROM drafts d WHERE d.participant_id = p.id AND d.discarded_at IS NULL) AS has_draft "

@@ -22,7 +22,7 @@ def addendum_problems(work: UnitOfWork, author: Author, entries: list[AuditEntry
         if row["document"] == EMPTY_DOCUMENT:
             problems += _emptied_problems(name, row, erased)
         else:
-            problems += _problems(name, row, author)
+            problems += addendum_row_problems(row, author)
             if row["id"] in erased:
                 problems.append(f"{name} was erased, says the log, and is here all the same.")
         if row["participant_id"] != row["note_record"]:
@@ -43,7 +43,14 @@ def _emptied_problems(name: str, row: Row, erased: set[str]) -> list[str]:
     return []
 
 
-def _problems(name: str, row: Row, author: Author) -> list[str]:
+def addendum_row_problems(row: Row, author: Author) -> list[str]:
+    """What is wrong with one stored addendum, in sentences; empty when its seal holds.
+
+    Args:
+        row: The addendum as stored, with `note_seal` of its note.
+        author: Who keeps the vault; addenda under this id carry this author's key.
+    """
+    name = f"Addendum {str(row['id'])[:13]}"
     if not hash_fits(row):
         return [f"{name} is not what was signed: its text and its hash differ."]
     if not seal_is_signed(row["hash"], row["signature"], row["public_key"]):

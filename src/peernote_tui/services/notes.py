@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from peernote_tui.domain.action_item import ActionItem
-from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.addendum import Addendum
+from peernote_tui.domain.audit import AuditAction, anchor_words
 from peernote_tui.domain.base import LONGEST_QUERY, Model, clean_line, clean_text
 from peernote_tui.domain.errors import NotFoundError, RefusedError
 from peernote_tui.domain.note import Note, NoteRow
@@ -12,16 +13,35 @@ from peernote_tui.domain.template import Template
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.consenting import consent_in
 from peernote_tui.services.namesakes import rows_apart, told_apart
+from peernote_tui.services.note_seals import seal_problems
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.reviewing import draft_note
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
 
 
+class Belongs(Model):
+    """Where a note that was written in error belongs."""
+
+    participant: Participant
+    note_id: str = ""
+    """The signed note there; empty while it is a draft."""
+    draft_id: str = ""
+
+
 class NoteView(Model):
     """A note with what a reader wants beside it."""
 
     note: Note
+    """As it was signed."""
+    addenda: tuple[Addendum, ...]
+    """What was added to it, in the order it was added."""
+    belongs: Belongs | None
+    """Where it belongs when it was written in error, if that is known and still there."""
+    seal_problems: tuple[str, ...]
+    """What does not fit its seal, or those of what was added; empty when all of them hold."""
+    anchor: str
+    """The head of the log as it is printed, once this view is in it."""
     participant: Participant
     """The participant as known today; the note keeps how they were known then."""
     template: Template
@@ -47,8 +67,9 @@ def view_note(workspace: Workspace, note_id: str) -> NoteView:
         with workspace.reading() as work:
             return _view(workspace, work, note_id)
     with workspace.changing() as work:
-        found = _view(workspace, work, note_id)
+        _present(work, note_id)
         workspace.log(work, AuditAction.NOTE_VIEWED, note_id)
+        found = _view(workspace, work, note_id)
         work.commit()
     return found
 
@@ -61,7 +82,7 @@ def note_copied(workspace: Workspace, note_id: str) -> bool:
         PeerNoteError: The log does not take it; then nothing is to be handed over.
     """
     with workspace.reading() as work:
-        _view(workspace, work, note_id)
+        _present(work, note_id)
     if workspace.vault.read_only:
         return True
     with workspace.changing() as work:
@@ -128,15 +149,39 @@ def resolve_note(workspace: Workspace, reference: str) -> Note:
         return draft_note(workspace, draft, participant_in(work, draft.participant_id), consent)
 
 
-def _view(workspace: Workspace, work: UnitOfWork, note_id: str) -> NoteView:
+def _present(work: UnitOfWork, note_id: str) -> tuple[Note, str]:
+    """A signed note and whose record it stands in."""
     note = work.notes.get(note_id)
     participant_id = work.notes.participant_id(note_id)
     if note is None or participant_id is None:
         raise NotFoundError("This note is not in the vault.")
+    return note, participant_id
+
+
+def _belongs(work: UnitOfWork, addenda: tuple[Addendum, ...]) -> Belongs | None:
+    there = next((each.belongs_to for each in addenda if each.belongs_to), "")
+    if not there:
+        return None
+    draft = work.drafts.get(there)
+    whose = draft.participant_id if draft is not None else work.notes.participant_id(there)
+    person = work.participants.get(whose) if whose else None
+    if person is None:
+        return None
+    (person,) = told_apart(work, (person,))
+    return Belongs(participant=person, **{"note_id" if draft is None else "draft_id": there})
+
+
+def _view(workspace: Workspace, work: UnitOfWork, note_id: str) -> NoteView:
+    note, participant_id = _present(work, note_id)
+    addenda = work.addenda.of_note(note_id)
     (participant,) = told_apart(work, (participant_in(work, participant_id),))
     actions = (work.action_items.get(agreed.id) for agreed in note.content.agreed_actions)
     return NoteView(
         note=note,
+        addenda=addenda,
+        belongs=_belongs(work, addenda),
+        seal_problems=seal_problems(workspace, work, note_id),
+        anchor=anchor_words(*work.audit.head()),
         participant=participant,
         template=template_of(workspace.templates, note.template.id, note.template.version),
         actions=tuple(action for action in actions if action is not None),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from peernote_tui.documents.note_document import STATUS_WORDS, note_document
+from peernote_tui.documents.added import whole_document
+from peernote_tui.documents.note_document import STATUS_WORDS, NoteDocument
 from peernote_tui.documents.plain import plain_text
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.clock import in_zone
@@ -16,14 +17,15 @@ from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.template import FieldKind
 from peernote_tui.services.action_items import list_actions
 from peernote_tui.services.notes import note_copied, view_note
-from peernote_tui.ui import sentences
-from peernote_tui.ui.flows import open_participant
+from peernote_tui.ui import naming, sentences
+from peernote_tui.ui.flows import open_draft, open_note, open_participant
 from peernote_tui.ui.handing import hand_over_soon
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.note_page import NotePage, item_key
 
 if TYPE_CHECKING:
+    from peernote_tui.domain.note import NoteContent
     from peernote_tui.services.notes import NoteView
     from peernote_tui.services.workspace import Workspace
     from peernote_tui.ui.app import PeerNoteApp
@@ -38,7 +40,7 @@ class NoteScreen(VaultScreen[None]):
 
     PLACE = sentences.NOTE_PLACE
     NAME = "note"
-    FIRST_KEYS = ("note.participant", "house.new_note", "page.on", "note.copy")
+    FIRST_KEYS = ("note.belongs", "note.add", "note.versions", "page.on", "note.participant", "note.copy")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "p",
@@ -46,6 +48,13 @@ class NoteScreen(VaultScreen[None]):
             "Participant",
             id="note.participant",
             tooltip="Go to the page of the participant this note is about.",
+        ),
+        Binding(
+            "enter",
+            "belongs",
+            "Where it belongs",
+            id="note.belongs",
+            tooltip="Go to the note in the record where this one belongs.",
         ),
         Binding(
             "c",
@@ -81,18 +90,42 @@ class NoteScreen(VaultScreen[None]):
         self.set_person(self._view.participant.called)
         if note.signed_at is not None:
             day = say_day(in_zone(note.signed_at, note.zone).date(), today=self.workspace.today)
-            self.set_status(sentences.note_signed_on(day, late=bool(note.late_reason)))
-        document = note_document(note, self._view.template)
+            marks = sentences.added_marks([each.kind.value for each in self._view.addenda], late=bool(note.late_reason))
+            self.set_status(sentences.note_signed_on(day, marks))
         page = self.query_one(NotePage)
         page.show(
-            document.model_copy(update={"footing": (sentences.NOTE_STAYS, *document.footing)}),
+            self._document(),
             statuses=statuses(self._view, {action.id: action.status for action in self._view.actions}),
         )
         page.focus()
 
+    def _document(self) -> NoteDocument:
+        """The note with what was added to it, and under it whether its seal holds and where the log stands."""
+        view = self._view
+        document = whole_document(view.note, view.template, view.addenda)
+        holds = [sentences.SEAL_HOLDS] if not view.seal_problems else [f"! {each}" for each in view.seal_problems]
+        footing = (sentences.NOTE_STAYS, *document.footing, *holds, view.anchor)
+        notices = document.notices
+        if view.belongs is not None:
+            notices = (*notices, sentences.belongs_to(naming.by_number(view.belongs.participant.called)))
+        return document.model_copy(update={"footing": footing, "notices": notices})
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Go only where there is anything."""
+        if action == "belongs":
+            return self._view.belongs is not None
+        return super().check_action(action, parameters)
+
+    def action_belongs(self) -> None:
+        """Go to the note or draft in the record where this one belongs."""
+        there = self._view.belongs
+        if there is not None:
+            way = open_draft(self.house, there.draft_id) if there.draft_id else open_note(self.house, there.note_id)
+            self.house.run_worker(way, description="where it belongs", exclusive=True, group="flow")
+
     async def reload(self) -> None:
         """Say anew how the agreed actions stand; the note itself does not change."""
-        if self.house.gateway.is_open and self._view.note.content.agreed_actions:
+        if self.house.gateway.is_open and present(self._view).agreed_actions:
             now = await self.ask(standing, self.subject)
             if now is not None and self.is_attached:
                 self.query_one(NotePage).mark(statuses(self._view, now))
@@ -104,7 +137,7 @@ class NoteScreen(VaultScreen[None]):
         def record() -> Awaitable[bool | None]:
             return self.ask(note_copied, note.id)
 
-        text = plain_text(note_document(note, self._view.template))
+        text = plain_text(whole_document(note, self._view.template, self._view.addenda))
         hand_over_soon(self, text, sentences.COPY_NOTE_QUESTION, asked_with="c", record=record)
 
     def action_participant(self) -> None:
@@ -116,6 +149,12 @@ class NoteScreen(VaultScreen[None]):
         self.house.run_worker(
             open_participant(self.house, self.subject), description="open participant", exclusive=True, group="flow"
         )
+
+
+def present(view: NoteView) -> NoteContent:
+    """What a note says as it was corrected last."""
+    corrected = [each.content for each in view.addenda if each.content is not None]
+    return corrected[-1] if corrected else view.note.content
 
 
 def standing(workspace: Workspace, participant_id: str) -> dict[str, ActionStatus]:
@@ -134,6 +173,6 @@ def statuses(view: NoteView, now: Mapping[str, ActionStatus]) -> dict[str, str]:
         return {}
     return {
         item_key(field.key, place): sentences.action_stands(STATUS_WORDS[now[agreed.id]])
-        for place, agreed in enumerate(view.note.content.agreed_actions)
+        for place, agreed in enumerate(present(view).agreed_actions)
         if agreed.id in now
     }

@@ -225,6 +225,23 @@ def how_word(note: NoteRow) -> str:
     return sentences.MODE_WORDS[note.mode.value]
 
 
+def note_words(note: NoteRow, *, else_place: bool = False) -> Content:
+    """What a list says of a note: that it counts for nothing or holds an emergency, its tags, what was added.
+
+    Args:
+        note: The note.
+        else_place: Where it took place, if it has no tags.
+    """
+    marks = sentences.added_marks(note.added)
+    first = [mark for mark in marks if mark == sentences.IN_ERROR_MARK]
+    first += [sentences.EMERGENCY_MARK] if note.emergency else []
+    parts = [safe.content(mark, "$error") for mark in first]
+    told = ", ".join(note.tags) or (note.place if else_place else "")
+    parts += [safe.content(told)] if told else []
+    parts += [safe.content(mark, "$secondary") for mark in marks if mark not in first]
+    return Content(", ").join(parts)
+
+
 def day_cell(note: NoteRow, *, today: date) -> str:
     """The day of a contact in at most eleven cells; the weekday gives way to another year."""
     if note.day is None:
@@ -242,7 +259,7 @@ def _row(note: NoteRow, *, today: date) -> NamedRow:
             "",
             "",
             Cell(how_word(note), "$secondary"),
-            Cell(", ".join([*([sentences.EMERGENCY_MARK] if note.emergency else []), *note.tags])),
+            note_words(note),
             Cell(sentences.LATE_MARK if note.late else "", "$primary"),
         ),
         below=in_surroundings(note.snippet) if note.snippet else "",

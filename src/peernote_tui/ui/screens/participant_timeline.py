@@ -17,7 +17,7 @@ from peernote_tui.domain.timeline import Timeline, TimelineEntry, TimelineKind
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import owner_word, status_sign
 from peernote_tui.ui.safe import Cell
-from peernote_tui.ui.screens.notes import how_word
+from peernote_tui.ui.screens.notes import how_word, note_words
 from peernote_tui.ui.screens.participant_about import UNDER
 from peernote_tui.ui.widgets.peer_list import Heading, Line, Row
 
@@ -92,7 +92,7 @@ def _row(entry: TimelineEntry, person: Called, today: date) -> Row:
     return Row(entry_row_id(entry), (sign, day, *rest), below=_under(below))
 
 
-_Told = tuple[tuple[Cell | str, ...], str]
+_Told = tuple[tuple[Cell | Content | str, ...], str]
 
 
 def _note(entry: TimelineEntry, _person: Called, _today: date) -> _Told:
@@ -101,7 +101,8 @@ def _note(entry: TimelineEntry, _person: Called, _today: date) -> _Told:
         return ("", ""), ""
     at = f"{note.start:%H:%M}  " if note.start else ""
     late = Cell(sentences.LATE_MARK if note.late else "", "$primary")
-    return ("", f"{at}{', '.join(note.tags) or note.place}", Cell(how_word(note), "$secondary"), late), ""
+    words = Content.assemble(at, note_words(note, else_place=True))
+    return ("", words, Cell(how_word(note), "$secondary"), late), ""
 
 
 def _draft(entry: TimelineEntry, _person: Called, _today: date) -> _Told:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from peernote_tui.ui.sentences.everywhere import count_line
 
 # Wizard
@@ -161,9 +163,9 @@ def notes_signed(count: int) -> str:
     return "1 note" if count == 1 else f"{count:,} notes"
 
 
-def note_signed_on(day: str, *, late: bool) -> str:
-    """Say in the top line when a note was signed."""
-    return f"signed {day} · {LATE_ENTRY}" if late else f"signed {day}"
+def note_signed_on(day: str, marks: Sequence[str]) -> str:
+    """Say in the top line when a note was signed, and what is to be known about it."""
+    return " · ".join((f"signed {day}", *marks))
 
 
 def action_stands(status: str) -> str:

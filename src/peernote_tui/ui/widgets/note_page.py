@@ -11,7 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from peernote_tui.documents.note_document import Block, BlockKind, DocumentField, DocumentSection, NoteDocument
+from peernote_tui.documents.note_document import (
+    AddedPart,
+    Block,
+    BlockKind,
+    DocumentField,
+    DocumentSection,
+    NoteDocument,
+)
 from peernote_tui.ui import safe
 from peernote_tui.ui.widgets.lines import LinesWidget
 
@@ -87,6 +94,9 @@ def item_key(field_key: str, place: int) -> str:
 
 def _page(document: NoteDocument, statuses: Mapping[str, str], width: int) -> list[Content]:
     lines = [*_wrapped(document.title, width, style="bold"), Content("")]
+    for notice in document.notices:
+        lines += [*_wrapped(notice, width, style="bold $error", first=Content.styled("! ", "bold $error"), rest="  ")]
+        lines.append(Content(""))
     for label, value in document.facts:
         lines += _fact(label, value, width)
     for section in document.sections:
@@ -95,6 +105,20 @@ def _page(document: NoteDocument, statuses: Mapping[str, str], width: int) -> li
     lines += [Content(""), Content.styled("─" * width, "$rule")]
     for line in document.footing:
         lines += _wrapped(line, width, style="$muted")
+    for part in document.added:
+        lines += _added(part, width)
+    return lines
+
+
+def _added(part: AddedPart, width: int) -> list[Content]:
+    lines = [Content(""), *_wrapped(part.title, width, style="bold $primary")]
+    for field in part.fields:
+        if field.label:
+            lines += _wrapped(field.label, width, style="$muted", first=_INDENT, rest=_INDENT)
+        lines += _field(field, _NOTHING, width)
+        lines.append(Content(""))
+    for label, value in part.facts:
+        lines += _fact(label, value, width)
     return lines
 
 
@@ -113,6 +137,8 @@ def _section(section: DocumentSection, statuses: Mapping[str, str], width: int) 
             lines.append(Content(""))
         if place or field.label != section.title:
             lines += _wrapped(field.label, width, style="$muted", first=_INDENT, rest=_INDENT)
+        if field.mark:
+            lines += _wrapped(f"* {field.mark}", width, style="$secondary", first=_INDENT, rest=_INDENT)
         lines += _field(field, statuses, width)
     return lines
 
