@@ -35,6 +35,7 @@ UNLOGGED = {
     "naming.choose_name_tier": "how much of a name is shown is remembered, not recorded",
     "places.leave_place": "where a person was when the vault was locked is remembered, not recorded",
     "places.take_place": "as above",
+    "groups.save_group": "one entry a second while somebody types would drown the rest",
     "writing.save_draft": "one entry a second while somebody types would drown the rest",
 }
 """Verbs that write into the database and not into the log, each with its reason."""
@@ -83,6 +84,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         amending,
         backups,
         erasing,
+        groups,
         keeping_records,
         key_slots,
         merging,
@@ -209,6 +211,9 @@ def acts(workspace, add_participant, write_draft, write_note):
         "contacts.as_contact": begun,
         "contacts.log_contact": contact,
         "cosigning.cosign": cosigned,
+        "groups.start_group": lambda: ((), {}),
+        "groups.discard_group": lambda: ((groups.start_group(workspace).id,), {}),
+        "groups.restore_group": lambda: ((groups.start_group(workspace).id,), {}),
         "erasing.erase_participant": lambda: ((anew().id,), {"reason": erasing.ErasureReason.ASKED}),
         "erasing.hold_record": lambda: ((anew().id,), {"reason": "letter"}),
         "erasing.release_record": held,
@@ -249,6 +254,9 @@ def length(workspace):
 
 
 TRIED_ELSEWHERE = {
+    "group_notes.make_notes": "test_groups.py",
+    "group_notes.sign_group": "test_groups.py",
+    "group_notes.take_back_notes": "test_groups.py",
     "drilling.drill": "test_drilling.py",
     "drilling.record": "test_drilling.py",
     "backups.make": "through back_up_before",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from peernote_tui.repository.rows import Connection
 
-_COUNTED = ("participants", "consents", "drafts", "notes", "action_items", "follow_ups")
+_COUNTED = ("participants", "consents", "drafts", "group_sessions", "notes", "action_items", "follow_ups")
 
 
 def row_counts(connection: Connection) -> dict[str, int]:

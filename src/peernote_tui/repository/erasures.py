@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from peernote_tui.repository.group_sessions import GroupSessionRepository
 from peernote_tui.repository.rows import (
     Connection,
     Row,
@@ -100,6 +101,7 @@ class ErasureRepository:
         run = self._connection.execute
         whose = same_person(self._connection, participant_id)
         self._forget_what_speaks_of(whose)
+        GroupSessionRepository(self._connection).forget(whose, self._called(whose))
         for each in whose:
             self._empty(each, reason, moment=instant_text(at), by=by)
         # Taking single entries out would leave beginnings of words between the pages of the index.
@@ -182,6 +184,16 @@ class ErasureRepository:
                 )
             elif row["name"] == _PLACE or _speaks_of(value, spoken):
                 self._connection.execute("DELETE FROM remembered WHERE name = ?", (row["name"],))
+
+    def _called(self, whose: tuple[str, ...]) -> tuple[str, ...]:
+        """The names and numbers by which somebody stands in texts about others."""
+        rows = self._connection.execute(
+            "SELECT name, legal_name, external_id, profile ->> '$.aliases' FROM participants "
+            f"WHERE id IN ({marks(whose)})",
+            whose,
+        )
+        found = [each for row in rows for each in (*row[:3], *json.loads(row[3] or "[]"))]
+        return tuple(dict.fromkeys(each for each in found if each))
 
     def _empty_participant(self, participant_id: str, moment: str | None, by: str) -> None:
         # Whatever a later schema adds about a person is emptied too.

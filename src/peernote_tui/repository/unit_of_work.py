@@ -29,6 +29,7 @@ from peernote_tui.repository.drafts import DraftRepository
 from peernote_tui.repository.erasures import ErasureRepository
 from peernote_tui.repository.finding import FindingRepository
 from peernote_tui.repository.follow_ups import FollowUpRepository
+from peernote_tui.repository.group_sessions import GroupSessionRepository
 from peernote_tui.repository.merges import MergeRepository
 from peernote_tui.repository.narrowing import NarrowingRepository
 from peernote_tui.repository.notes import NoteRepository
@@ -66,6 +67,7 @@ class UnitOfWork:
     merges: MergeRepository
     consents: ConsentRepository
     drafts: DraftRepository
+    group_sessions: GroupSessionRepository
     notes: NoteRepository
     addenda: AddendumRepository
     action_items: ActionItemRepository
@@ -97,6 +99,7 @@ class UnitOfWork:
         self.distinct_people = DistinctPeopleRepository(self._connection)
         self.consents = ConsentRepository(self._connection)
         self.drafts = DraftRepository(self._connection)
+        self.group_sessions = GroupSessionRepository(self._connection)
         self.notes = NoteRepository(self._connection)
         self.addenda = AddendumRepository(self._connection)
         self.action_items = ActionItemRepository(self._connection)

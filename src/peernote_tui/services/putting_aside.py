@@ -97,6 +97,8 @@ def remove_old_in(workspace: Workspace, work: UnitOfWork) -> None:
     """
     for draft_id in work.drafts.remove_aside(workspace.clock.now() - timedelta(days=KEPT_DAYS)):
         workspace.log(work, AuditAction.DRAFT_REMOVED, draft_id)
+    for group_id in work.group_sessions.remove_aside(workspace.clock.now() - timedelta(days=KEPT_DAYS)):
+        workspace.log(work, AuditAction.GROUP_REMOVED, group_id)
 
 
 def _row(workspace: Workspace, work: UnitOfWork, draft: Draft) -> AsideRow:

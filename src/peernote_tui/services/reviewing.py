@@ -15,6 +15,7 @@ from peernote_tui.domain.template_rules import Missing, hidden_answers, hidden_g
 from peernote_tui.domain.timeliness import due_at, ends_at, is_late, starts_at
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
+from peernote_tui.services.group_names import other_names_in
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.working_days import working_days_in
@@ -62,7 +63,7 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
         participant=participant,
         consent=consent,
         missing=tuple(sorted(gaps, key=lambda gap: gap.section)),
-        warnings=_warnings(note, now) + gate.group_warnings(workspace, work, draft),
+        warnings=_warnings(note, now) + gate.group_warnings(workspace, work, draft) + other_names_in(work, draft),
         due_at=due_at(note, template.due, days),
         late=is_late(note, template.due, now, days),
     )

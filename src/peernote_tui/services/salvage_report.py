@@ -9,6 +9,7 @@ WORDS = {
     "participants": ("participant", "participants"),
     "consents": ("entry about consent", "entries about consent"),
     "drafts": ("draft", "drafts"),
+    "group_sessions": ("group session", "group sessions"),
     "notes": ("signed note", "signed notes"),
     "action_items": ("action item", "action items"),
     "action_events": ("step of an action item", "steps of action items"),

@@ -11,6 +11,7 @@ from peernote_tui.domain.follow_up import FollowUpListing
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.draft_rows import draft_row
 from peernote_tui.services.expiring import ConsentNotice, notices_in
+from peernote_tui.services.groups import GroupRow, open_groups_in
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.workspace import Workspace
 
@@ -24,6 +25,8 @@ class TodayView(Model):
     now: datetime
     """Local and aware."""
     drafts: tuple[DraftRow, ...]
+    groups: tuple[GroupRow, ...]
+    """Group sessions that are being written."""
     without_note: tuple[FollowUpListing, ...]
     """Planned contacts whose time has passed and that no note tells of."""
     actions: tuple[ActionListing, ...]
@@ -44,7 +47,9 @@ def today_view(workspace: Workspace) -> TodayView:
     today = now.date()
     with workspace.reading() as work:
         drafts = tuple(draft_row(workspace, work, draft) for draft in work.drafts.open())
+        groups = open_groups_in(workspace, work)
         being_written = {row.draft.participant_id for row in drafts}
+        being_written |= {line.participant_id for row in groups for line in row.group.content.waiting}
         planned = work.follow_ups.open_until(today)
         passed = tuple(
             meeting
@@ -57,6 +62,7 @@ def today_view(workspace: Workspace) -> TodayView:
         return TodayView(
             now=now,
             drafts=rows_apart(work, drafts),
+            groups=groups,
             without_note=rows_apart(work, passed),
             actions=rows_apart(work, actions),
             meetings=rows_apart(work, tuple(meeting for meeting in planned if not _has_passed(meeting, now))),

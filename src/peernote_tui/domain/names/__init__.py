@@ -16,12 +16,15 @@ from peernote_tui.domain.names.name_tier import (
 )
 from peernote_tui.domain.names.shortening import LONGEST_NAME, clean_name, first_name, initials, short_name
 from peernote_tui.domain.names.sounding import sound_keys
+from peernote_tui.domain.names.spotting import NameBook, Spotted, say_instead, words_as_written
 
 __all__ = [
     "LONGEST_NAME",
     "Called",
     "Likeness",
+    "NameBook",
     "NameTier",
+    "Spotted",
     "Way",
     "alike",
     "called_alike",
@@ -30,6 +33,7 @@ __all__ = [
     "fold",
     "initials",
     "other_forms",
+    "say_instead",
     "short_id",
     "short_name",
     "shown_first_name",
@@ -38,4 +42,5 @@ __all__ = [
     "telling_number",
     "ways_apart",
     "words",
+    "words_as_written",
 ]

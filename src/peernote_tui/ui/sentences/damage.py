@@ -67,6 +67,7 @@ _TABLES = {
     "audit": "the log",
     "notes": "signed notes",
     "drafts": "drafts",
+    "group_sessions": "group sessions",
     "participants": "participants",
     "consents": "consents",
     "action_items": "action items",

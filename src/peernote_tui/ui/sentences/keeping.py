@@ -91,6 +91,7 @@ _COUNTED = {
     "participants": ("participant", "participants"),
     "notes": ("signed note", "signed notes"),
     "drafts": ("draft", "drafts"),
+    "group_sessions": ("group session", "group sessions"),
     "log": ("entry of the log", "entries of the log"),
 }
 
