@@ -30,6 +30,7 @@ from peernote_tui.documents.people.columns import guess_columns
 from peernote_tui.documents.people.reading import read_people
 from peernote_tui.documents.people.rows import make_plan
 from peernote_tui.documents.people.writing import write_csv, write_xlsx
+from peernote_tui.documents.snippet_file import read_snippets
 from peernote_tui.documents.template_file import read_template
 from peernote_tui.domain import names
 from peernote_tui.domain.action_line import parse_action_line, say_action_line
@@ -483,6 +484,10 @@ def _read_holidays(data: bytes, _folder: Path) -> object:
     return read_holidays(data)
 
 
+def _read_snippets(data: bytes, _folder: Path) -> object:
+    return read_snippets(data)
+
+
 def _packaged(*names: str) -> Callable[[], tuple[bytes, ...]]:
     return lambda: tuple((SOURCE / name).read_bytes() for name in names)
 
@@ -681,6 +686,13 @@ READERS: tuple[Reader, ...] = (
         _read_holidays,
         lambda: (b"# ours\n2026-11-26 Thanksgiving\n", b'day;name\n2026-12-25;"Christmas Day"\n'),
         ("documents/holiday_list.py",),
+        "lines",
+    ),
+    Reader(
+        "snippets",
+        _read_snippets,
+        _packaged("templates/snippets.toml"),
+        ("documents/snippet_file.py", "domain/toml.py"),
         "lines",
     ),
     Reader("language list", _read_language, _languages, ("domain/language.py", "domain/toml.py"), "lines"),

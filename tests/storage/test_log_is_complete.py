@@ -36,6 +36,10 @@ UNLOGGED = {
     "places.leave_place": "where a person was when the vault was locked is remembered, not recorded",
     "places.take_place": "as above",
     "groups.save_group": "one entry a second while somebody types would drown the rest",
+    "snippets.import_snippets": "snippets are remembered, not recorded",
+    "snippets.remove_snippet": "as above",
+    "snippets.set_snippet": "as above",
+    "snippets.take_back": "as above",
     "writing.save_draft": "one entry a second while somebody types would drown the rest",
 }
 """Verbs that write into the database and not into the log, each with its reason."""

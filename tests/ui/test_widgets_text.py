@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from textual import events
 from textual.widgets import Input, TextArea
 
-from peernote_tui.ui.widgets.note_area import NoteArea, count_words
+from peernote_tui.domain.length import count_words
+from peernote_tui.ui.widgets.note_area import NoteArea
 from peernote_tui.ui.widgets.text_input import CAP, TextInput
 
 

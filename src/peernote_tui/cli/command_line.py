@@ -36,6 +36,7 @@ _MODULES = {
     "actions": ("actions",),
     "templates": ("templates",),
     "holidays": ("holidays",),
+    "snippets": ("snippets",),
     "backups": ("backup",),
     "rescue": ("rescue",),
     "salvaging": ("salvage", "repair"),

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from peernote_tui.repository.rows import Connection, fetch_value, instant_text, json_text
+from peernote_tui.repository.rows import Connection, fetch_all, fetch_value, instant_text, json_text
 
 
 class RememberedRepository:
@@ -19,6 +19,15 @@ class RememberedRepository:
         """The value of that name; None when there is none."""
         text = fetch_value(self._connection, "SELECT value FROM remembered WHERE name = ?", (name,))
         return None if text is None else json.loads(text)
+
+    def beginning(self, prefix: str) -> dict[str, Any]:
+        """The values of every name that begins so, by name."""
+        rows = fetch_all(
+            self._connection,
+            "SELECT name, value FROM remembered WHERE name >= ? AND name < ? ORDER BY name",
+            (prefix, prefix + "\U0010ffff"),
+        )
+        return {row["name"]: json.loads(row["value"]) for row in rows}
 
     def put(self, name: str, value: Any, *, at: datetime, by: str) -> None:
         """Keep a value that JSON can hold, in the place of the one before."""

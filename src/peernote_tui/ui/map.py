@@ -20,6 +20,7 @@ from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.notes import NotesScreen
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.participants import ParticipantsScreen
+from peernote_tui.ui.screens.snippets import SnippetsScreen
 from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.screens.vault_screen import VaultScreen, VaultTopScreen
 
@@ -46,6 +47,7 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         NoteScreen,
         NoteWizard,
         AsideScreen,
+        SnippetsScreen,
     )
     return {kind.NAME: kind for kind in kinds}
 

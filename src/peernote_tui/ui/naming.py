@@ -48,9 +48,14 @@ def by_number(person: Called) -> str:
     return f"{in_short(person)} {number(person)}".strip()
 
 
+def first(person: Called) -> str:
+    """A participant by first name, or initials; empty where neither may be seen."""
+    return shown_first_name(person, tier())
+
+
 def as_owner(person: Called) -> str:
     """Who takes an action on, when it is the participant: first name, initials, or "them"."""
-    return shown_first_name(person, tier()) or sentences.THEM
+    return first(person) or sentences.THEM
 
 
 def number(person: Called) -> str:

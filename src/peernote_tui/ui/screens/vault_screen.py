@@ -234,6 +234,7 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
             show=False,
             tooltip="Drafts that were put aside are kept for 30 days: read one, bring it back.",
         ),
+        Binding("s", "snippets", "Snippets", id="top.snippets", show=False, tooltip=sentences.SNIPPETS_TIP),
         Binding("f12", "log", "Log", id="top.log", show=False, tooltip="Who did what and when, the newest first."),
         Binding(
             "v",
@@ -274,6 +275,12 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         from peernote_tui.ui.screens.aside import AsideScreen
 
         self.app.push_screen(AsideScreen())
+
+    def action_snippets(self) -> None:
+        """Go to the snippets."""
+        from peernote_tui.ui.screens.snippets import SnippetsScreen
+
+        self.app.push_screen(SnippetsScreen())
 
     def action_keys(self) -> None:
         """Go to what opens the vault."""

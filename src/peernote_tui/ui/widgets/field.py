@@ -10,6 +10,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peernote_tui.ui import safe, sentences
+from peernote_tui.ui.widgets.snippet_box import SnippetBox
+
+_NARROW = 50
+"""Cells of the line below before it was ever shown."""
+_FEW = 16
 
 
 class Field(Vertical):
@@ -58,6 +63,7 @@ class Field(Vertical):
         self._control_width = width
         self._echo = ""
         self._error = ""
+        self._completing: SnippetBox.Completing | None = None
         self._ready = False
         self._stacked = stacked
         self.set_class(stacked, "-stacked")
@@ -112,6 +118,12 @@ class Field(Vertical):
         self.hint = hint
         self._tell()
 
+    def on_snippet_box_completing(self, event: SnippetBox.Completing) -> None:
+        """Say which snippets may be meant by what is being typed, in the place of hint and echo."""
+        event.stop()
+        self._completing = event if event.snippets else None
+        self._tell()
+
     def full_help(self) -> str:
         """Give the help for F1: the field's own, its hint, then the control's."""
         own = getattr(self.control, "HELP_TEXT", "")
@@ -130,6 +142,7 @@ class Field(Vertical):
 
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         """Put the hint away."""
+        self._completing = None
         self._tell(within=False)
 
     def _tell(self, *, within: bool | None = None) -> None:
@@ -138,7 +151,9 @@ class Field(Vertical):
         inside = self.has_focus_within if within is None else within
         beside = bool(self._control_width)
         # What was understood says more than the hint, and both would not fit in one line.
-        if self._echo and not beside:
+        if self._completing is not None:
+            below = self._snippets_meant(self._completing)
+        elif self._echo and not beside:
             below = safe.content(self._echo, "$secondary")
         else:
             below = safe.content(self._hint_line() if inside else "", "$muted")
@@ -150,6 +165,15 @@ class Field(Vertical):
         )
         self.set_class(inside, "-within")
         self.set_class(bool(self._error), "-wrong")
+
+    def _snippets_meant(self, meant: SnippetBox.Completing) -> Content:
+        first, *others = meant.snippets
+        line = self.query_one(".field--below", Static)
+        room = (line.content_size.width or self.content_size.width) or _NARROW
+        before, after = sentences.snippets_meant(meant.typed, first.key, tuple(each.key for each in others))
+        left = max(_FEW, room - safe.width(before) - safe.width(after))
+        words = safe.shorten(" ".join(first.text.split()), left) if before else ""
+        return safe.assemble((before, "$primary"), words, (after, "$muted"))
 
     def _hint_line(self) -> str:
         hint = safe.clean(self.hint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -16,18 +15,21 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
+from peernote_tui.domain.length import count_words
+from peernote_tui.domain.snippets import REACH
 from peernote_tui.ui import safe
+from peernote_tui.ui.widgets.snippet_box import SnippetBox
 
 CAP = 200_000
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
-class NoteArea(TextArea):
+class NoteArea(TextArea, SnippetBox):
     """A box for running text: soft wrap, undo, Tab moves on, Enter is a new line.
 
     * A paste loses its control characters; what goes beyond 200,000 characters is cut and said
       with a `Cut` message.
     * `mark` underlines ranges, for language hints.
+    * Snippets become their words, see `SnippetBox`.
     * Messages are those of TextArea: `TextArea.Changed`, `TextArea.SelectionChanged`.
 
     Args:
@@ -168,6 +170,49 @@ class NoteArea(TextArea):
             self.call_after_refresh(self.scroll_cursor_visible)
         return result
 
+    def on_key(self, event: events.Key) -> None:
+        """Write out the snippet that this key ends."""
+        found = None if self.read_only else self.ended_by(event)
+        if found is not None:
+            event.stop()
+            event.prevent_default()
+            ending = "\n" if event.key == "enter" else event.character or ""
+            self.replace(ending, *self.selection, maintain_selection_offset=False)
+            self.put_expansion(found, ending)
+
+    def action_cursor_right(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 the signature is Textual's
+        """Take the first snippet that begins with what is typed, or move the cursor."""
+        if select or self.read_only or not self.take_first():
+            super().action_cursor_right(select)
+
+    def left_of_cursor(self) -> str:
+        """The last characters of the line before the cursor."""
+        start, (row, column) = self.selection
+        return self.document.get_line(row)[max(0, column - REACH - 1) : column] if start == (row, column) else ""
+
+    @property
+    def place(self) -> Location:
+        """Row and column of the cursor."""
+        return self.selection.end
+
+    def put_instead(self, count: int, text: str, cursor: int) -> None:
+        """Put a text in the place of characters left of the cursor, in an undo step of its own."""
+        row, column = self.cursor_location
+        while count > column and row:
+            count -= column + 1
+            row -= 1
+            column = len(self.document.get_line(row))
+        start = (row, max(0, column - count))
+        self.history.checkpoint()
+        self.replace(text, start, self.cursor_location, maintain_selection_offset=False)
+        self.history.checkpoint()
+        *above, last = text[:cursor].split("\n")
+        self.move_cursor(self.clamp_visitable((row + len(above), len(last) + (0 if above else start[1]))))
+
+    def watch_selection(self) -> None:
+        """Follow which snippets may be meant."""
+        self.look_for_snippets()
+
     def on_paste(self, event: events.Paste) -> None:
         """Take a paste once, through `replace`, and keep the cursor in view."""
         event.stop()
@@ -175,8 +220,4 @@ class NoteArea(TextArea):
         if not self.read_only:
             result = self.replace(event.text, *self.selection, maintain_selection_offset=False)
             self.move_cursor(result.end_location)
-
-
-def count_words(text: str) -> int:
-    """Count words; a hyphen or apostrophe inside a word does not end it."""
-    return sum(1 for _ in _WORD.finditer(text))
+            self.pasted()

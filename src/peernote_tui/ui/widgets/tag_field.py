@@ -26,6 +26,7 @@ LONGEST_TAG = 60
 class TagInput(TextInput):
     """The typing line of a TagField; keys that mean tags go to the field first."""
 
+    TAKES_SNIPPETS: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",

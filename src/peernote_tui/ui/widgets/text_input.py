@@ -11,18 +11,21 @@ from textual.message import Message
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from peernote_tui.domain.snippets import REACH
 from peernote_tui.ui import safe
+from peernote_tui.ui.widgets.snippet_box import SnippetBox
 
 CAP = 4_000
 _KEPT_STEPS = 200
 
 
-class TextInput(Input):
+class TextInput(Input, SnippetBox):
     """A one-line field: undo and redo, whole pastes, word deletion to the left.
 
     * Ctrl+Z and Ctrl+Y undo and redo; a run of typing is one step per word.
     * A paste of several lines becomes one line joined by spaces; control characters are dropped.
     * What does not fit is cut and said with a `Cut` message instead of being refused in silence.
+    * Snippets become their words, see `SnippetBox`; Enter ends one and goes on.
     * It validates nothing while a person types: listen to `Input.Blurred` for that.
     * Messages are those of Input: `Input.Changed`, `Input.Submitted` (Enter), `Input.Blurred`.
 
@@ -83,6 +86,7 @@ class TextInput(Input):
         self._undo_steps: list[tuple[str, int]] = []
         self._redo_steps: list[tuple[str, int]] = []
         self._travelling = False
+        self._step_ended = False
         self._cursor_before = 0
         limit = max(1, min(max_length, CAP))
         super().__init__(
@@ -135,8 +139,7 @@ class TextInput(Input):
 
     def insert_pasted(self, pasted: str) -> None:
         """Put text from outside in place of the selection, cleaned, joined and cut to fit."""
-        start, end = sorted(self.selection)
-        room = max(0, self.limit - (len(self.value) - (end - start)))
+        room = self._room()
         lines = (line.strip() for line in pasted[: room * 2 + 1_000].splitlines())
         text = (
             safe.clean(" ".join(line for line in lines if line))
@@ -144,9 +147,63 @@ class TextInput(Input):
             else (safe.clean(pasted[: room * 2 + 1_000]))
         )
         dropped = max(0, len(text) - room, len(pasted) - room - 1_000)
-        self.replace(text[:room], start, end)
+        self.replace(text[:room], *sorted(self.selection))
+        self.pasted()
         if dropped:
             self.post_message(self.Cut(self, self.limit, dropped))
+
+    def on_key(self, event: events.Key) -> None:
+        """Write out the snippet that this key ends; Enter does so as it goes on."""
+        found = self.ended_by(event) if event.is_printable and len(self.value) < self.limit else None
+        if found is not None and event.character is not None:
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(event.character)
+            self.put_expansion(found, event.character)
+
+    async def action_submit(self) -> None:
+        """Write out the snippet that stands before the cursor, and go on; stay where something is to be filled in."""
+        found = self.expansion()
+        if found is not None:
+            self.put_expansion(found, "")
+        if found is None or found.cursor is None:
+            await super().action_submit()
+
+    def action_cursor_right(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 the signature is Textual's
+        """Take the first snippet that begins with what is typed, or move the cursor."""
+        if select or not self.take_first():
+            super().action_cursor_right(select)
+
+    def left_of_cursor(self) -> str:
+        """The last characters before the cursor; nothing of a secret."""
+        start, end = self.selection
+        return self.value[max(0, end - REACH - 1) : end] if start == end and not self.password else ""
+
+    @property
+    def place(self) -> int:
+        """The cursor, in characters."""
+        return self.selection.end
+
+    def put_instead(self, count: int, text: str, cursor: int) -> None:
+        """Put a text in the place of characters left of the cursor, in an undo step of its own, cut to fit."""
+        end = self.cursor_position
+        start = max(0, end - count)
+        line = " ".join(text.splitlines()) if "\n" in text else text
+        fitting = line[: self._room() + end - start]
+        self._step_ended = True
+        self.replace(fitting, start, end)
+        self._step_ended = True
+        self.cursor_position = min(start + cursor, len(self.value))
+        if len(fitting) < len(line):
+            self.post_message(self.Cut(self, self.limit, len(line) - len(fitting)))
+
+    def watch_selection(self) -> None:
+        """Follow which snippets may be meant."""
+        self.look_for_snippets()
+
+    def _room(self) -> int:
+        start, end = sorted(self.selection)
+        return max(0, self.limit - (len(self.value) - (end - start)))
 
     def on_paste(self, event: events.Paste) -> None:
         """Take the whole paste, not only its first line."""
@@ -172,7 +229,8 @@ class TextInput(Input):
         if self._travelling or self.password or old == new:
             return
         self._redo_steps.clear()
-        if self._undo_steps and _goes_on(self._undo_steps[-1][0], old, new):
+        ended, self._step_ended = self._step_ended, False
+        if self._undo_steps and not ended and _goes_on(self._undo_steps[-1][0], old, new):
             return
         self._undo_steps.append((old, self._cursor_before))
         del self._undo_steps[:-_KEPT_STEPS]

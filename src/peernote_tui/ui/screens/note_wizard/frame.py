@@ -18,7 +18,7 @@ from peernote_tui.ui.screens.note_wizard import answers
 from peernote_tui.ui.screens.note_wizard.facts import Facts
 from peernote_tui.ui.screens.note_wizard.opening import Opened, fetch
 from peernote_tui.ui.screens.note_wizard.steps import AnswerField, Step
-from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.screens.writing_screen import WritingScreen
 from peernote_tui.ui.widgets.note_area import NoteArea
 from peernote_tui.ui.widgets.side_pane import SidePane
 from peernote_tui.ui.widgets.step_rail import StepRail
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from peernote_tui.ui.app import PeerNoteApp
 
 
-class WizardFrame(VaultScreen[str]):
+class WizardFrame(WritingScreen[str]):
     """What the wizard looks like before anything is asked in it.
 
     Args:
@@ -62,6 +62,7 @@ class WizardFrame(VaultScreen[str]):
     def __init__(self, opened: Opened) -> None:
         super().__init__(classes="wizard-screen")
         self._opened = opened
+        self.take_snippets(opened.snippets)
 
     @classmethod
     async def load(cls, app: PeerNoteApp, draft_id: str) -> Self:

@@ -9,9 +9,11 @@ from peernote_tui.domain.clock import Clock, local_now
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.language import LanguageList
+from peernote_tui.domain.snippets import SnippetBook
 from peernote_tui.domain.template import FieldKind, Template
 from peernote_tui.services import action_items, language, notes, participants, writing
 from peernote_tui.services.participants import Briefing
+from peernote_tui.services.snippets import snippet_book
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.ui.screens.note_wizard.facts import Facts
@@ -29,6 +31,7 @@ class Opened:
         template: The version the draft was begun with.
         used_tags: By field key, tags used before.
         words: The language hints.
+        snippets: What a few letters stand for.
     """
 
     draft: Draft
@@ -38,6 +41,7 @@ class Opened:
     template: Template
     used_tags: dict[str, tuple[str, ...]]
     words: LanguageList
+    snippets: SnippetBook
 
 
 def fetch(workspace: Workspace, draft_id: str) -> Opened:
@@ -59,6 +63,7 @@ def fetch(workspace: Workspace, draft_id: str) -> Opened:
         template=template,
         used_tags={key: notes.used_tags(workspace, key) for key in tag_keys},
         words=language.packaged_language(),
+        snippets=snippet_book(workspace),
     )
 
 

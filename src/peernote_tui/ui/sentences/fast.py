@@ -1,0 +1,58 @@
+"""Writing fast: snippets, verbs, goals, how long a text is."""
+
+from __future__ import annotations
+
+# Snippets
+
+_MOST_KEYS = 5
+
+
+def snippets_meant(typed: str, first: str, others: tuple[str, ...]) -> tuple[str, str]:
+    """Which snippets may be meant by what is typed: what stands before the words of the first, and after them.
+
+    Behind a semicolon alone there is only the second: which ones there are.
+    """
+    keys = " ".join(f";{key}" for key in others[:_MOST_KEYS]) + (" …" if len(others) > _MOST_KEYS else "")
+    if not typed:
+        return "", f";{first} {keys}".strip()
+    sign = "Space" if typed.casefold() == first else "→"
+    return f"{sign} ;{first}  ", f"  also {keys}" if others else ""
+
+
+SNIPPETS_PLACE = "Snippets"
+SNIPPETS_TIP = "A few letters that stand for words, such as ;gnd: see, add, change, remove."
+SNIPPET_LABEL = "Letters, a space, and what they stand for"
+SNIPPET_EXAMPLE = "rent We called the landlord together; {name} did the talking."
+SNIPPET_HINT = "{name} {they} {them} {their} {today} {time}; {|} is where the cursor then stands"
+SNIPPET_HELP = (
+    "First the letters that are typed behind a semicolon, then a space, then what they stand for. In a note, ;rent and "
+    "a space, Enter or punctuation write it out; Ctrl+Z brings back what was typed. {name} is the participant's first "
+    "name, {they}, {them} and {their} go by their pronouns, {They} begins a sentence, {today} and {time} are the "
+    "present. {|} is where the cursor then stands. ⏎ stands for a new line."
+)
+SNIPPET_OWN = "yours"
+
+
+def snippets_counted(own: int, total: int) -> str:
+    """Say how many snippets there are."""
+    return f"{total} snippets, {own} yours" if own else f"{total} snippets"
+
+
+def snippet_kept(key: str) -> str:
+    """Say that a snippet was added or changed."""
+    return f";{key} is kept."
+
+
+def snippet_removed(key: str) -> str:
+    """Say that a snippet was removed."""
+    return f";{key} is removed."
+
+
+def snippet_back(key: str) -> str:
+    """Say that the last change of a snippet was taken back."""
+    return f";{key} is as it was before."
+
+
+def snippet_is_there(key: str) -> str:
+    """Say that there is one of these letters."""
+    return f";{key} is there already. Esc, then Enter on it in the list, changes it; or use other letters."

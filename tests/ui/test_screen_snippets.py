@@ -1,0 +1,92 @@
+"""The screen of snippets, and snippets in the guided note, with real keys on a real vault."""
+
+from __future__ import annotations
+
+import pytest
+
+from peernote_tui.services import snippets, writing
+from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
+from peernote_tui.ui.screens.snippets import SnippetsScreen
+from peernote_tui.ui.widgets.field import Field
+from peernote_tui.ui.widgets.notice_line import NoticeLine
+
+
+def notice(pilot):
+    return pilot.app.screen.query_one(NoticeLine).notice[0]
+
+
+async def texts(pilot):
+    return (await pilot.app.gateway.call(snippets.snippet_book)).texts
+
+
+async def test_they_are_added_changed_removed_and_brought_back(in_the_vault, keys, type_in, read_screen):
+    async with in_the_vault() as pilot:
+        await keys(pilot, "s")
+        assert isinstance(pilot.app.screen, SnippetsScreen)
+        assert ";gnd" in read_screen(pilot.app)
+        await keys(pilot, "a")
+        await type_in(pilot, "rent We called [/] the landlord.")
+        await keys(pilot, "escape", "a", "enter")
+        assert notice(pilot) == ";rent is kept."
+        assert "We called [/] the landlord." in read_screen(pilot.app)
+        assert "yours" in read_screen(pilot.app)
+
+        await keys(pilot, "enter")
+        await type_in(pilot, " ⏎ Both.")
+        await keys(pilot, "enter")
+        assert (await texts(pilot))["rent"] == "We called [/] the landlord.\nBoth."
+
+        await keys(pilot, "x", "u")
+        assert (await texts(pilot))["rent"] == "We called [/] the landlord.\nBoth."
+        await keys(pilot, "u", "u")
+        assert "rent" not in await texts(pilot)
+        await keys(pilot, "escape")
+        assert not isinstance(pilot.app.screen, SnippetsScreen)
+
+
+async def test_mistakes_are_said_and_nothing_is_lost(in_the_vault, keys, type_in, read_screen):
+    async with in_the_vault() as pilot:
+        await keys(pilot, "s", "a")
+        await type_in(pilot, "gnd other words")
+        await keys(pilot, "enter")
+        assert ";gnd is there already" in read_screen(pilot.app)
+        await keys(pilot, "escape", "down", "enter")
+        assert "empty the line below first" in " ".join(read_screen(pilot.app).split())
+        assert "gnd other words" in read_screen(pilot.app)
+        await keys(pilot, "ctrl+u")
+        await type_in(pilot, "x of {surname}")
+        await keys(pilot, "enter")
+        assert "none that is known" in read_screen(pilot.app)
+
+
+@pytest.fixture
+def draft(workspace, add_participant, write_draft):
+    maria = add_participant("Maria Santos", pronouns="she/her", external_id="M-0042")
+    held = write_draft(maria, summary="", response="")
+    return writing.save_draft(workspace, held.model_copy(update={"step": 2}))
+
+
+async def test_in_a_note_they_are_written_out_and_stored(draft, in_the_wizard, keys, type_in, stored, read_screen):
+    async with in_the_wizard(draft.id) as pilot:
+        summary = next(field for field in pilot.app.screen.query(Field) if field.key == "summary")
+        assert summary.has_focus_within
+        await type_in(pilot, ";form We ")
+        await keys(pilot, "ctrl+b", "a")
+        assert isinstance(pilot.app.screen, SnippetsScreen)
+        await type_in(pilot, "rent called for {name}, with {them}.")
+        await keys(pilot, "enter", "escape")
+        assert isinstance(pilot.app.screen, NoteWizard)
+        assert summary.has_focus_within
+        await type_in(pilot, ";rent ")
+        await keys(pilot, "f2")
+        kept = await stored(pilot, draft.id)
+        assert kept.content.summary == (
+            "We filled in the form together; Maria decided what to write. We called for Maria, with her. "
+        )
+
+
+async def test_a_name_goes_no_further_than_names_are_shown(draft, in_the_wizard, keys, type_in):
+    async with in_the_wizard(draft.id) as pilot:
+        await keys(pilot, "ctrl+t", "ctrl+t", "ctrl+t")
+        await type_in(pilot, ";call ")
+        assert pilot.app.screen.draft.content.summary == "We made the call together; she did the talking. "
