@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -46,6 +46,8 @@ class DraftRow(AboutParticipant):
     missing: tuple[str, ...] = ()
     emergency: bool = False
     """Whether it is written without consent, for an emergency."""
+    adds_to: date | None = None
+    """The day of the contact whose note it adds to; None for a note of its own."""
     due_at: datetime | None = None
     """When the note is to be signed, in UTC; None while the contact has no day."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peernote_tui.documents.addendum_words import TITLES
 from peernote_tui.domain.draft import Draft, DraftRow
 from peernote_tui.repository.unit_of_work import UnitOfWork
-from peernote_tui.services.amending import problems_in
+from peernote_tui.services.amending import history_in, problems_in
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.reviewing import review_in
 from peernote_tui.services.templates import template_of
@@ -27,6 +27,7 @@ def draft_row(workspace: Workspace, work: UnitOfWork, draft: Draft) -> DraftRow:
             "step_title": TITLES[draft.amendment.kind],
             "steps": 1,
             "missing": problems_in(workspace, work, draft),
+            "adds_to": history_in(work, draft.amendment.note_id).note.content.day,
         }
         return row.model_copy(update=told)
     template = template_of(workspace.templates, draft.template, draft.template_version)

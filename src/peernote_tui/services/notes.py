@@ -74,6 +74,16 @@ def view_note(workspace: Workspace, note_id: str) -> NoteView:
     return found
 
 
+def read_again(workspace: Workspace, note_id: str) -> NoteView:
+    """The note that is open to read as it stands by now; that is no further view of it.
+
+    Raises:
+        NotFoundError: There is no such note.
+    """
+    with workspace.reading() as work:
+        return _view(workspace, work, note_id)
+
+
 def note_copied(workspace: Workspace, note_id: str) -> bool:
     """Record that a signed note is about to be handed to the clipboard; True when it may be.
 

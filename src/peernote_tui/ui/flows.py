@@ -11,6 +11,7 @@ from peernote_tui.ui.screens.base import PeerScreen
 if TYPE_CHECKING:
     from peernote_tui.domain.consent import ConsentScope
     from peernote_tui.ui.app import Errand, PeerNoteApp
+    from peernote_tui.ui.screens.adding.screen import AddScreen
 
 
 async def new_note(app: PeerNoteApp, participant_id: str | None = None, *, template_id: str = "") -> None:
@@ -33,7 +34,8 @@ async def new_note(app: PeerNoteApp, participant_id: str | None = None, *, templ
     # What is typed from here on is meant for the wizard.
     app.hold_keys()
     try:
-        drafts = await app.gateway.call(open_drafts, about)
+        # What is being added to a signed note is no note to go on with.
+        drafts = [row for row in await app.gateway.call(open_drafts, about) if row.draft.amendment is None]
         # Whoever has a draft is asked about it, and sees there whose it is.
         if not drafts and not await _is_sure_of_whom(app, about):
             return
@@ -48,7 +50,7 @@ async def new_note(app: PeerNoteApp, participant_id: str | None = None, *, templ
             app.hold_keys()
         draft = await app.gateway.call(start_draft, about, template_id=template_id or DEFAULT_TEMPLATE)
     except PeerNoteError as error:
-        _say(app, error)
+        say_error(app, error)
         return
     await open_draft(app, draft.id)
 
@@ -80,28 +82,48 @@ async def run_errand(app: PeerNoteApp, errand: Errand) -> None:
             return
         person = await app.gateway.call(resolve_participant, errand.new_note_for) if errand.new_note_for else None
     except PeerNoteError as error:
-        _say(app, error)
+        say_error(app, error)
         return
     await new_note(app, person.id if person is not None else None, template_id=errand.template)
 
 
 async def open_draft(app: PeerNoteApp, draft_id: str) -> None:
-    """Open the wizard on a stored draft, at the step where it was left."""
+    """Open a stored draft where it was left: in the wizard, or where something is added to a signed note."""
+    from peernote_tui.domain.addendum import AddendumKind
+    from peernote_tui.services.writing import get_draft
+    from peernote_tui.ui.screens.adding.screen import AddScreen
+    from peernote_tui.ui.screens.note_wizard.correcting import CorrectionWizard
     from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 
-    # Two wizards on one draft would overwrite each other.
-    writing = next((one for one in app.screen_stack if isinstance(one, NoteWizard) and one.draft.id == draft_id), None)
+    # Two screens on one draft would overwrite each other.
+    writing = next(
+        (one for one in app.screen_stack if isinstance(one, NoteWizard | AddScreen) and one.draft.id == draft_id), None
+    )
     if writing is not None:
         while app.screen is not writing:
             await app.pop_screen()
         return
     app.hold_keys()
     try:
-        opened = await NoteWizard.load(app, draft_id)
+        amendment = (await app.gateway.call(get_draft, draft_id)).amendment
+        if amendment is not None and amendment.kind is not AddendumKind.CORRECTION:
+            await _open_adding(app, await AddScreen.load(app, draft_id))
+            return
+        opened = await (CorrectionWizard if amendment is not None else NoteWizard).load(app, draft_id)
     except PeerNoteError as error:
-        _say(app, error)
+        say_error(app, error)
         return
     await app.push_screen(opened)
+
+
+async def _open_adding(app: PeerNoteApp, screen: AddScreen) -> None:
+    def signed(begun_there: str | None) -> None:
+        from peernote_tui.ui.adding import go_on_there
+
+        app.run_worker(go_on_there(app, begun_there), description="go on there", exclusive=True, group="flow")
+
+    await app.push_screen(screen, signed)
+    app.release_keys()
 
 
 async def open_note(app: PeerNoteApp, note_id: str) -> None:
@@ -112,7 +134,7 @@ async def open_note(app: PeerNoteApp, note_id: str) -> None:
     try:
         view = await app.gateway.call(view_note, note_id)
     except PeerNoteError as error:
-        _say(app, error)
+        say_error(app, error)
         return
     await app.push_screen(NoteScreen(view))
 
@@ -131,7 +153,8 @@ async def open_consents(app: PeerNoteApp, participant_id: str, *, giving: Consen
     await app.push_screen(ConsentsScreen(participant_id, giving=giving))
 
 
-def _say(app: PeerNoteApp, error: PeerNoteError) -> None:
+def say_error(app: PeerNoteApp, error: PeerNoteError) -> None:
+    """Say on the screen in front what was refused."""
     app.release_keys()
     if isinstance(app.screen, PeerScreen):
         app.screen.say(str(error), tone="error")

@@ -11,11 +11,13 @@ from textual.widget import Widget
 from peernote_tui import ui
 from peernote_tui.ui.app import PeerNoteApp
 from peernote_tui.ui.screens.actions import ActionsScreen
+from peernote_tui.ui.screens.adding.screen import AddScreen
 from peernote_tui.ui.screens.aside import AsideScreen
 from peernote_tui.ui.screens.base import known_bindings
 from peernote_tui.ui.screens.consents import ConsentsScreen
 from peernote_tui.ui.screens.edit_participant import EditParticipant
 from peernote_tui.ui.screens.note import NoteScreen
+from peernote_tui.ui.screens.note_wizard.correcting import CorrectionWizard
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.notes import NotesScreen
 from peernote_tui.ui.screens.participant import ParticipantScreen
@@ -47,6 +49,8 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         NoteScreen,
         NoteWizard,
         AsideScreen,
+        AddScreen,
+        CorrectionWizard,
         SnippetsScreen,
     )
     return {kind.NAME: kind for kind in kinds}

@@ -15,9 +15,9 @@ from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.template import FieldKind
-from peernote_tui.services.action_items import list_actions
-from peernote_tui.services.notes import note_copied, view_note
+from peernote_tui.services.notes import note_copied, read_again, view_note
 from peernote_tui.ui import naming, sentences
+from peernote_tui.ui.adding import add_to_note
 from peernote_tui.ui.flows import open_draft, open_note, open_participant
 from peernote_tui.ui.handing import hand_over_soon
 from peernote_tui.ui.screens.participant import ParticipantScreen
@@ -27,7 +27,6 @@ from peernote_tui.ui.widgets.note_page import NotePage, item_key
 if TYPE_CHECKING:
     from peernote_tui.domain.note import NoteContent
     from peernote_tui.services.notes import NoteView
-    from peernote_tui.services.workspace import Workspace
     from peernote_tui.ui.app import PeerNoteApp
 
 
@@ -55,6 +54,13 @@ class NoteScreen(VaultScreen[None]):
             "Where it belongs",
             id="note.belongs",
             tooltip="Go to the note in the record where this one belongs.",
+        ),
+        Binding(
+            "a",
+            "add",
+            "Add",
+            id="note.add",
+            tooltip="An addendum, a correction, the participant's statement, or that it was written in error.",
         ),
         Binding(
             "c",
@@ -86,18 +92,18 @@ class NoteScreen(VaultScreen[None]):
 
     def on_mount(self) -> None:
         """Show the note."""
+        self._show()
+        self.query_one(NotePage).focus()
+
+    def _show(self) -> None:
         note = self._view.note
         self.set_person(self._view.participant.called)
         if note.signed_at is not None:
             day = say_day(in_zone(note.signed_at, note.zone).date(), today=self.workspace.today)
             marks = sentences.added_marks([each.kind.value for each in self._view.addenda], late=bool(note.late_reason))
             self.set_status(sentences.note_signed_on(day, marks))
-        page = self.query_one(NotePage)
-        page.show(
-            self._document(),
-            statuses=statuses(self._view, {action.id: action.status for action in self._view.actions}),
-        )
-        page.focus()
+        told = statuses(self._view, {action.id: action.status for action in self._view.actions})
+        self.query_one(NotePage).show(self._document(), statuses=told)
 
     def _document(self) -> NoteDocument:
         """The note with what was added to it, and under it whether its seal holds and where the log stands."""
@@ -116,6 +122,12 @@ class NoteScreen(VaultScreen[None]):
             return self._view.belongs is not None
         return super().check_action(action, parameters)
 
+    def action_add(self) -> None:
+        """Ask what is to be added."""
+        self.house.run_worker(
+            add_to_note(self.house, self._view), description="add to note", exclusive=True, group="flow"
+        )
+
     def action_belongs(self) -> None:
         """Go to the note or draft in the record where this one belongs."""
         there = self._view.belongs
@@ -124,11 +136,17 @@ class NoteScreen(VaultScreen[None]):
             self.house.run_worker(way, description="where it belongs", exclusive=True, group="flow")
 
     async def reload(self) -> None:
-        """Say anew how the agreed actions stand; the note itself does not change."""
-        if self.house.gateway.is_open and present(self._view).agreed_actions:
-            now = await self.ask(standing, self.subject)
-            if now is not None and self.is_attached:
-                self.query_one(NotePage).mark(statuses(self._view, now))
+        """Say anew how the agreed actions stand, and show what was added meanwhile."""
+        now = await self.ask(read_again, self._view.note.id) if self.house.gateway.is_open else None
+        if now is None or not self.is_attached:
+            return
+        before, self._view = self._view, now
+        if (now.addenda, now.belongs) != (before.addenda, before.belongs):
+            self._show()
+            self.refresh_bindings()
+        else:
+            told = statuses(now, {action.id: action.status for action in now.actions})
+            self.query_one(NotePage).mark(told)
 
     def action_copy(self) -> None:
         """Hand the whole note over as text; the log keeps that it was."""
@@ -155,15 +173,6 @@ def present(view: NoteView) -> NoteContent:
     """What a note says as it was corrected last."""
     corrected = [each.content for each in view.addenda if each.content is not None]
     return corrected[-1] if corrected else view.note.content
-
-
-def standing(workspace: Workspace, participant_id: str) -> dict[str, ActionStatus]:
-    """How a participant's action items stand today, by id; unlike opening the note anew this is no view of it."""
-    listed = [
-        *list_actions(workspace, participant_id=participant_id).actions,
-        *list_actions(workspace, participant_id=participant_id, closed=True).actions,
-    ]
-    return {listing.action.id: listing.action.status for listing in listed}
 
 
 def statuses(view: NoteView, now: Mapping[str, ActionStatus]) -> dict[str, str]:

@@ -139,10 +139,14 @@ def _day_in_short(day: datetime, now: datetime) -> str:
 def _draft(row: DraftRow, now: datetime) -> NamedRow:
     due = Cell(*due_words(row.due_at, now)) if row.due_at else Cell("")
     ago = say_ago(row.draft.begun_at, now)
-    below = sentences.draft_standing(row.step_title, row.missing, ago, emergency=row.emergency)
+    title, step = row.step_title, sentences.step_in_short(row.step_number, row.steps)
+    if row.draft.amendment is not None:
+        title = sentences.to_the_note(say_day(row.adds_to, today=now.date()) if row.adds_to else "")
+        step = sentences.ADDS_IN_SHORT[row.draft.amendment.kind.value]
+    below = sentences.draft_standing(title, row.missing, ago, emergency=row.emergency)
     return NamedRow(
         f"{Kind.DRAFT.value}:{row.draft.id}",
-        ("", "", sentences.step_in_short(row.step_number, row.steps), due),
+        ("", "", step, due),
         below=below,
         columns=_DRAFT_COLUMNS,
         person=row.called,

@@ -64,14 +64,16 @@ class ReviewPane(Vertical):
 
         text: str
 
-    def __init__(self, *, late_reason: str = "") -> None:
+    def __init__(
+        self, *, late_reason: str = "", label: str = sentences.LATE_LABEL, hint: str = sentences.LATE_HINT
+    ) -> None:
         super().__init__(id="review")
         self._list = PeerList((Column(20, flex=1),), id="review-list")
         self._late = Field(
             "late_reason",
-            sentences.LATE_LABEL,
+            label,
             TextInput(late_reason, max_length=_LONGEST_REASON),
-            hint=sentences.LATE_HINT,
+            hint=hint,
         )
         self._page = NotePage(id="review-page")
         self._places: dict[str, tuple[int, str]] = {}
