@@ -82,3 +82,43 @@ async def test_a_note_in_error_says_so_first_and_leads_to_where_it_belongs(
         # Where it stands alone, Enter leads nowhere.
         await keys(pilot, "enter")
         assert app.screen.own_place() == {"note": there.id}
+
+
+@pytest.mark.parametrize(("size", "beside"), [((80, 24), False), ((100, 30), True)])
+async def test_versions_are_compared_and_stepped_through(
+    size, beside, add_participant, write_note, add, in_the_vault, reading, keys, until, read_screen
+):
+    note = write_note(add_participant(), place="first [/] place", summary="The same in all.")
+    add(note, AddendumKind.CORRECTION, content={"place": "second place"}, reason="Wrong place.")
+    add(note, AddendumKind.CORRECTION, content={"place": "third place", "rating": 4}, reason="Wrong again.")
+    async with in_the_vault(size=size) as pilot:
+        app = pilot.app
+        await reading(pilot, note)
+        await keys(pilot, "v")
+        await until(pilot, lambda: type(app.screen).__name__ == "VersionsScreen" and "third place" in read_screen(app))
+        told = read_screen(app)
+        assert "version 3 of 3" in told
+        assert "2 answers changed, marked *. Wrong again." in told
+        assert "* Place" in told
+        assert "* When" not in told
+        assert "first [/] place" not in told
+        one_line = any("second place" in line and "third place" in line for line in told.splitlines())
+        assert one_line is beside
+        await keys(pilot, "left")
+        told = read_screen(app)
+        assert "first [/] place" in told
+        assert "second place" in told
+        assert "1 answer changed, marked *. Wrong place." in told
+        assert "As signed today, 14:52" in told
+        await keys(pilot, "left")
+        assert read_screen(app) == told
+        await keys(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen))
+
+
+async def test_a_note_without_corrections_has_no_versions(add_participant, write_note, in_the_vault, reading, keys):
+    note = write_note(add_participant())
+    async with in_the_vault() as pilot:
+        screen = await reading(pilot, note)
+        await keys(pilot, "v")
+        assert pilot.app.screen is screen

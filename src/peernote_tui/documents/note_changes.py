@@ -9,7 +9,7 @@ from peernote_tui.domain.template import Template
 
 
 class NoteChange(Model):
-    """One answer that differs between two versions of a note."""
+    """One answer in two versions of a note."""
 
     key: str
     """Key of the field; of a fact at the head of the note, "fact" and its label."""
@@ -17,6 +17,11 @@ class NoteChange(Model):
     before: str
     """Its words before; empty when there was no answer."""
     after: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two say anything different."""
+        return self.before != self.after
 
 
 def changes_between(note: Note, template: Template, before: NoteContent, after: NoteContent) -> tuple[NoteChange, ...]:
@@ -28,12 +33,19 @@ def changes_between(note: Note, template: Template, before: NoteContent, after: 
         before: The earlier content.
         after: The later one.
     """
+    return tuple(each for each in compared(note, template, before, after) if each.differs)
+
+
+def compared(note: Note, template: Template, before: NoteContent, after: NoteContent) -> tuple[NoteChange, ...]:
+    """As `changes_between`, with what is the same in both."""
     old = _said(note_document(note.model_copy(update={"content": before}), template))
     new = _said(note_document(note.model_copy(update={"content": after}), template))
     labels = {key: label for said in (old, new) for key, (label, _) in said.items()}
     in_order = [*new, *(key for key in old if key not in new)]
-    pairs = ((key, old.get(key, ("", ""))[1], new.get(key, ("", ""))[1]) for key in in_order)
-    return tuple(NoteChange(key=key, label=labels[key], before=was, after=now) for key, was, now in pairs if was != now)
+    return tuple(
+        NoteChange(key=key, label=labels[key], before=old.get(key, ("", ""))[1], after=new.get(key, ("", ""))[1])
+        for key in in_order
+    )
 
 
 def _said(document: NoteDocument) -> dict[str, tuple[str, str]]:

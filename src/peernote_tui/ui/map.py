@@ -25,6 +25,7 @@ from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.snippets import SnippetsScreen
 from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.screens.vault_screen import VaultScreen, VaultTopScreen
+from peernote_tui.ui.screens.versions import VersionsScreen
 
 _TOP: dict[str, type[VaultTopScreen]] = {
     "today": TodayScreen,
@@ -51,6 +52,7 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         AsideScreen,
         AddScreen,
         CorrectionWizard,
+        VersionsScreen,
         SnippetsScreen,
     )
     return {kind.NAME: kind for kind in kinds}

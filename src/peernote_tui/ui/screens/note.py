@@ -22,6 +22,7 @@ from peernote_tui.ui.flows import open_draft, open_note, open_participant
 from peernote_tui.ui.handing import hand_over_soon
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.screens.versions import VersionsScreen
 from peernote_tui.ui.widgets.note_page import NotePage, item_key
 
 if TYPE_CHECKING:
@@ -54,6 +55,13 @@ class NoteScreen(VaultScreen[None]):
             "Where it belongs",
             id="note.belongs",
             tooltip="Go to the note in the record where this one belongs.",
+        ),
+        Binding(
+            "v",
+            "versions",
+            "Versions",
+            id="note.versions",
+            tooltip="What the note said as it was signed, beside what it says now.",
         ),
         Binding(
             "a",
@@ -120,6 +128,8 @@ class NoteScreen(VaultScreen[None]):
         """Go only where there is anything."""
         if action == "belongs":
             return self._view.belongs is not None
+        if action == "versions":
+            return any(each.content is not None for each in self._view.addenda)
         return super().check_action(action, parameters)
 
     def action_add(self) -> None:
@@ -127,6 +137,10 @@ class NoteScreen(VaultScreen[None]):
         self.house.run_worker(
             add_to_note(self.house, self._view), description="add to note", exclusive=True, group="flow"
         )
+
+    def action_versions(self) -> None:
+        """Compare the versions of the note."""
+        self.app.push_screen(VersionsScreen(self._view))
 
     def action_belongs(self) -> None:
         """Go to the note or draft in the record where this one belongs."""

@@ -155,3 +155,24 @@ ADDS_IN_SHORT = {
     "cosignature": "co-sign",
 }
 """What a draft adds to a note, in at most eleven cells."""
+
+
+# Versions of a note
+
+VERSIONS_PLACE = "Versions"
+
+
+def version_counted(number: int, total: int) -> str:
+    """Say which version is compared with the one before."""
+    return f"version {number} of {total}"
+
+
+def version_called(day: str, at: str, *, corrected: bool) -> str:
+    """Name a version by when it was signed."""
+    return f"Corrected {day}, {at}" if corrected else f"As signed {day}, {at}"
+
+
+def version_told(called: str, differ: int, reason: str) -> str:
+    """Say what a correction changed and why."""
+    answers = "1 answer" if differ == 1 else f"{differ} answers"
+    return f"{called}: {answers} changed, marked *. {reason}".rstrip()
