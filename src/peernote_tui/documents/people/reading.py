@@ -6,7 +6,8 @@ from peernote_tui.documents.people.columns import means
 from peernote_tui.documents.people.csv_table import read_csv
 from peernote_tui.documents.people.table import Table, Watch, require_size, unwatched
 from peernote_tui.documents.people.vcard import is_vcard, read_vcard
-from peernote_tui.documents.people.xlsx_table import is_workbook, read_xlsx, require_no_old_workbook
+from peernote_tui.documents.people.xlsx_table import read_xlsx
+from peernote_tui.documents.workbook import is_old_workbook, is_workbook
 
 
 def read_people(data: bytes, *, encoding: str = "", sheet: str = "", watch: Watch = unwatched) -> Table:
@@ -22,8 +23,7 @@ def read_people(data: bytes, *, encoding: str = "", sheet: str = "", watch: Watc
         PeopleFileError: The file cannot be read; says why and the way out.
     """
     require_size(len(data))
-    require_no_old_workbook(data)
-    if is_workbook(data):
+    if is_workbook(data) or is_old_workbook(data):
         return read_xlsx(data, known=means, sheet=sheet, watch=watch)
     if is_vcard(data):
         return read_vcard(data, encoding=encoding, watch=watch)
