@@ -56,6 +56,31 @@ def value(text):
         ("missing = ''", True),
         ("empty = ''", True),
         ("mode = ''", False),
+        ("number('2') + number('0.5')", Decimal("2.5")),
+        ("number(mode)", None),
+        ("number('1e999999')", None),
+        ("number(zero) + 1", Decimal(1)),
+        ("whole(7 / 2)", Decimal(3)),
+        ("whole(-7 / 2)", Decimal(-3)),
+        ("whole(mode)", None),
+        ("min(3, zero, missing)", Decimal(0)),
+        ("max(rows.cost)", Decimal("2.50")),
+        ("max(missing)", None),
+        ("join(mode, ' ', minutes_long, missing, ' ', tags)", "phone 25 housing, sleep"),
+        ("join(late)", "23:30, 00:15"),
+        ("join(missing)", None),
+        ("fits(mode, '[a-z]+')", True),
+        ("fits(mode, 'tel.*')", False),
+        ("fits(missing, '.*')", False),
+        ("today() + 30", date(2026, 12, 23)),
+        ("30 + today()", date(2026, 12, 23)),
+        ("today() - 1 < '2026-11-23'", True),
+        ("today() - '2026-11-20'", Decimal(3)),
+        ("whole((today() - born) / 365.25)", Decimal(34)),
+        ("today() + 0.5", None),
+        ("today() + 999999999", None),
+        ("today() - mode", None),
+        ("today() * 2", None),
         ("missing > 3", False),
         ("missing < 3", False),
         ("minutes(session)", Decimal(45)),
@@ -114,8 +139,18 @@ def test_a_fault_is_told_with_its_place(text, place):
     assert f"character {place} " in str(told.value)
 
 
+def test_the_longest_sum_is_worked_out():
+    assert value("+".join("1" * 199)) == Decimal(199)
+
+
+def test_a_pattern_in_an_expression_is_read_with_it():
+    for text in ("fits(mode, '(')", "fits(mode, mode)", "fits(mode, 3)"):
+        with pytest.raises(InvalidInputError):
+            parse(text)
+
+
 def test_what_is_too_long_or_too_deep_is_refused():
-    for text in ("1" + " + 1" * 1_000, "(" * 60 + "1" + ")" * 60, "if(" * 60):
+    for text in ("1" + " + 1" * 1_000, "+".join("1" * 1_000), "(" * 60 + "1" + ")" * 60, "if(" * 60):
         with pytest.raises(InvalidInputError):
             parse(text)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, DecimalException
 from typing import Any, TypeAlias
 
@@ -69,7 +69,9 @@ def _answer(node: Answer, answers: Mapping[str, Any]) -> Any:
     return tuple(row.get(node.column) for row in value if isinstance(row, Mapping))
 
 
-def _reckon(sign: str, left: Any, right: Any) -> Decimal | None:
+def _reckon(sign: str, left: Any, right: Any) -> Decimal | date | None:
+    if sign in {"+", "-"} and (isinstance(left, date) or isinstance(right, date)):
+        return _reckon_days(sign, left, right)
     if not isinstance(left, Decimal) or not isinstance(right, Decimal):
         return None
     try:
@@ -87,6 +89,24 @@ def _reckon(sign: str, left: Any, right: Any) -> Decimal | None:
     except DecimalException:
         return None
     return found if abs(found) <= _LARGEST else None
+
+
+def _reckon_days(sign: str, left: Any, right: Any) -> Decimal | date | None:
+    """A day and a number of days give a day, two days the days between them; a day may be written as text."""
+    if sign == "+" and isinstance(left, Decimal):
+        left, right = right, left
+    day, other = _as(date, left), _as(date, right)
+    if day is None:
+        return None
+    if sign == "-" and other is not None:
+        return Decimal((day - other).days)
+    if not isinstance(right, Decimal) or right != right.to_integral_value():
+        return None
+    try:
+        found: date = day + timedelta(days=int(right if sign == "+" else -right))
+    except OverflowError:
+        return None
+    return found
 
 
 def _compare(sign: str, left: Any, right: Any) -> bool:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal, DecimalException, InvalidOperation
 from typing import Any
+
+from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.domain.patterns import read_pattern
 
 _DAY = 24 * 60
 _UNIT = 15
 _MOST_PLACES = 6
+_LONGEST_TEXT = 2_000
+_LARGEST = Decimal(10) ** 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,7 @@ def count(answer: Any) -> Decimal:
 
 def total(*answers: Any) -> Decimal | None:
     """The sum of numbers, or of a column of rows; what is not answered counts nothing."""
-    flat = [each for answer in answers for each in (answer if isinstance(answer, tuple) else (answer,))]
-    numbers = [each for each in flat if _is_number(each)]
+    numbers = _numbers(answers)
     return sum(numbers, Decimal(0)) if numbers else None
 
 
@@ -102,6 +106,48 @@ def rounded(number: Any, places: Any = Decimal(0)) -> Decimal | None:
         return None
 
 
+def number(answer: Any) -> Decimal | None:
+    """The number that an answer is: that of a choice such as `2`, or of a text that is nothing but one."""
+    if isinstance(answer, str):
+        try:
+            found = Decimal(answer)
+        except DecimalException:
+            return None
+        return found if found.is_finite() and abs(found) <= _LARGEST else None
+    return answer if _is_number(answer) else None
+
+
+def whole(answer: Any) -> Decimal | None:
+    """A number without what stands after its point."""
+    return answer.to_integral_value(ROUND_DOWN) if _is_number(answer) else None
+
+
+def least(*answers: Any) -> Decimal | None:
+    """The smallest of numbers, or of a column of rows; None when there is none."""
+    return min(_numbers(answers), default=None)
+
+
+def most(*answers: Any) -> Decimal | None:
+    """The largest of numbers, or of a column of rows; None when there is none."""
+    return max(_numbers(answers), default=None)
+
+
+def joined(*answers: Any) -> str | None:
+    """Texts and numbers one after another; what is not answered is left out."""
+    texts = [answer if isinstance(answer, str) else _plain(answer) for answer in answers if is_answered(answer)]
+    return "".join(texts)[:_LONGEST_TEXT] or None
+
+
+def fits(answer: Any, pattern: Any) -> bool:
+    """Whether a text is as a pattern says; see `patterns`."""
+    if not isinstance(answer, str) or not isinstance(pattern, str):
+        return False
+    try:
+        return read_pattern(pattern).fits(answer)
+    except InvalidInputError:
+        return False
+
+
 def is_answered(answer: Any) -> bool:
     """Whether there is an answer; an empty text or list is none."""
     return answer is not None and answer not in ("", ())
@@ -110,6 +156,21 @@ def is_answered(answer: Any) -> bool:
 def length(answer: Any) -> Decimal:
     """How many characters a text has."""
     return Decimal(len(answer)) if isinstance(answer, str) else Decimal(0)
+
+
+def _numbers(answers: tuple[Any, ...]) -> list[Decimal]:
+    flat = (each for answer in answers for each in (answer if isinstance(answer, tuple) else (answer,)))
+    return [each for each in flat if _is_number(each)]
+
+
+def _plain(answer: Any) -> str:
+    if _is_number(answer):
+        return format(answer.normalize(), "f")
+    if isinstance(answer, tuple):
+        return ", ".join(each if isinstance(each, str) else _plain(each) for each in answer if is_answered(each))
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    return f"{answer:%H:%M}" if isinstance(answer, time) else str(answer)
 
 
 def _is_number(value: Any) -> bool:
@@ -126,6 +187,12 @@ FUNCTIONS = {
     "sum": Function(1, 20, total, "the sum of numbers, or of a column of rows"),
     "coalesce": Function(1, 20, first_answered, "the first value that is answered"),
     "round": Function(1, 2, rounded, "a number to so many places"),
+    "whole": Function(1, 1, whole, "a number without what stands after its point"),
+    "number": Function(1, 1, number, "the number that a choice or a text is"),
+    "min": Function(1, 20, least, "the smallest of numbers, or of a column of rows"),
+    "max": Function(1, 20, most, "the largest of numbers, or of a column of rows"),
+    "join": Function(1, 20, joined, "texts and numbers one after another"),
+    "fits": Function(2, 2, fits, "whether a text is as a pattern says"),
     "answered": Function(1, 1, is_answered, "whether there is an answer"),
     "length": Function(1, 1, length, "how many characters a text has"),
     "if": Function(3, 3, first_answered, "one value or another, by a condition"),

@@ -11,8 +11,10 @@ from typing import TypeAlias
 
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.expressions.functions import FUNCTIONS
+from peernote_tui.domain.patterns import read_pattern
 
 LONGEST = 2_000
+_MOST_TOKENS = 400
 _DEEPEST = 40
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d{1,15}(?:\.\d{1,9})?)(?![\w.])|(?P<text>'[^'\n]*'|\"[^\"\n]*\")"
@@ -95,6 +97,11 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._tokens = list(_tokens(text))
+        # Each is at most two calls deep when the expression is worked out.
+        if len(self._tokens) > _MOST_TOKENS:
+            raise InvalidInputError(
+                f"This expression has more than {_MOST_TOKENS} words and signs.", "Split it over two fields."
+            )
         self._place = 0
 
     @property
@@ -196,6 +203,10 @@ class _Reader:
         self._close()
         if not function.least <= len(given) <= function.most:
             raise self.fault(f"{token.text}() with another number of values than it takes")
+        if token.text == "fits":
+            if not isinstance(given[1], Literal) or not isinstance(given[1].value, str):
+                raise self.fault("fits() whose pattern is no text in quotation marks")
+            read_pattern(given[1].value)
         return Call(token.text, tuple(given))
 
     def _close(self) -> None:
