@@ -103,6 +103,18 @@ def answer_words(field: TemplateField, value: Any, *, today: date = date.min) ->
     return answer_text(field, value)
 
 
+def choice_digits(field: TemplateField) -> tuple[str, ...]:
+    """What is typed for each choice, beside its words.
+
+    It is the place, from 1; or the value where one of several single digits is taken, so that 2 means 2 on a form with
+    scores.
+    """
+    values = [choice.value for choice in field.choices]
+    if field.kind is FieldKind.CHOICE and all(len(value) == 1 and value in "0123456789" for value in values):
+        return tuple(values)
+    return tuple(str(place) for place in range(1, len(values) + 1))
+
+
 def scale_ends(field: TemplateField) -> tuple[int, int]:
     """The ends of a scale, 0 and 10 where the template says nothing."""
     return int(field.least if field.least is not None else 0), int(field.most if field.most is not None else SCALE_TO)
@@ -221,8 +233,9 @@ def _read_tags(_: TemplateField, text: str, __: Asked) -> list[str]:
 
 
 def _chosen(field: TemplateField, text: str) -> str:
-    if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(field.choices):
-        return field.choices[int(text) - 1].value
+    digits = choice_digits(field)
+    if text in digits:
+        return field.choices[digits.index(text)].value
     wanted = _plain(text)
     exact = [choice for choice in field.choices if wanted in (_plain(choice.label), _plain(choice.value))]
     fitting = exact or [choice for choice in field.choices if _plain(choice.label).startswith(wanted)]

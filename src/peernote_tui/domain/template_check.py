@@ -83,6 +83,12 @@ def faults(template: Template) -> tuple[Fault, ...]:
     return tuple(found) + tuple(_cycles(template))
 
 
+def is_free_key(key: str) -> bool:
+    """Whether a field of a template's own may have this key."""
+    taken = key in _RESERVED or key in NoteContent.model_fields or key in set(_CORE_KEYS.values())
+    return _KEY.fullmatch(key) is not None and not taken
+
+
 def _of_the_whole(template: Template) -> Iterator[Fault]:
     if not _KEY.fullmatch(template.id.replace("-", "_")):
         yield Fault(

@@ -10,7 +10,9 @@ from peernote_tui.documents.xlsform.report import Notes, Sheet
 from peernote_tui.documents.xlsform.sheets import FormSheet, Row
 
 _CODE = re.compile(r"(.*?)\s*\(\s*([\w-]+)\s*\)")
-_TAG = re.compile(r"</?(?:span|br|b|i|u|p|font|strong|em|small|big|a|center|div|img|sub|sup|h[1-6])\b[^<>]{0,300}>", re.I)
+_TAG = re.compile(
+    r"</?(?:span|br|b|i|u|p|font|strong|em|small|big|a|center|div|img|sub|sup|h[1-6])\b[^<>]{0,300}>", re.IGNORECASE
+)
 _MARKS = re.compile(r"\*\*|__|(?m:^\s*#{1,6}\s+)")
 _STAR = re.compile(r"(?<![\w*])[*_](\S[^*_\n]*?)[*_](?![\w*])")
 
@@ -35,7 +37,8 @@ class Speech:
         found = next((text for name, text in texts.items() if _same(name, self.language)), "")
         if not found and texts:
             found = texts.get("") or next(iter(texts.values()))
-            self.borrowed.append(row.number)
+            if "" not in texts:
+                self.borrowed.append(row.number)
         return plain_words(found)
 
 
@@ -46,7 +49,7 @@ def plain_words(text: str) -> str:
 
 
 def choose_language(sheets: Iterable[FormSheet], asked: str, default: str, notes: Notes) -> Speech:
-    """The language that was asked for, else the one the settings name, else that of columns without one, else the first.
+    """The language that was asked for, else that of the settings, else of columns without one, else the first.
 
     One that is asked for and not there is a fault.
     """

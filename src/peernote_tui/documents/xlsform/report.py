@@ -68,11 +68,9 @@ class Notes:
 
     def fault(self, sheet: str, row: int, sentence: str, way_out: str, *, column: str = "", name: str = "") -> None:
         """Something is wrong with the form."""
-        self.faults.append(
-            FormLine(sheet=sheet, row=row, column=column, name=name, sentence=sentence, way_out=way_out)
-        )
+        self.faults.append(FormLine(sheet=sheet, row=row, column=column, name=name, sentence=sentence, way_out=way_out))
 
-    def tell(  # noqa: PLR0913 what one line of the report has
+    def tell(
         self,
         row: int,
         sentence: str,

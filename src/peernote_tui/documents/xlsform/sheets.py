@@ -152,7 +152,9 @@ def _cells_of(data: bytes) -> dict[str, list[tuple[int, list[str]]]]:
         # openpyxl warns of styles and extensions that it passes over; they are not ours to tell.
         warnings.simplefilter("ignore")
         if not openpyxl.DEFUSEDXML:
-            raise WorkbookError("Workbooks cannot be read: the package defusedxml is missing.", "Install PeerNote anew.")
+            raise WorkbookError(
+                "Workbooks cannot be read: the package defusedxml is missing.", "Install PeerNote anew."
+            )
         try:
             with closing(_load(data, values=True)) as book:
                 wanted = [each for each in book.worksheets if each.title.strip().casefold() in set(Sheet)]
@@ -252,9 +254,7 @@ def _column(header: str) -> tuple[str, str]:
     return folded.replace(" ", "_"), ""
 
 
-def _row(
-    sheet: str, number: int, cells: list[str], places: Mapping[int, tuple[str, str]], notes: Notes
-) -> Row:
+def _row(sheet: str, number: int, cells: list[str], places: Mapping[int, tuple[str, str]], notes: Notes) -> Row:
     named: dict[str, str] = {}
     spoken: dict[str, dict[str, str]] = {}
     for place, (column, language) in places.items():
