@@ -32,6 +32,10 @@ from peernote_tui.documents.people.rows import make_plan
 from peernote_tui.documents.people.writing import write_csv, write_xlsx
 from peernote_tui.documents.snippet_file import read_snippets
 from peernote_tui.documents.template_file import read_template
+from peernote_tui.documents.template_source import read_source
+from peernote_tui.documents.xlsform.saying import Speaker
+from peernote_tui.documents.xlsform.words import Known, UnknownNameError
+from peernote_tui.documents.xlsform.xpath import CannotReadError
 from peernote_tui.domain import names
 from peernote_tui.domain.action_line import parse_action_line, say_action_line
 from peernote_tui.domain.audit import anchor_words, parse_anchor
@@ -47,13 +51,15 @@ from peernote_tui.domain.dates import (
     understand_moment,
     understand_session,
 )
-from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
+from peernote_tui.domain.expressions import parse
 from peernote_tui.domain.finding.index import PeopleIndex
 from peernote_tui.domain.finding.looking import look
 from peernote_tui.domain.finding.person import Sought
 from peernote_tui.domain.language import hints, load_language
 from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.participant import Contact, Participant, ParticipantDetails, PersonAround
+from peernote_tui.domain.template import FieldKind
 from peernote_tui.services import (
     consenting,
     finding,
@@ -85,6 +91,7 @@ from peernote_tui.vault import (
     recovery_code,
     rescue,
 )
+from reliability.forms import xlsform
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "peernote_tui"
@@ -390,12 +397,15 @@ def _read_people(data: bytes, _folder: Path) -> object:
 
 def _read_sheet(data: bytes, folder: Path) -> object:
     """A workbook that is sound but for what one sheet says; a change of the archive itself is found at once."""
-    sound = _workbooks()[0]
+    return _read_people(_with_sheets(_workbooks()[0], data, "/sheet"), folder)
+
+
+def _with_sheets(sound: bytes, data: bytes, which: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(sound)) as old, zipfile.ZipFile(out, "w") as new:
         for part in old.infolist():
-            new.writestr(part, data if "/sheet" in part.filename else old.read(part))
-    return _read_people(out.getvalue(), folder)
+            new.writestr(part, data if which in part.filename else old.read(part))
+    return out.getvalue()
 
 
 @cache
@@ -486,6 +496,38 @@ def _read_holidays(data: bytes, _folder: Path) -> object:
 
 def _read_snippets(data: bytes, _folder: Path) -> object:
     return read_snippets(data)
+
+
+def _read_xlsform(data: bytes, _folder: Path) -> object:
+    return _converted(data)
+
+
+def _converted(data: bytes) -> object:
+    found = read_source(data)
+    if found.template is None:
+        raise InvalidInputError(found.told[0])
+    return read_template(found.text.encode())
+
+
+def _read_survey(data: bytes, _folder: Path) -> object:
+    """An XLSForm that is sound but for what the sheet with its questions says."""
+    return _converted(_with_sheets(_xlsforms()[0], data, "/sheet1"))
+
+
+@cache
+def _xlsforms() -> tuple[bytes, ...]:
+    return (xlsform(),)
+
+
+@cache
+def _surveys() -> tuple[bytes, ...]:
+    with zipfile.ZipFile(io.BytesIO(_xlsforms()[0])) as book:
+        return (book.read("xl/worksheets/sheet1.xml"),)
+
+
+def _read_rule(data: bytes, _folder: Path) -> object:
+    known = {"a": Known("a", FieldKind.NUMBER), "b": Known("b", FieldKind.TEXT), "c": Known("c", FieldKind.CHOICES)}
+    return parse(Speaker(known).say(words(data), itself=known["a"]))
 
 
 def _packaged(*names: str) -> Callable[[], tuple[bytes, ...]]:
@@ -694,6 +736,19 @@ READERS: tuple[Reader, ...] = (
         _packaged("templates/snippets.toml"),
         ("documents/snippet_file.py", "domain/toml.py"),
         "lines",
+        "XLSForm",
+        _read_xlsform,
+        _xlsforms,
+        ("documents/xlsform/converting.py", "documents/template_source.py"),
+        share=0.5,
+    ),
+    Reader("XLSForm, its questions", _read_survey, _surveys, ("documents/xlsform/sheets.py",), share=0.5),
+    Reader(
+        "XLSForm, a rule",
+        _read_rule,
+        _typed("${a} > 3 and not(. = ${b})", "int(${a} div 365.25) + sum(${a})", "regex(., '[a-z]+') or ${c} = 'x'"),
+        ("documents/xlsform/xpath.py", "documents/xlsform/saying.py"),
+        refusals=(CannotReadError, UnknownNameError),
     ),
     Reader("language list", _read_language, _languages, ("domain/language.py", "domain/toml.py"), "lines"),
     Reader("words looked at for hints", _look_for_hints, _typed("He is a “clean” addict, non-compliant."), ()),

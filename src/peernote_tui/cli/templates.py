@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from peernote_tui.cli.context import answer, opened, table, tell
-from peernote_tui.cli.exits import Exit, InvalidFileError
-from peernote_tui.cli.files import read_file, require_new, to_file, to_stdout
+from peernote_tui.cli.context import answer, opened, table
+from peernote_tui.cli.exits import Exit
+from peernote_tui.cli.files import require_new, to_file, to_stdout
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb
+from peernote_tui.cli.template_sources import add_sources, template_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,22 +30,7 @@ def add_to(nouns: Nouns) -> None:
     )
     show = add_verb(verbs, "show", _show, says="what a template asks", example="peernote templates show peer-support")
     _add_which(show)
-    check = add_verb(
-        verbs,
-        "check",
-        _check,
-        says="every fault of a template's file with its line; needs no vault and writes nothing",
-        example="peernote templates check visit.toml",
-    )
-    check.add_argument("files", nargs="+", metavar="FILE", help="TOML files; - is standard input")
-    take = add_verb(
-        verbs,
-        "import",
-        _import,
-        says="take a template, or a further version of one, into the vault",
-        example="peernote templates import visit.toml",
-    )
-    take.add_argument("file", metavar="FILE", help="a TOML file; - is standard input")
+    add_sources(verbs)
     give = add_verb(
         verbs,
         "export",
@@ -68,7 +54,7 @@ def _list(args: argparse.Namespace) -> int:
     with opened(args) as workspace:
         offered = offered_templates(workspace)
     rows = [(each.id, f"version {each.version}", each.title, each.description) for each in offered]
-    document = {"templates": [_row(each) for each in offered], "total": len(offered)}
+    document = {"templates": [template_row(each) for each in offered], "total": len(offered)}
     answer(args, document, table(rows))
     return Exit.DONE
 
@@ -76,36 +62,6 @@ def _list(args: argparse.Namespace) -> int:
 def _show(args: argparse.Namespace) -> int:
     template = _wanted(args)
     answer(args, template.model_dump(mode="json", exclude_defaults=True), list(_lines(template)))
-    return Exit.DONE
-
-
-def _check(args: argparse.Namespace) -> int:
-    from peernote_tui.documents.template_file import file_faults
-
-    found = [(name, fault) for name in args.files for fault in file_faults(read_file(name))]
-    tell(*(f"{name}, line {fault.line}: {fault.sentence} {fault.way_out}" for name, fault in found))
-    document = {
-        "ok": not found,
-        "faults": [{"file": name, **fault.model_dump(mode="json")} for name, fault in found],
-    }
-    good = "The file can be used." if len(args.files) == 1 else "All files can be used."
-    answer(args, document, [] if found else [good])
-    return Exit.INVALID_FILE if found else Exit.DONE
-
-
-def _import(args: argparse.Namespace) -> int:
-    from peernote_tui.documents.template_file import file_faults
-    from peernote_tui.services.keeping_templates import add_template
-
-    data = read_file(args.file)
-    faults = file_faults(data)
-    if faults:
-        tell(*(f"{args.file}, line {fault.line}: {fault.sentence} {fault.way_out}" for fault in faults))
-        raise InvalidFileError("Nothing was written.", "Correct the file, then import it again.")
-    with opened(args) as workspace:
-        template = add_template(workspace, data)
-    line = f"“{template.title}” version {template.version} can be used: peernote notes new WHO --template {template.id}"
-    answer(args, _row(template), [line])
     return Exit.DONE
 
 
@@ -130,21 +86,6 @@ def _wanted(args: argparse.Namespace) -> Template:
         if args.version_number is None:
             return newest_template(workspace.templates, args.template)
         return template_of(workspace.templates, args.template, args.version_number)
-
-
-def _row(template: Template) -> dict[str, Any]:
-    return {
-        "id": template.id,
-        "version": template.version,
-        "title": template.title,
-        "description": template.description,
-        "sections": len(template.sections),
-        "fields": _count(template),
-    }
-
-
-def _count(template: Template) -> int:
-    return sum(len(section.fields) for section in template.sections)
 
 
 def _lines(template: Template) -> Iterator[str]:

@@ -12,3 +12,6 @@ class LineFault(Model):
     """From 1; 1 where it is about the whole."""
     sentence: str
     way_out: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.sentence} {self.way_out}".rstrip()

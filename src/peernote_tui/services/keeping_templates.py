@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from peernote_tui.documents.template_file import read_template
+from peernote_tui.documents.template_source import TemplateSource
 from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.errors import RefusedError
+from peernote_tui.domain.errors import InvalidInputError, RefusedError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import DEFAULT_TEMPLATE
 from peernote_tui.domain.template import Template
@@ -32,7 +33,20 @@ def add_template(workspace: Workspace, data: bytes) -> Template:
         InvalidInputError: It cannot be used; the sentence names the line.
         RefusedError: The id belongs to the program, or the vault holds this version, or a newer one.
     """
-    template = read_template(data)
+    return add_source(workspace, TemplateSource(template=read_template(data), text=data.decode("utf-8-sig")))
+
+
+def add_source(workspace: Workspace, source: TemplateSource) -> Template:
+    """The same with what a file of either kind gave; see `read_source`.
+
+    Raises:
+        InvalidInputError: Something is wrong with the file; the sentence names the first fault and its place.
+        RefusedError: The id belongs to the program, or the vault holds this version, or a newer one.
+    """
+    template = source.template
+    if template is None:
+        more = f" There are {len(source.faults) - 1} more." if len(source.faults) > 1 else ""
+        raise InvalidInputError(f"{source.faults[0]}{more}")
     if (template.id, 1) in built_in_templates():
         raise RefusedError(
             f"The id {template.id} belongs to a template that ships with the program.",
@@ -47,9 +61,7 @@ def add_template(workspace: Workspace, data: bytes) -> Template:
     now = workspace.clock.now()
     row_id = new_id(now)
     with workspace.changing() as work:
-        sealed = work.templates.add(
-            row_id, template.id, template.version, data.decode("utf-8-sig"), at=now, by=workspace.author.id
-        )
+        sealed = work.templates.add(row_id, template.id, template.version, source.text, at=now, by=workspace.author.id)
         workspace.log(work, AuditAction.TEMPLATE_ADDED, row_id, sealed)
         work.commit()
     workspace.templates[template.id, template.version] = template
