@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from reliability.forms import xlsform
 
 VISIT = """\
 id = "visit"
@@ -97,3 +98,35 @@ def test_a_built_in_template_goes_out_and_comes_in_under_another_id(vault, tmp_p
 def test_the_schema_of_templates_is_printed(peernote):
     schema = json.loads(peernote("schema", "template").out)
     assert {"id", "version", "title", "sections"} <= set(schema["properties"])
+
+
+def test_an_xlsform_is_checked_converted_and_taken_in(peernote, vault, tmp_path):
+    form = tmp_path / "home visit.xlsx"
+    form.write_bytes(xlsform())
+    checked = peernote("templates", "check", form, "--json").json
+    assert checked["ok"]
+    assert any(line["row"] == 15 and "A place on the map" in line["sentence"] for line in checked["report"])
+    ours = tmp_path / "ours.toml"
+    told = peernote("templates", "convert", form, "-o", ours)
+    assert (told.code, "row 15" in told.out) == (0, True)
+    assert peernote("templates", "check", ours).out == "The file can be used.\n"
+    assert peernote("templates", "convert", form).out == ours.read_text(encoding="utf-8")
+    taken = vault("templates", "import", form, "--id", "ours", "--version-number", 2, "--json").json
+    assert (taken["id"], taken["version"], taken["title"]) == ("ours", 2, "Home visit")
+    assert vault("templates", "export", "ours").out == ours.read_text(encoding="utf-8").replace(
+        'id = "home-visit"\nversion = 3', 'id = "ours"\nversion = 2'
+    )
+    assert vault("templates", "import", form, "--id", "ours", "--version-number", 2).code == 7
+    assert vault("verify").code == 0
+
+
+def test_a_broken_xlsform_changes_nothing(vault, tmp_path):
+    form = tmp_path / "form.xlsx"
+    form.write_bytes(xlsform([("textt", "a", "A"), ("select_one x", "b", "B")]))
+    before = vault("templates", "list", "--json").json["total"]
+    refused = vault("templates", "import", form)
+    assert refused.code == 8
+    assert "survey, row 2, type: The type “textt” is not known. Did you mean text?" in refused.err
+    assert "row 3" in refused.err
+    assert vault("templates", "list", "--json").json["total"] == before
+    assert vault("templates", "convert", form).code == 8
