@@ -736,6 +736,8 @@ READERS: tuple[Reader, ...] = (
         _packaged("templates/snippets.toml"),
         ("documents/snippet_file.py", "domain/toml.py"),
         "lines",
+    ),
+    Reader(
         "XLSForm",
         _read_xlsform,
         _xlsforms,
