@@ -9,6 +9,7 @@ import pkgutil
 from datetime import date, time
 
 import pytest
+from reliability.forms import xlsform
 
 from peernote_tui import services
 from peernote_tui.documents.log_words import WORDS
@@ -16,6 +17,7 @@ from peernote_tui.documents.people.columns import guess_columns
 from peernote_tui.documents.people.reading import read_people
 from peernote_tui.documents.people.rows import make_plan
 from peernote_tui.documents.people.table import FileKind
+from peernote_tui.documents.template_source import read_source
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.addendum import AddendumKind
@@ -238,6 +240,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "merging.say_not_the_same": lambda: ((anew().id, anew().id), {}),
         "merging.take_back_not_the_same": told_apart,
         "keeping_templates.add_template": lambda: ((behind_the_back.OWN_TEMPLATE.format(version=1).encode(),), {}),
+        "keeping_templates.add_source": lambda: ((read_source(xlsform()),), {}),
         "working_days.add_holidays": lambda: (((Holiday(day=date(2026, 12, 25)),),), {}),
         "working_days.remove_holiday": holiday,
         "working_days.set_weekend": lambda: (((4, 5),), {}),
