@@ -16,8 +16,8 @@ LEAST_WORDS = 25
 NEARLY = 0.7
 """From which share on a text is nearly the earlier one.
 
-A copy in which every tenth word was changed keeps about nine in ten of its words in runs. Notes about one person that
-were written anew share next to nothing: in the caseload of the demo three in a hundred at most.
+Measured on the caseload of the demo: a copy in which every tenth word was changed shares 84 in a hundred words, one
+in which half was written anew 62 at most, and two notes that were written apart 13 at most, of one person or of two.
 """
 
 # Chinese and Japanese have no spaces: each sign is a word there.

@@ -17,6 +17,7 @@ from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
 from peernote_tui.services.group_names import other_names_in
 from peernote_tui.services.participants import participant_in
+from peernote_tui.services.repetition import repetition_in
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.working_days import working_days_in
 from peernote_tui.services.workspace import Workspace
@@ -40,7 +41,8 @@ class Review(Model):
 def review(workspace: Workspace, draft_id: str) -> Review:
     """The stored draft as it would be signed now, and what stands between."""
     with workspace.reading() as work:
-        return review_in(workspace, work, draft_in(work, draft_id))
+        found = review_in(workspace, work, draft_in(work, draft_id))
+        return found.model_copy(update={"warnings": found.warnings + repetition_in(workspace, work, found.note)})
 
 
 def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
