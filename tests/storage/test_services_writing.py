@@ -16,7 +16,7 @@ from peernote_tui.domain.errors import (
     StorageError,
 )
 from peernote_tui.domain.note import Mode, NoteContent, NoteState
-from peernote_tui.services import consenting, notes, reviewing, writing
+from peernote_tui.services import action_items, consenting, notes, reviewing, writing
 from peernote_tui.services.verifying import seal_holds, verify
 
 
@@ -368,3 +368,16 @@ class TestZones:
         writing.discard_draft(workspace, draft.id)
         with pytest.raises(RefusedError, match="put aside"):
             writing.sign_note(workspace, draft.id)
+
+
+def test_the_follow_up_of_a_safety_note_is_made_by_the_signature(workspace, consented):
+    draft = writing.start_draft(workspace, consented.id, template_id="safety")
+    filled = {"start": time(14), "end": time(14, 30), "place": "home", "mode": Mode.PHONE, "own_words": "I cannot."}
+    custom = {"contacted": [{"who": "supervisor", "at": "14:20"}], "ground": "agreed"}
+    draft = save(workspace, draft, **filled, summary="Stayed on the line.", custom=custom)
+    assert reviewing.review(workspace, draft.id).missing == ()
+    note = writing.sign_note(workspace, draft.id)
+    (action,) = action_items.list_actions(workspace, participant_id=consented.id).actions
+    assert (action.action.text, action.action.due) == ("Follow up within 24 hours", date(2026, 11, 24))
+    assert [agreed.id for agreed in note.content.agreed_actions] == [action.action.id]
+    assert verify(workspace).ok

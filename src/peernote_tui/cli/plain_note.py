@@ -227,10 +227,14 @@ class PlainNote:
     def _ask(self, section: int, field: TemplateField) -> bool:
         """Ask one question and store the answer; False for a step back."""
         from peernote_tui.cli.plain_fields import ask_field
+        from peernote_tui.domain.template import FieldKind
+        from peernote_tui.domain.template_actions import with_made_actions
 
         half = self.draft.typed.get(field.key, "").strip()
         if half:
             self._talk.say(f"Typed before and not entered yet: {half}")
+        if field.kind is FieldKind.ACTION_ROWS:
+            self.draft = with_made_actions(self._template, self.draft)
         content = ask_field(self._asking, field, self.draft.content)
         if content is None:
             return False

@@ -98,6 +98,8 @@ def _lines(template: Template) -> Iterator[str]:
             yield f"   {_about(field)}"
             for column in field.columns:
                 yield f"      {_about(column)}"
+    for action in template.actions:
+        yield f"Agrees by itself: {action.text}" + (f" (due {action.due})" if action.due else "")
 
 
 def _about(field: TemplateField) -> str:

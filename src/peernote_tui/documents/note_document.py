@@ -15,6 +15,7 @@ from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.note import ActionReview, AgreedAction, Note, NoteKind, NoteSeal
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
+from peernote_tui.domain.template_actions import unasked_actions
 from peernote_tui.domain.template_rules import is_answered
 
 STATUS_WORDS = {
@@ -114,6 +115,10 @@ def note_document(note: Note, template: Template) -> NoteDocument:
             sections.append(
                 DocumentSection(title=section.title, fields=tuple(field for field in fields if field.blocks))
             )
+    if agreed := unasked_actions(template, note.content):
+        blocks = _actions(agreed, note.participant.name.split(" ")[0])
+        field = DocumentField(key="agreed_actions", label="What was agreed", blocks=blocks)
+        sections.append(DocumentSection(title="Agreed actions", fields=(field,)))
     return NoteDocument(
         title=template.title if note.signed_at else f"{template.title} (draft)",
         facts=_facts(note, template),
@@ -200,7 +205,7 @@ def _blocks(field: TemplateField, note: Note, answers: Answers) -> tuple[Block, 
     if field.kind is FieldKind.ACTION_REVIEWS:
         return tuple(Block(kind=BlockKind.ITEM, text=_review_words(told, name)) for told in content.action_reviews)
     if field.kind is FieldKind.ACTION_ROWS:
-        return tuple(Block(kind=BlockKind.ITEM, text=action_words(act, name)) for act in content.agreed_actions)
+        return _actions(content.agreed_actions, name)
     if field.kind is FieldKind.NEXT_CONTACT:
         return (Block(text=_next_words(note)),)
     value = answer(content, field.key)
@@ -216,6 +221,10 @@ def _blocks(field: TemplateField, note: Note, answers: Answers) -> tuple[Block, 
         return (Block(text=answer_words(field, value)),)
     kind = BlockKind.QUOTE if field.kind is FieldKind.OWN_WORDS else BlockKind.TEXT
     return tuple(Block(kind=kind, text=part.strip("\n")) for part in str(value).split("\n\n") if part.strip())
+
+
+def _actions(agreed: tuple[AgreedAction, ...], name: str) -> tuple[Block, ...]:
+    return tuple(Block(kind=BlockKind.ITEM, text=action_words(action, name)) for action in agreed)
 
 
 def _review_words(told: ActionReview, name: str) -> str:

@@ -13,13 +13,15 @@ from peernote_tui.documents.line_faults import LineFault
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.note import NoteKind
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
-from peernote_tui.domain.template_check import Place, faults
+from peernote_tui.domain.template_check import faults
+from peernote_tui.domain.template_faults import Place
 from peernote_tui.domain.toml import MOST_BYTES, read_toml
 
 _HEADER = re.compile(r"\s*\[\[\s*([\w.\s-]+?)\s*\]\]")
 _ENTRY = re.compile(r"\s*([\w-]+)\s*=")
 _LEVELS = {"sections": 0, "sections.fields": 1, "sections.fields.columns": 2}
-_LISTS = ("sections", "fields", "columns")
+_ACTIONS = "actions"
+_LISTS = ("sections", "fields", "columns", "actions")
 _MISSING = "missing"
 _UNKNOWN = "extra_forbidden"
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -63,7 +65,9 @@ def file_faults(data: bytes) -> tuple[LineFault, ...]:
 
 def write_template(template: Template) -> bytes:
     """A template as a file that reads back as the same template; what is as usual is left out."""
-    lines = list(_entries(template.model_dump(exclude={"sections"}, exclude_defaults=True)))
+    lines = list(_entries(template.model_dump(exclude={"sections", _ACTIONS}, exclude_defaults=True)))
+    for action in template.actions:
+        lines += ["", f"[[{_ACTIONS}]]", *_entries(action.model_dump(mode="json", exclude_defaults=True))]
     for section in template.sections:
         lines += ["", "[[sections]]", *_entries(section.model_dump(exclude={"fields"}, exclude_defaults=True))]
         for field in section.fields:
@@ -77,24 +81,32 @@ class _Lines:
     """Finds the line of a place in the text of a template."""
 
     def __init__(self, text: str) -> None:
-        self._headers: dict[tuple[int, ...], int] = {}
-        self._entries: dict[tuple[tuple[int, ...], str], int] = {}
-        at: tuple[int, ...] = ()
+        self._headers: dict[tuple[int | str, ...], int] = {}
+        self._entries: dict[tuple[tuple[int | str, ...], str], int] = {}
+        at: tuple[int | str, ...] = ()
+        actions = 0
         counts = [-1, -1, -1]
         for number, line in enumerate(text.split("\n"), start=1):
             if header := _HEADER.match(line):
-                level = _LEVELS.get(re.sub(r"\s", "", header[1]))
-                if level is None:
+                name = re.sub(r"\s", "", header[1])
+                if name == _ACTIONS:
+                    at, actions = (_ACTIONS, actions), actions + 1
+                elif (level := _LEVELS.get(name)) is None:
                     continue
-                counts[level] += 1
-                counts[level + 1 :] = [-1] * (2 - level)
-                at = tuple(counts[: level + 1])
+                else:
+                    counts[level] += 1
+                    counts[level + 1 :] = [-1] * (2 - level)
+                    at = tuple(counts[: level + 1])
                 self._headers[at] = number
             elif entry := _ENTRY.match(line):
                 self._entries.setdefault((at, entry[1]), number)
 
     def line(self, place: Place) -> int:
-        """The line of an entry, or of the section, field or column that should have it."""
+        """The line of an entry, or of the section, field, column or action that should have it."""
+        if place.action is not None:
+            action = (_ACTIONS, place.action)
+            inline = self._entries.get(((), _ACTIONS), 1)
+            return self._entries.get((action, place.entry)) or self._headers.get(action, inline)
         at = tuple(part for part in (place.section, place.field, place.column) if part is not None)
         return self._entries.get((at, place.entry)) or self._headers.get(at, 1)
 
@@ -140,12 +152,15 @@ def _of_the_form(lines: _Lines, where: tuple[int | str, ...], kind: str) -> Line
     numbers = [part for part in where if isinstance(part, int)][:3]
     names = [str(part) for part in where if isinstance(part, str) and part not in _LISTS]
     entry = names[0] if names else ""
-    place = Place(
-        section=numbers[0] if numbers else None,
-        field=numbers[1] if len(numbers) > 1 and "fields" in where else None,
-        column=numbers[2] if len(numbers) > 2 and "columns" in where else None,
-        entry=entry,
-    )
+    if where[:1] == (_ACTIONS,):
+        place = Place(action=numbers[0] if numbers else None, entry=entry)
+    else:
+        place = Place(
+            section=numbers[0] if numbers else None,
+            field=numbers[1] if len(numbers) > 1 and "fields" in where else None,
+            column=numbers[2] if len(numbers) > 2 and "columns" in where else None,
+            entry=entry,
+        )
     line = lines.line(place)
     if kind == _MISSING:
         return LineFault(line=line, sentence=f"The entry {entry} is missing.", way_out=f"Add: {entry} = …")

@@ -73,13 +73,15 @@ class Answers(Mapping[str, Any]):
         """What a computed field gives, as it is stored; None where it gives nothing."""
         return stored_value(self[field.key])
 
+    def asks(self, show_if: Mapping[str, tuple[str, ...]] | str) -> bool:
+        """Whether each named field has one of the values, or the expression holds; yes where nothing is said."""
+        if isinstance(show_if, str):
+            return not show_if or holds(parse(show_if), self, today=self.today)
+        return all(self._is_one_of(key, values) for key, values in show_if.items())
+
     def _is_shown(self, field: TemplateField) -> bool:
-        if isinstance(field.show_if, str):
-            if field.show_if and not holds(parse(field.show_if), self, today=self.today):
-                return False
-        elif any(not self._is_one_of(key, values) for key, values in field.show_if.items()):
-            return False
-        return not any(self._is_one_of(key, values) for key, values in field.hide_if.items())
+        hidden = any(self._is_one_of(key, values) for key, values in field.hide_if.items())
+        return not hidden and self.asks(field.show_if)
 
     def _is_one_of(self, key: str, values: tuple[str, ...]) -> bool:
         value = answer(self._content, key)

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from pydantic import Field as ModelField
 
-from peernote_tui.domain.base import Model
+from peernote_tui.domain.base import Line, Model, Name
 from peernote_tui.domain.note import NoteKind
+from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.timeliness import MOST_BUSINESS_DAYS, MOST_HOURS, DueClock
 
 
@@ -125,6 +126,19 @@ class TemplateSection(Model):
     fields: tuple[TemplateField, ...] = ()
 
 
+class TemplateAction(Model):
+    """An action that a note of this template agrees by itself, such as a follow-up within 24 hours."""
+
+    text: Line
+    owner: Owner = Owner.PARTICIPANT
+    owner_name: Name = ""
+    """Who, when the owner is somebody else."""
+    due: str = ""
+    """By when, as it would be typed on the day of the contact: `+1d`, `fri`."""
+    show_if: dict[str, tuple[str, ...]] | str = ModelField(default_factory=dict)
+    """Agreed only when each named field has one of the values, or when the expression holds."""
+
+
 class Template(Model):
     """A versioned form."""
 
@@ -139,6 +153,7 @@ class Template(Model):
     """Hours after the end of the contact within which its note is signed."""
     due_business_days: int | None = ModelField(default=None, ge=0, le=MOST_BUSINESS_DAYS)
     """Business days after the contact at whose end its note is due; where it is given, the hours do not count."""
+    actions: tuple[TemplateAction, ...] = ()
     sections: tuple[TemplateSection, ...]
 
     @property

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from peernote_tui.domain.answers import Asked, understand_answer
-from peernote_tui.domain.base import Model
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.expressions import Expression, parse
 from peernote_tui.domain.note import OUTCOMES, SESSION_FIELDS, Mode, NoteContent, NoteKind
 from peernote_tui.domain.patterns import read_pattern
 from peernote_tui.domain.template import CORE_KINDS, FieldKind, Template, TemplateField
+from peernote_tui.domain.template_faults import DERIVED, Fault, Place, action_faults, condition_faults
 
 MOST_FIELDS = 500
 MOST_SECTIONS = 40
@@ -44,25 +44,6 @@ _WITH_CHOICES = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
 _WITH_RANGE = frozenset({FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DURATION, FieldKind.SCALE})
 _NO_COLUMN = CORE_KINDS | {FieldKind.ROWS, FieldKind.HEADING, FieldKind.COMPUTED, FieldKind.TAGS}
 _ANY_DAY = Asked(datetime(2026, 1, 5, 12))  # noqa: DTZ001 a wall clock, to read defaults by
-_DERIVED = frozenset({"day", "start", "end", "session", "minutes"})
-
-
-class Place(Model):
-    """Where in a template something stands, each counted from 0; None for the template or section itself."""
-
-    section: int | None = None
-    field: int | None = None
-    column: int | None = None
-    entry: str = ""
-    """The name of the entry there, such as `show_if`; empty for the whole."""
-
-
-class Fault(Model):
-    """One thing that is wrong."""
-
-    place: Place
-    sentence: str
-    way_out: str
 
 
 def faults(template: Template) -> tuple[Fault, ...]:
@@ -80,6 +61,7 @@ def faults(template: Template) -> tuple[Fault, ...]:
             found += _of_a_field(field, place, keys, core=True)
             for column, asked in enumerate(field.columns):
                 found += _of_a_column(asked, place.model_copy(update={"column": column}))
+    found += action_faults(template, keys)
     return tuple(found) + tuple(_cycles(template))
 
 
@@ -303,30 +285,9 @@ def _of_its_pattern(field: TemplateField, place: Place) -> Iterator[Fault]:
 
 
 def _of_its_expressions(field: TemplateField, place: Place, keys: Mapping[str, int]) -> Iterator[Fault]:
-    for entry, text in (("show_if", field.show_if), ("must", field.must), ("value", field.value)):
-        if isinstance(text, str) and text:
-            at = place.model_copy(update={"entry": entry})
-            try:
-                expression = parse(text)
-            except InvalidInputError as error:
-                yield Fault(place=at, sentence=f"{entry} of “{field.label}”: {error.sentence}", way_out=error.way_out)
-                continue
-            for answer in sorted(expression.answers, key=lambda each: each.key):
-                if answer.key not in keys and answer.key not in _DERIVED:
-                    yield _unknown(at, field, answer.key)
-    for entry, named in (("show_if", field.show_if), ("hide_if", field.hide_if)):
-        if isinstance(named, dict):
-            for key in named:
-                if key not in keys:
-                    yield _unknown(place.model_copy(update={"entry": entry}), field, key)
-
-
-def _unknown(place: Place, field: TemplateField, key: str) -> Fault:
-    return Fault(
-        place=place,
-        sentence=f"{place.entry} of “{field.label}” names “{key}”, which is no field.",
-        way_out="Use a key of this file, and put texts into quotation marks.",
-    )
+    said = (("show_if", field.show_if), ("must", field.must), ("value", field.value), ("hide_if", field.hide_if))
+    for entry, condition in said:
+        yield from condition_faults(condition, field.label, place.model_copy(update={"entry": entry}), keys)
 
 
 def _key_fault(place: Place) -> Fault:
@@ -355,7 +316,7 @@ def depends_on(field: TemplateField) -> frozenset[str]:
 def decisive_keys(template: Template) -> frozenset[str]:
     """The keys of the fields whose answers let others be asked, or decide what they compute."""
     named = {key for section in template.sections for field in section.fields for key in depends_on(field)}
-    return frozenset(named | {"session"} if named & _DERIVED else named)
+    return frozenset(named | {"session"} if named & DERIVED else named)
 
 
 def _read(text: str) -> Expression | None:

@@ -22,6 +22,7 @@ from peernote_tui.domain.note import (
     has_words,
 )
 from peernote_tui.domain.template import FieldKind, Template
+from peernote_tui.domain.template_actions import MADE
 from peernote_tui.domain.template_rules import Missing
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.workspace import Workspace
@@ -30,11 +31,12 @@ _ALWAYS_ADDED = frozenset({AddendumKind.STATEMENT, AddendumKind.IN_ERROR, Addend
 """What may be added to a signed note without consent: the participant's own words, that the note does not belong here,
 and a supervisor's signature under it."""
 _SESSION_BOXES = frozenset({*SESSION_FIELDS, "session"})
+_SILENT = _SESSION_BOXES | {MADE}
 
 
 def holds_words(draft: Draft) -> bool:
     """Whether a draft says anything about the participant beyond the bare fact of the contact."""
-    typed = (text.strip() for key, text in draft.typed.items() if key not in _SESSION_BOXES)
+    typed = (text.strip() for key, text in draft.typed.items() if key not in _SILENT)
     half = (len(text) > LONGEST_PLACE for key, text in draft.typed.items() if key in _SESSION_BOXES)
     return any(typed) or any(half) or has_words(draft.content)
 

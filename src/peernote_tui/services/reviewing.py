@@ -11,6 +11,7 @@ from peernote_tui.domain.errors import NotFoundError
 from peernote_tui.domain.note import Note, NoteAuthor, NoteBasis, NoteParticipant, NoteTemplate
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.template import Template
+from peernote_tui.domain.template_actions import made_warnings, with_made_actions
 from peernote_tui.domain.template_rules import Missing, hidden_answers, hidden_gap, missing
 from peernote_tui.domain.timeliness import due_at, ends_at, is_late, starts_at
 from peernote_tui.repository.unit_of_work import UnitOfWork
@@ -48,6 +49,7 @@ def review(workspace: Workspace, draft_id: str) -> Review:
 def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
     """As `review`, inside a transaction."""
     template = template_of(workspace.templates, draft.template, draft.template_version)
+    draft = with_made_actions(template, draft)
     participant = participant_in(work, draft.participant_id)
     consent = gate.notes_state(workspace, work, draft.participant_id)
     note = draft_note(workspace, draft, participant, consent)
@@ -65,7 +67,10 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
         participant=participant,
         consent=consent,
         missing=tuple(sorted(gaps, key=lambda gap: gap.section)),
-        warnings=_warnings(note, now) + gate.group_warnings(workspace, work, draft) + other_names_in(work, draft),
+        warnings=_warnings(note, now)
+        + made_warnings(template, draft.content)
+        + gate.group_warnings(workspace, work, draft)
+        + other_names_in(work, draft),
         due_at=due_at(note, template.due, days),
         late=is_late(note, template.due, now, days),
     )

@@ -184,13 +184,13 @@ def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason
     now = workspace.clock.now()
     actions = tuple(
         action if action.id else action.model_copy(update={"id": new_id(now)})
-        for action in draft.content.agreed_actions
+        for action in found.note.content.agreed_actions
     )
     template = template_of(workspace.templates, draft.template, draft.template_version)
     note = found.note.model_copy(
         update={
             "state": NoteState.SIGNED,
-            "content": as_signed(template, draft.content.model_copy(update={"agreed_actions": actions})),
+            "content": as_signed(template, found.note.content.model_copy(update={"agreed_actions": actions})),
             "signed_at": now,
             "late_reason": late_reason.strip() if found.late else "",
         }

@@ -17,7 +17,8 @@ from peernote_tui.documents.xlsform.sheets import FormSheet, read_sheets
 from peernote_tui.documents.xlsform.tree import Item, read_tree
 from peernote_tui.domain.names import fold
 from peernote_tui.domain.template import FieldKind, Template, TemplateField, TemplateSection
-from peernote_tui.domain.template_check import MOST_SECTIONS, Place, faults
+from peernote_tui.domain.template_check import MOST_SECTIONS, faults
+from peernote_tui.domain.template_faults import Place
 from peernote_tui.domain.toml import MOST_BYTES
 
 _FIRST = TemplateSection(

@@ -80,6 +80,12 @@ def build_rows(field: TemplateField, draft: Draft, facts: Facts) -> ActionRows:
     )
 
 
+def follow_rows(control: ActionRows, draft: Draft, facts: Facts) -> None:
+    """Show the actions that came into the draft by another way than this control."""
+    if tuple(row.meaning for row in control.rows) != draft.content.agreed_actions:
+        control.load([_row(action, facts) for action in draft.content.agreed_actions], control.typed)
+
+
 def _read_row(text: str, facts: Facts) -> ActionRow:
     try:
         return _row(_agreed(text, facts, facts.new_id()), facts)

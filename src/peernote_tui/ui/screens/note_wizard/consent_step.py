@@ -8,6 +8,8 @@ from peernote_tui.domain.consent import ConsentHow, ConsentScope, ConsentStandin
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import ConsentIncompleteError, PeerNoteError
 from peernote_tui.domain.note import NoteKind
+from peernote_tui.domain.template import FieldKind
+from peernote_tui.domain.template_actions import with_made_actions
 from peernote_tui.services import consenting, contacts, gate, participants
 from peernote_tui.ui import briefing as beside
 from peernote_tui.ui import naming, sentences
@@ -43,6 +45,13 @@ class ConsentStep(WizardFrame):
     def draft(self) -> Draft:
         """The draft as it stands on screen."""
         return self._drafting.newest
+
+    def _arriving(self, step: int) -> Draft:
+        """The draft on arriving at a step: where actions are agreed, those of the template stand there, too."""
+        draft = self.draft.model_copy(update={"step": step})
+        template = self._opened.template
+        kinds = {field.kind for field in template.sections[step].fields}
+        return with_made_actions(template, draft) if FieldKind.ACTION_ROWS in kinds and self._words_allowed() else draft
 
     async def reload(self) -> None:
         """Look whether consent is still as it was; another screen may have recorded or withdrawn it."""

@@ -156,7 +156,7 @@ class NoteWizard(ConsentStep):
         switcher = self.query_one("#steps", ContentSwitcher)
         self.house.hold_keys()
         self._at = index
-        self._drafting.change(self.draft.model_copy(update={"step": index}))
+        self._drafting.change(self._arriving(index))
         if not switcher.query(f"#step-{index}"):
             step = Step(self._template.sections[index], self.draft, self._facts, index)
             step.display = False

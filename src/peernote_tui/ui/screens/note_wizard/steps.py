@@ -13,9 +13,10 @@ from peernote_tui.domain.template import FieldKind, TemplateField, TemplateSecti
 from peernote_tui.domain.template_rules import is_answered
 from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.briefing import age, second_identifier
-from peernote_tui.ui.screens.note_wizard import answers
+from peernote_tui.ui.screens.note_wizard import agreeing, answers
 from peernote_tui.ui.screens.note_wizard.facts import Facts
 from peernote_tui.ui.screens.note_wizard.own_fields import TOLD, Told
+from peernote_tui.ui.widgets.action_rows import ActionRows
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.form import Form
@@ -108,6 +109,8 @@ class Step(Form):
         given = Answers(self.facts.template, draft.content)
         for field in self.fields:
             field.display = given.shown(field.source)
+            if field.source.kind is FieldKind.ACTION_ROWS and isinstance(field.control, ActionRows):
+                agreeing.follow_rows(field.control, draft, self.facts)
             field.set_echo(answers.echo(field.source, draft, self.facts) or None)
         for told in self.query(Told):
             told.tell(given)
