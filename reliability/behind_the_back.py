@@ -38,6 +38,7 @@ from peernote_tui.services import (
     keeping_templates,
     merging,
     participants,
+    rule_packs,
     unlocking,
     verifying,
     writing,
@@ -58,6 +59,14 @@ fields = [
   {{ key = "session", kind = "session", label = "When" }},
 ]
 """
+OWN_PACK = """id = "own"
+version = {version}
+title = "Own"
+[[elements]]
+key = "plan"
+label = "plan"
+fields = ["plan"]
+"""
 PASSPHRASE = "correct horse battery staple"
 
 FROZEN = {
@@ -66,6 +75,7 @@ FROZEN = {
     "consents": "remark",
     "action_events": "words",
     "templates": "file",
+    "rule_packs": "file",
     "participant_changes": "document",
     "merges": "moved",
     "audit": "detail",
@@ -162,6 +172,7 @@ def make_ground(place: Path) -> Ground:
     workspace = made.workspace
     for version in (1, 2):
         keeping_templates.add_template(workspace, OWN_TEMPLATE.format(version=version).encode())
+        rule_packs.add_pack(workspace, OWN_PACK.format(version=version).encode())
     for name in ("Ana", "Ben", "Cleo"):
         _live(workspace, name)
     for name in ("Ana", "Ben"):

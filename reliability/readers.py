@@ -30,6 +30,7 @@ from peernote_tui.documents.people.columns import guess_columns
 from peernote_tui.documents.people.reading import read_people
 from peernote_tui.documents.people.rows import make_plan
 from peernote_tui.documents.people.writing import write_csv, write_xlsx
+from peernote_tui.documents.rule_pack_file import read_pack
 from peernote_tui.documents.snippet_file import read_snippets
 from peernote_tui.documents.template_file import read_template
 from peernote_tui.documents.template_source import read_source
@@ -490,6 +491,10 @@ def _read_template(data: bytes, _folder: Path) -> object:
     return read_template(data)
 
 
+def _read_pack(data: bytes, _folder: Path) -> object:
+    return read_pack(data)
+
+
 def _read_holidays(data: bytes, _folder: Path) -> object:
     return read_holidays(data)
 
@@ -721,6 +726,13 @@ READERS: tuple[Reader, ...] = (
         _read_template,
         _packaged("templates/peer-support.1.toml"),
         ("documents/template_file.py", "domain/toml.py"),
+        "lines",
+    ),
+    Reader(
+        "rule pack",
+        _read_pack,
+        _packaged("rule_packs/texas-301-361.1.toml"),
+        ("documents/rule_pack_file.py",),
         "lines",
     ),
     Reader(

@@ -241,6 +241,8 @@ def acts(workspace, add_participant, write_draft, write_note):
         "merging.take_back_not_the_same": told_apart,
         "keeping_templates.add_template": lambda: ((behind_the_back.OWN_TEMPLATE.format(version=1).encode(),), {}),
         "keeping_templates.add_source": lambda: ((read_source(xlsform()),), {}),
+        "rule_packs.add_pack": lambda: ((behind_the_back.OWN_PACK.format(version=1).encode(),), {}),
+        "rule_packs.use_pack": lambda: (("texas-301-361",), {}),
         "working_days.add_holidays": lambda: (((Holiday(day=date(2026, 12, 25)),),), {}),
         "working_days.remove_holiday": holiday,
         "working_days.set_weekend": lambda: (((4, 5),), {}),

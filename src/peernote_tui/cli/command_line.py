@@ -35,6 +35,7 @@ _MODULES = {
     "notes": ("notes",),
     "actions": ("actions",),
     "templates": ("templates",),
+    "packs": ("packs",),
     "holidays": ("holidays",),
     "snippets": ("snippets",),
     "backups": ("backup",),

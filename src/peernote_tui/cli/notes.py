@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from peernote_tui.cli import amending, aside, contact, note_files, plain_note
+from peernote_tui.cli import amending, aside, contact, note_files, plain_note, reviewing
 from peernote_tui.cli.context import answer, clean, is_terminal, opened, safe_json, short, table, wants_json
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb, row_count
@@ -51,6 +51,7 @@ def add_to(nouns: Nouns) -> None:
     for parser in (found, search):
         parser.add_argument("--participant", metavar="WHO", help="only of one participant")
         parser.add_argument("--limit", type=row_count, default=50, metavar="N", help="how many at most; 50 if left out")
+    reviewing.add_to(verbs)
     aside.add_to(verbs)
     note_files.add_to(verbs)
     amending.add_to(verbs)

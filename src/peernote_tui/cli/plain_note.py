@@ -18,6 +18,7 @@ from peernote_tui.cli.context import (
 )
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_verb
+from peernote_tui.cli.reviewing import readiness_lines
 from peernote_tui.cli.talk import Talk
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, StorageError
 
@@ -303,6 +304,8 @@ class PlainNote:
         self._talk.say("\n" + plain_text(note_document(found.note, self._template)))
         for warning in found.warnings:
             self._talk.say(f"Look twice: {warning}")
+        for line in readiness_lines(found.readiness):
+            self._talk.say(line)
         self._hint(found.note.content)
 
     def _hint(self, content: NoteContent) -> None:

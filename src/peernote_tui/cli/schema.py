@@ -19,7 +19,7 @@ def add_to(nouns: Nouns) -> None:
         says="JSON Schema of a form that files are imported and exported in",
         example="peernote schema note",
     )
-    verb.add_argument("form", choices=("note", "addendum", "participant", "template"), help="which form")
+    verb.add_argument("form", choices=("note", "addendum", "participant", "template", "pack"), help="which form")
 
 
 def _schema(args: argparse.Namespace) -> int:
@@ -27,6 +27,10 @@ def _schema(args: argparse.Namespace) -> int:
         from peernote_tui.domain.template import Template
 
         schema = Template.model_json_schema()
+    elif args.form == "pack":
+        from peernote_tui.domain.rule_pack import RulePack
+
+        schema = RulePack.model_json_schema()
     elif args.form == "participant":
         from peernote_tui.documents.participant_json import page_schema
 

@@ -17,6 +17,7 @@ from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
 from peernote_tui.domain.template_actions import unasked_actions
 from peernote_tui.domain.template_rules import is_answered
+from peernote_tui.domain.unit_rounding import unit_words
 
 STATUS_WORDS = {
     ActionStatus.OPEN: "open",
@@ -185,9 +186,10 @@ def _when(note: Note) -> str:
         text += f", {content.start:%H:%M}"
     if content.end:
         text += f" to {content.end:%H:%M}"
-    if content.minutes is not None:
-        text += f" ({content.minutes} minutes)"
-    return text
+    if content.minutes is None:
+        return text
+    units = unit_words(content.minutes, note.rule_pack.rounding if note.rule_pack else None)
+    return f"{text}, {content.minutes} minutes · {units}" if units else f"{text} ({content.minutes} minutes)"
 
 
 def _choice_label(field: TemplateField | None, value: str) -> str:

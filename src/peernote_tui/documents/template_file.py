@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -47,7 +48,7 @@ def file_faults(data: bytes) -> tuple[LineFault, ...]:
     try:
         document = read_toml(data)
     except ValueError as error:
-        return (_unreadable(data, error),)
+        return (unreadable(data, error),)
     lines = _Lines(data.decode("utf-8-sig"))
     try:
         template = Template.model_validate(document)
@@ -65,11 +66,11 @@ def file_faults(data: bytes) -> tuple[LineFault, ...]:
 
 def write_template(template: Template) -> bytes:
     """A template as a file that reads back as the same template; what is as usual is left out."""
-    lines = list(_entries(template.model_dump(exclude={"sections", _ACTIONS}, exclude_defaults=True)))
+    lines = list(entries(template.model_dump(exclude={"sections", _ACTIONS}, exclude_defaults=True)))
     for action in template.actions:
-        lines += ["", f"[[{_ACTIONS}]]", *_entries(action.model_dump(mode="json", exclude_defaults=True))]
+        lines += ["", f"[[{_ACTIONS}]]", *entries(action.model_dump(mode="json", exclude_defaults=True))]
     for section in template.sections:
-        lines += ["", "[[sections]]", *_entries(section.model_dump(exclude={"fields"}, exclude_defaults=True))]
+        lines += ["", "[[sections]]", *entries(section.model_dump(exclude={"fields"}, exclude_defaults=True))]
         for field in section.fields:
             lines += ["", "[[sections.fields]]", *_of_a_field(field)]
             for column in field.columns:
@@ -111,10 +112,11 @@ class _Lines:
         return self._entries.get((at, place.entry)) or self._headers.get(at, 1)
 
 
-def _unreadable(data: bytes, error: ValueError) -> LineFault:
+def unreadable(data: bytes, error: ValueError) -> LineFault:
+    """Why a file is no TOML that can be read, and from which line on."""
     if str(error) != "no readable TOML":
         return LineFault(
-            line=1, sentence=f"The file is {error}.", way_out=f"A template has at most {MOST_BYTES} bytes."
+            line=1, sentence=f"The file is {error}.", way_out=f"Such a file has at most {MOST_BYTES} bytes."
         )
     try:
         text = data.decode("utf-8-sig")
@@ -187,10 +189,11 @@ def _of_the_form(lines: _Lines, where: tuple[int | str, ...], kind: str) -> Line
 def _of_a_field(field: TemplateField) -> Iterator[str]:
     written = field.model_dump(exclude={"columns"}, exclude_defaults=True)
     first = {name: written[name] for name in _FIRST}
-    yield from _entries({**first, **written})
+    yield from entries({**first, **written})
 
 
-def _entries(values: dict[str, Any]) -> Iterator[str]:
+def entries(values: dict[str, Any]) -> Iterator[str]:
+    """Entries of TOML, one a line."""
     for name, value in values.items():
         yield f"{name} = {_toml(value)}"
 
@@ -198,6 +201,8 @@ def _entries(values: dict[str, Any]) -> Iterator[str]:
 def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, int | Decimal):
         return format(value, "f") if isinstance(value, Decimal) else str(value)
     if isinstance(value, dict):

@@ -27,6 +27,7 @@ from peernote_tui.domain.base import (
 from peernote_tui.domain.called import AboutParticipant
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.unit_rounding import UnitRounding
 
 DEFAULT_TEMPLATE = "peer-support"
 CONTACT_TEMPLATE = "contact"
@@ -204,6 +205,15 @@ class NoteBasis(Model):
     expires_on: date | None = None
 
 
+class NoteRules(Model):
+    """The rule pack that a note was signed under."""
+
+    id: Name
+    version: int
+    rounding: UnitRounding | None = None
+    """How its minutes count as units; None where that pack counts none."""
+
+
 class NoteSeal(Model):
     """What makes a change visible."""
 
@@ -241,6 +251,8 @@ class Note(Model):
     """When writing began."""
     signed_at: Instant | None = None
     late_reason: LongText = ""
+    rule_pack: NoteRules | None = None
+    """What was asked of it when it was signed; notes from before there were rule packs have none."""
     seal: NoteSeal | None = None
 
     @model_validator(mode="before")
@@ -251,8 +263,12 @@ class Note(Model):
         return data
 
     def canonical(self) -> str:
-        """The text that is hashed: the canonical JSON of everything but the seal."""
-        return canonical_json(self.model_dump(mode="json", exclude={"seal"}))
+        """The text that is hashed: the canonical JSON of everything but the seal.
+
+        What a note cannot have, because it was signed before that was there, is no part of its text.
+        """
+        left_out = {"seal"} if self.rule_pack else {"seal", "rule_pack"}
+        return canonical_json(self.model_dump(mode="json", exclude=left_out))
 
     def starts_at_local(self) -> datetime | None:
         """Wall-clock start of the contact, naive, in the note's zone."""

@@ -37,6 +37,7 @@ from peernote_tui.repository.participant_changes import ParticipantChangeReposit
 from peernote_tui.repository.participants import ParticipantRepository
 from peernote_tui.repository.remembered import RememberedRepository
 from peernote_tui.repository.rows import Connection
+from peernote_tui.repository.rule_packs import RulePackRepository
 from peernote_tui.repository.templates import TemplateRepository
 from peernote_tui.repository.timeline import TimelineRepository
 
@@ -76,6 +77,7 @@ class UnitOfWork:
     finding: FindingRepository
     narrowing: NarrowingRepository
     templates: TemplateRepository
+    rule_packs: RulePackRepository
     audit: AuditRepository
     remembered: RememberedRepository
     timeline: TimelineRepository
@@ -108,6 +110,7 @@ class UnitOfWork:
         self.finding = FindingRepository(self._connection)
         self.narrowing = NarrowingRepository(self._connection)
         self.templates = TemplateRepository(self._connection)
+        self.rule_packs = RulePackRepository(self._connection)
         self.audit = AuditRepository(self._connection)
         self.remembered = RememberedRepository(self._connection)
         self.timeline = TimelineRepository(self._connection)

@@ -59,6 +59,14 @@ def record_problems(work: UnitOfWork, entries: list[AuditEntry], author: Author)
             emptied=(set(), ()),
             unsealed_until=0,
         ),
+        *_sealed_problems(
+            "Rule pack",
+            work.rule_packs.stored(),
+            owner="id",
+            logged=_hashes(entries, (AuditAction.RULE_PACK_ADDED,)),
+            emptied=(set(), ()),
+            unsealed_until=0,
+        ),
         *_erasure_problems(work, {e.subject: e.remark for e in entries if e.action is AuditAction.PARTICIPANT_ERASED}),
     ]
 

@@ -8,8 +8,9 @@ from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import ConsentState
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import NotFoundError
-from peernote_tui.domain.note import Note, NoteAuthor, NoteBasis, NoteParticipant, NoteTemplate
+from peernote_tui.domain.note import Note, NoteAuthor, NoteBasis, NoteParticipant, NoteRules, NoteTemplate
 from peernote_tui.domain.participant import Participant
+from peernote_tui.domain.readiness import Readiness, readiness, required_gaps
 from peernote_tui.domain.template import Template
 from peernote_tui.domain.template_actions import made_warnings, with_made_actions
 from peernote_tui.domain.template_rules import Missing, hidden_answers, hidden_gap, missing
@@ -19,6 +20,7 @@ from peernote_tui.services import gate
 from peernote_tui.services.group_names import other_names_in
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.repetition import repetition_in
+from peernote_tui.services.rule_packs import due_clock, pack_in_force
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.working_days import working_days_in
 from peernote_tui.services.workspace import Workspace
@@ -35,8 +37,12 @@ class Review(Model):
     missing: tuple[Missing, ...]
     warnings: tuple[str, ...]
     """Things to look at twice; they keep nobody from signing."""
+    looked_at: datetime
+    """When, on the person's wall clock, aware."""
     due_at: datetime | None
     late: bool
+    readiness: Readiness
+    """What the rule pack in force finds in it."""
 
 
 def review(workspace: Workspace, draft_id: str) -> Review:
@@ -54,11 +60,16 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
     consent = gate.notes_state(workspace, work, draft.participant_id)
     note = draft_note(workspace, draft, participant, consent)
     now = workspace.clock.now()
-    days = working_days_in(work)
     loose = loose_ends(template, draft)
     told = {gap.key for gap in loose}
     gaps = gate.consent_gaps(workspace, template, draft, consent)
     gaps += [gap for gap in missing(template, draft.content, may_write=True) if gap.key not in told] + loose
+    pack = pack_in_force(work, draft.content.day or workspace.today)
+    rules = NoteRules(id=pack.id, version=pack.version, rounding=pack.rounding)
+    note = note.model_copy(update={"rule_pack": rules})
+    asked = {gap.key for gap in gaps}
+    gaps += [gap for gap in required_gaps(pack, note, template) if gap.key not in asked]
+    clock, days = due_clock(pack, template), working_days_in(work)
     began = starts_at(note)
     if began is not None and began > now:
         gaps.append(Missing(section=0, key="session", sentence="The contact lies in the future."))
@@ -71,8 +82,10 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
         + made_warnings(template, draft.content)
         + gate.group_warnings(workspace, work, draft)
         + other_names_in(work, draft),
-        due_at=due_at(note, template.due, days),
-        late=is_late(note, template.due, now, days),
+        looked_at=workspace.local_now,
+        due_at=due_at(note, clock, days),
+        late=is_late(note, clock, now, days),
+        readiness=readiness(pack, note, template),
     )
 
 

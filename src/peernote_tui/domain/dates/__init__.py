@@ -10,7 +10,7 @@ from __future__ import annotations
 from peernote_tui.domain.dates.births import Birth, Precision, age_words, understand_birth
 from peernote_tui.domain.dates.days import Toward, understand_day
 from peernote_tui.domain.dates.moments import Moment, understand_moment
-from peernote_tui.domain.dates.saying import say_ago, say_day, say_due, say_moment, say_session
+from peernote_tui.domain.dates.saying import say_ago, say_day, say_due, say_left, say_moment, say_session
 from peernote_tui.domain.dates.sessions import SessionTime, is_future, minutes, understand_session
 from peernote_tui.domain.dates.times import understand_time
 
@@ -26,6 +26,7 @@ __all__ = [
     "say_ago",
     "say_day",
     "say_due",
+    "say_left",
     "say_moment",
     "say_session",
     "understand_birth",

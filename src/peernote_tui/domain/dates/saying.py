@@ -41,6 +41,21 @@ def say_due(day: date, *, today: date) -> str:
     return f"{_counted(late, 'day')} overdue" if late > 0 else say_day(day, today=today)
 
 
+def say_left(due: datetime, now: datetime) -> str:
+    """Until when something is due, and how long that is: "today 14:45, in 3 hours", "tomorrow 23:59", "Fri 27 Nov".
+
+    Both must be aware; days are counted in the zone of `now`. What has passed is said as its day and time.
+    """
+    due = due.astimezone(now.tzinfo)
+    days = (due.date() - now.date()).days
+    words = f"{say_day(due.date(), today=now.date())} {due:%H:%M}"
+    left = (due - now).total_seconds()
+    if left < 0 or days > 1:
+        return words if left < 0 or days > _DAYS_COUNTED else f"{words}, in {days} days"
+    counted = _counted(int(left // 3600), "hour") if left >= 3600 else _counted(int(left // 60), "minute")
+    return f"{words}, in {counted}"
+
+
 def say_ago(then: datetime, now: datetime) -> str:
     """How long ago something was: "just now", "3 minutes ago", "yesterday", "4 days ago", "Fri 6 Nov".
 

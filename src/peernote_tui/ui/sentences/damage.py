@@ -78,4 +78,5 @@ _TABLES = {
     "vault_identity": "the identity of the vault",
     "remembered": "what PeerNote keeps for itself",
     "erasures": "erasures",
+    "rule_packs": "rule packs",
 }

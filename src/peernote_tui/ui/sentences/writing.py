@@ -124,6 +124,11 @@ def draft_stands(since: str, step: int, steps: int, title: str, missing: int) ->
     return f"From {since}, step {step} of {steps}{named}." + (f" {lacking[0].upper()}{lacking[1:]}." if lacking else "")
 
 
+def length_and_due(length: str, due: str) -> str:
+    """Say how long the contact was and until when the note is due: "45 minutes · 3 units (cms8) · due today 14:45"."""
+    return " · ".join(filter(None, (length, f"due {due}" if due else "")))
+
+
 # Notes and one note
 
 FIND_NOTES = "Find"

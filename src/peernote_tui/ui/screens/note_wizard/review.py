@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 
 from peernote_tui.documents.note_document import note_document
+from peernote_tui.domain.dates import say_left
 from peernote_tui.domain.language import Hint
 from peernote_tui.domain.template import Template
-from peernote_tui.ui import sentences
+from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.note_page import NotePage
@@ -69,6 +70,7 @@ class ReviewPane(Vertical):
     ) -> None:
         super().__init__(id="review")
         self._list = PeerList((Column(20, flex=1),), id="review-list")
+        self._standing = Static("", id="review-standing", markup=False)
         self._late = Field(
             "late_reason",
             label,
@@ -81,6 +83,7 @@ class ReviewPane(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out what is missing, the reason, the note."""
         yield self._list
+        yield self._standing
         yield self._late
         yield self._page
 
@@ -120,6 +123,8 @@ class ReviewPane(Vertical):
         self._list.show(lines)
         self._list.styles.height = min(9, sum(2 if isinstance(line, Heading) else 1 for line in lines) - 1)
         self._list.can_focus = bool(self._places)
+        standing = (review.readiness.line, sentences.length_and_due(review.readiness.length, _due(review)))
+        self._standing.update(safe.content("\n".join(filter(None, standing)), "$muted", keep_lines=True))
         self._late.display = review.late
         self._page.show(note_document(review.note, template))
 
@@ -163,6 +168,10 @@ class ReviewPane(Vertical):
     def _to_page(self, event: Input.Submitted) -> None:
         event.stop()
         self._page.focus()
+
+
+def _due(review: Review) -> str:
+    return "" if review.due_at is None or review.late else say_left(review.due_at, review.looked_at)
 
 
 def _section_of(template: Template, key: str) -> int:
