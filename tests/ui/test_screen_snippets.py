@@ -1,8 +1,9 @@
-"""The screen of snippets, and snippets in the guided note, with real keys on a real vault."""
+"""The screen of snippets, snippets in the guided note, and how long it is, with real keys on a real vault."""
 
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from peernote_tui.services import snippets, writing
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
@@ -90,3 +91,11 @@ async def test_a_name_goes_no_further_than_names_are_shown(draft, in_the_wizard,
         await keys(pilot, "ctrl+t", "ctrl+t", "ctrl+t")
         await type_in(pilot, ";call ")
         assert pilot.app.screen.draft.content.summary == "We made the call together; she did the talking. "
+
+
+async def test_the_summary_says_how_long_it_is_and_when_it_is_enough(draft, in_the_wizard, type_in, until, read_screen):
+    async with in_the_wizard(draft.id) as pilot:
+        await type_in(pilot, "We read it.")
+        await until(pilot, lambda: "1 line · 3 words" in read_screen(pilot.app))
+        pilot.app.post_message(events.Paste("\nThen we walked." * 11))
+        await until(pilot, lambda: "12 lines · 36 words · long: 8–10 lines are enough" in read_screen(pilot.app))

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from textual import events
 from textual.widgets import Input, TextArea
 
-from peernote_tui.domain.length import count_words
 from peernote_tui.ui.widgets.note_area import NoteArea
 from peernote_tui.ui.widgets.text_input import CAP, TextInput
 
@@ -227,11 +226,6 @@ async def test_loading_is_no_change(house_app, run):
         area.load("one\ntwo", cursor=(1, 1))
         await pilot.pause()
         assert (area.text, area.cursor_location, heard) == ("one\ntwo", (1, 1), [])
-
-
-def test_words_are_counted_with_their_hyphens_and_apostrophes():
-    assert count_words("She didn't call—the well-known office.") == 6
-    assert count_words("") == 0
 
 
 def test_the_messages_are_textuals_own():

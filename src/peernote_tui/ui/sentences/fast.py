@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+# How long a text is
+
+
+def how_long(lines: int, words: int, *, long: bool) -> str:
+    """Say how long a text is, and where it is more than enough; a guide, never a wall."""
+    told = f"{lines} line{'' if lines == 1 else 's'} · {words:,} word{'' if words == 1 else 's'}"
+    return f"{told} · long: 8–10 lines are enough" if long else told
+
+
 # Snippets
 
 _MOST_KEYS = 5

@@ -102,11 +102,6 @@ def language_hint(term: str, suggestion: str) -> str:
     return f"~ {term}   other words: {suggestion}"
 
 
-def words_counted(count: int) -> str:
-    """Say how long a text is."""
-    return "1 word" if count == 1 else f"{count} words"
-
-
 # Going on with a draft
 
 RESUME_KEYS = "Enter  Go on with it      n  New note      Esc  Go back"

@@ -15,9 +15,9 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
-from peernote_tui.domain.length import count_words
+from peernote_tui.domain.length import length
 from peernote_tui.domain.snippets import REACH
-from peernote_tui.ui import safe
+from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.widgets.snippet_box import SnippetBox
 
 CAP = 200_000
@@ -90,10 +90,12 @@ class NoteArea(TextArea, SnippetBox):
         self.cursor_blink = False
         self.match_cursor_bracket = False
 
-    @property
-    def word_count(self) -> int:
-        """Words in the text."""
-        return count_words(self.text)
+    def tell_length(self) -> None:
+        """Say in the lower edge how long the text is; called in pauses, as it looks at every word."""
+        found = length(self.text)
+        told = sentences.how_long(found.lines, found.words, long=found.is_long) if found.words else ""
+        if self.border_subtitle != told:
+            self.border_subtitle = told
 
     def load(self, text: str, *, cursor: Location | None = None) -> None:
         """Set the text from storage: no undo step, no `Changed` message.

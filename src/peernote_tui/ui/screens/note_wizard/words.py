@@ -1,4 +1,4 @@
-"""Words to look at while writing: underlined in the box, and the first one said under it."""
+"""Words to look at while writing, underlined in the box, the first said under it; and how long the text is."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.note_area import NoteArea
 
 PAUSE_SECONDS = 0.4
+_TELLS_LENGTH = 5
+"""Rows from which on a box is for what happened, and says how long that is; smaller ones are for a sentence or two."""
 
 
 class WordWatch:
@@ -50,6 +52,8 @@ class WordWatch:
         field = field_of(area)
         if not isinstance(area, NoteArea) or not isinstance(field, AnswerField):
             return
+        if field.source.lines >= _TELLS_LENGTH:
+            area.tell_length()
         if field.source.kind is FieldKind.OWN_WORDS:
             return
         found = hints(area.text, self._language, at_least=Severity.WARN)
