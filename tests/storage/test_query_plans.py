@@ -202,3 +202,9 @@ def test_notes_in_error_and_corrected_ones_are_known_by_small_indexes(plan, cons
         steps = plan(ask)
         assert "SCAN e USING INDEX addenda_in_error" in steps
         assert "notes_by_participant (participant_id=?)" in steps
+
+
+def test_contacts_near_a_day(plan):
+    steps = plan(lambda work: work.neighbours.around(date(2026, 11, 23)))
+    assert "SEARCH n USING INDEX notes_newest (day>? AND day<?)" in steps
+    assert "SCAN n\n" not in f"{steps}\n"

@@ -18,7 +18,7 @@ from peernote_tui.cli.context import (
 )
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_verb
-from peernote_tui.cli.reviewing import readiness_lines
+from peernote_tui.cli.reviewing import by_name, readiness_lines
 from peernote_tui.cli.talk import Talk
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, StorageError
 
@@ -302,7 +302,7 @@ class PlainNote:
         from peernote_tui.documents.plain import plain_text
 
         self._talk.say("\n" + plain_text(note_document(found.note, self._template)))
-        for warning in found.warnings:
+        for warning in found.look_twice(by_name):
             self._talk.say(f"Look twice: {warning}")
         for line in readiness_lines(found.readiness):
             self._talk.say(line)

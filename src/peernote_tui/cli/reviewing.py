@@ -12,6 +12,7 @@ from peernote_tui.cli.parsing import Nouns, add_verb
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from peernote_tui.domain.names import Called
     from peernote_tui.domain.readiness import Readiness
     from peernote_tui.services.reviewing import Review
 
@@ -71,10 +72,10 @@ def _sign(args: argparse.Namespace) -> int:
         "id": signed.id,
         "state": signed.state.value,
         "late": bool(signed.late_reason),
-        "warnings": list(found.warnings),
+        "warnings": list(found.look_twice(by_name)),
         **readiness_document(ready),
     }
-    lines = [*(f"Look twice: {warning}" for warning in found.warnings), *readiness_lines(ready)]
+    lines = [*(f"Look twice: {warning}" for warning in found.look_twice(by_name)), *readiness_lines(ready)]
     answer(args, document, [f"Signed. Read it with: peernote notes show {short(signed.id)}", *lines])
     return Exit.DONE
 
@@ -86,11 +87,16 @@ def review_lines(found: Review | None, now: datetime) -> list[str]:
     if found is None:
         return []
     lines = [f"Still missing: {gap.sentence}" for gap in found.missing] or ["Everything is here."]
-    lines += [f"Look twice: {warning}" for warning in found.warnings]
+    lines += [f"Look twice: {warning}" for warning in found.look_twice(by_name)]
     if found.due_at is not None:
         due = found.due_at.astimezone(now.tzinfo)
         lines.append("This is a late entry: say why when you sign it." if found.late else f"Due {say_left(due, now)}.")
     return lines
+
+
+def by_name(person: Called) -> str:
+    """A participant as the command line names them: with what is no other's."""
+    return " ".join(filter(None, (person.name, person.external_id or person.short_id)))
 
 
 def readiness_lines(ready: Readiness) -> list[str]:
@@ -117,7 +123,7 @@ def readiness_document(ready: Readiness) -> dict[str, Any]:
 def _standing(found: Review | None) -> dict[str, Any]:
     return {
         "missing": [gap.sentence for gap in found.missing] if found else [],
-        "warnings": list(found.warnings) if found else [],
+        "warnings": list(found.look_twice(by_name)) if found else [],
         "due_at": found.due_at.isoformat() if found and found.due_at else None,
         "late": found.late if found else False,
     }

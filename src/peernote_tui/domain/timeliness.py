@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.clock import in_zone
@@ -62,9 +62,18 @@ def is_late(note: Note, clock: DueClock, now: datetime, days: WorkingDays = USUA
     return due is not None and now > due
 
 
+def span(day: date, start: time, end: time, zone: str) -> tuple[datetime, datetime]:
+    """The instants between which a contact took place, in UTC; an end before the start is on the following day."""
+    began = datetime.combine(day, start)
+    minutes = (end.hour - start.hour) * 60 + end.minute - start.minute
+    return _at(began, zone), _at(began + timedelta(minutes=minutes % (24 * 60)), zone)
+
+
 def _instant(wall: datetime | None, zone_name: str) -> datetime | None:
-    if wall is None:
-        return None
+    return None if wall is None else _at(wall, zone_name)
+
+
+def _at(wall: datetime, zone_name: str) -> datetime:
     # A wall-clock time that a DST change skips or repeats is read as its first occurrence. In UTC, because adding
     # hours to a local time counts on the wall clock, which skips and repeats some.
     return wall.replace(tzinfo=_zone(zone_name)).astimezone(UTC)

@@ -32,6 +32,7 @@ from peernote_tui.repository.follow_ups import FollowUpRepository
 from peernote_tui.repository.group_sessions import GroupSessionRepository
 from peernote_tui.repository.merges import MergeRepository
 from peernote_tui.repository.narrowing import NarrowingRepository
+from peernote_tui.repository.neighbours import NeighbourRepository
 from peernote_tui.repository.notes import NoteRepository
 from peernote_tui.repository.participant_changes import ParticipantChangeRepository
 from peernote_tui.repository.participants import ParticipantRepository
@@ -70,6 +71,7 @@ class UnitOfWork:
     drafts: DraftRepository
     group_sessions: GroupSessionRepository
     notes: NoteRepository
+    neighbours: NeighbourRepository
     addenda: AddendumRepository
     action_items: ActionItemRepository
     follow_ups: FollowUpRepository
@@ -103,6 +105,7 @@ class UnitOfWork:
         self.drafts = DraftRepository(self._connection)
         self.group_sessions = GroupSessionRepository(self._connection)
         self.notes = NoteRepository(self._connection)
+        self.neighbours = NeighbourRepository(self._connection)
         self.addenda = AddendumRepository(self._connection)
         self.action_items = ActionItemRepository(self._connection)
         self.follow_ups = FollowUpRepository(self._connection)

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import ConsentState
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import NotFoundError
+from peernote_tui.domain.names import Called
 from peernote_tui.domain.note import Note, NoteAuthor, NoteBasis, NoteParticipant, NoteRules, NoteTemplate
 from peernote_tui.domain.participant import Participant
+from peernote_tui.domain.plausibility import Overlap, time_warnings
 from peernote_tui.domain.readiness import Readiness, readiness, required_gaps
 from peernote_tui.domain.template import Template
 from peernote_tui.domain.template_actions import made_warnings, with_made_actions
 from peernote_tui.domain.template_rules import Missing, hidden_answers, hidden_gap, missing
-from peernote_tui.domain.timeliness import due_at, ends_at, is_late, starts_at
+from peernote_tui.domain.timeliness import due_at, is_late, starts_at
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
 from peernote_tui.services.group_names import other_names_in
 from peernote_tui.services.participants import participant_in
+from peernote_tui.services.plausibility import overlaps_in
 from peernote_tui.services.repetition import repetition_in
 from peernote_tui.services.rule_packs import due_clock, pack_in_force
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.working_days import working_days_in
 from peernote_tui.services.workspace import Workspace
-
-_LONG_CONTACT_MINUTES = 4 * 60
 
 
 class Review(Model):
@@ -43,13 +45,21 @@ class Review(Model):
     late: bool
     readiness: Readiness
     """What the rule pack in force finds in it."""
+    overlaps: tuple[Overlap, ...] = ()
+    """Other contacts at the same time; to look at twice, too. Who they were with is said as far as names are seen."""
+
+    def look_twice(self, name: Callable[[Called], str]) -> tuple[str, ...]:
+        """Everything to look at twice; `name` is how a participant is named here."""
+        return self.warnings + tuple(overlap.sentence(name(overlap.called)) for overlap in self.overlaps)
 
 
 def review(workspace: Workspace, draft_id: str) -> Review:
     """The stored draft as it would be signed now, and what stands between."""
     with workspace.reading() as work:
         found = review_in(workspace, work, draft_in(work, draft_id))
-        return found.model_copy(update={"warnings": found.warnings + repetition_in(workspace, work, found.note)})
+        repeated = repetition_in(workspace, work, found.note)
+        at_once = overlaps_in(workspace, work, found.note)
+        return found.model_copy(update={"warnings": found.warnings + repeated, "overlaps": at_once})
 
 
 def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
@@ -78,7 +88,7 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
         participant=participant,
         consent=consent,
         missing=tuple(sorted(gaps, key=lambda gap: gap.section)),
-        warnings=_warnings(note, now)
+        warnings=time_warnings(note, now)
         + made_warnings(template, draft.content)
         + gate.group_warnings(workspace, work, draft)
         + other_names_in(work, draft),
@@ -139,13 +149,3 @@ def loose_ends(template: Template, draft: Draft) -> list[Missing]:
                 gaps.append(Missing(section=index, key=field.key, sentence=sentence))
     gaps += [hidden_gap(template, field) for field in hidden_answers(template, draft.content)]
     return gaps
-
-
-def _warnings(note: Note, now: datetime) -> tuple[str, ...]:
-    found = []
-    ended = ends_at(note)
-    if ended is not None and ended > now:
-        found.append("The contact ends later than now.")
-    if (note.content.minutes or 0) > _LONG_CONTACT_MINUTES:
-        found.append("The contact is longer than four hours.")
-    return tuple(found)

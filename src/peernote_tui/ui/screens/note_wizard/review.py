@@ -16,7 +16,7 @@ from peernote_tui.documents.note_document import note_document
 from peernote_tui.domain.dates import say_left
 from peernote_tui.domain.language import Hint
 from peernote_tui.domain.template import Template
-from peernote_tui.ui import safe, sentences
+from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.note_page import NotePage
@@ -110,9 +110,9 @@ class ReviewPane(Vertical):
                 lines.append(self._row(f"gap-{number}", (gap.section, gap.key), cell))
         else:
             lines.append(Heading(sentences.REVIEW_READY, style="bold $success"))
-        if review.warnings:
+        if warnings := review.look_twice(naming.by_number):
             lines.append(Heading(sentences.REVIEW_LOOK_TWICE, style="bold $secondary"))
-            for number, warning in enumerate(review.warnings):
+            for number, warning in enumerate(warnings):
                 cell = Cell(f"! {warning}", "$primary")
                 lines.append(self._row(f"warning-{number}", (0, "session"), cell))
         if hints:
