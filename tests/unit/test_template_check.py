@@ -113,7 +113,7 @@ _STACKED = {"long_text", "own_words", "tags", "choices", "rows", "action_rows", 
 def test_what_ships_fits_80_columns(template):
     """A label beside its box has 14 cells, a hint below it 59; above a box and below it there are 72."""
     assert len(template.title) <= 24
-    assert len(template.description) <= 48
+    assert len(template.description) <= 43
     for section in template.sections:
         assert len(section.title) <= 20, section.title
         for field in section.fields:

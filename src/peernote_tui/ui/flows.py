@@ -20,9 +20,11 @@ async def new_note(app: PeerNoteApp, participant_id: str | None = None, *, templ
     Args:
         app: The application.
         participant_id: For whom; asked when None and the screen is about nobody.
-        template_id: In which form; the guided note when empty.
+        template_id: In which form; the guided note when empty, and asked when `CHOOSE`.
     """
+    from peernote_tui.services.keeping_templates import offered_templates
     from peernote_tui.services.writing import open_drafts, start_draft
+    from peernote_tui.ui.screens.choose_template import CHOOSE, ChooseTemplate
     from peernote_tui.ui.screens.participants import ParticipantsScreen
     from peernote_tui.ui.screens.resume import ResumeDraft
 
@@ -31,6 +33,11 @@ async def new_note(app: PeerNoteApp, participant_id: str | None = None, *, templ
         about = await app.push_screen_wait(ParticipantsScreen(choosing=True))
     if about is None:
         return
+    if template_id == CHOOSE:
+        chosen = await app.push_screen_wait(ChooseTemplate(offered_templates(app.gateway.workspace)))
+        if chosen is None:
+            return
+        template_id = chosen
     # What is typed from here on is meant for the wizard.
     app.hold_keys()
     try:

@@ -179,9 +179,9 @@ class ParticipantsScreen(VaultTopScreen):
             return not self._adding
         return super().check_action(action, parameters)
 
-    def action_begin_note(self) -> None:
+    def action_begin_note(self, template_id: str = "") -> None:
         """Begin a note for the highlighted participant."""
-        self.run_worker(self._begin_note(), description="new note", exclusive=True, group="open")
+        self.run_worker(self._begin_note(template_id), description="new note", exclusive=True, group="open")
 
     def action_merge(self) -> None:
         """Make another record part of the highlighted one."""
@@ -284,9 +284,9 @@ class ParticipantsScreen(VaultTopScreen):
         elif self._found is not None:
             self._show_form(adding=True)
 
-    async def _begin_note(self) -> None:
+    async def _begin_note(self, template_id: str) -> None:
         await self._catch_up()
-        self.house.action_new_note()
+        self.house.action_new_note(template_id)
 
     async def _catch_up(self) -> None:
         """Let the list answer to what stands in the box now: a key right after typing means who is found by it."""

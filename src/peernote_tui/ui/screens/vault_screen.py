@@ -42,6 +42,22 @@ class VaultScreen(PeerScreen[ResultT]):
             priority=True,
             tooltip="How much of names is shown: all, first name and initial, initials, ID only.",
         ),
+        Binding(
+            "f6",
+            "begin_note('?')",
+            "New note in a template",
+            id="house.choose_note",
+            show=False,
+            tooltip="Choose what kind of note to begin: quick contact, group, outreach and the others.",
+        ),
+        Binding(
+            "f7",
+            "begin_note('no-show')",
+            "No-show",
+            id="house.no_show",
+            show=False,
+            tooltip="A planned contact did not take place: when, why, how you reached out, next contact.",
+        ),
     ]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 Textual's name
@@ -81,6 +97,10 @@ class VaultScreen(PeerScreen[ResultT]):
                 short=naming.in_short(person),
                 number=naming.number(person),
             )
+
+    def action_begin_note(self, template_id: str = "") -> None:
+        """Begin a note in a template: for whom the screen is about, else ask for whom."""
+        self.house.action_new_note(template_id)
 
     async def action_names(self) -> None:
         """Show more or less of every name, from now on and after the next unlock."""

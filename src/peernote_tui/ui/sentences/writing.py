@@ -26,6 +26,9 @@ def step_of(number: int, total: int) -> str:
 # The guided note
 
 NEW_NOTE = "New note"
+CHOOSE_TEMPLATE = "What kind of note?"
+CHOOSE_TEMPLATE_KEYS = "Its key, or arrows and Enter · Esc steps back"
+GUIDED_NOTE = "The guided note in five steps."
 ACTION_EXAMPLE = "call housing office @me fri"
 THEIR_WORDS = "a line of their own words"
 OUTCOMES = (
