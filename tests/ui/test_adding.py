@@ -3,12 +3,13 @@
 import pytest
 
 from peernote_tui.domain.addendum import AddendumKind
-from peernote_tui.services import amending, writing
+from peernote_tui.services import amending, erasing, writing
 from peernote_tui.services.action_items import list_actions
 from peernote_tui.services.writing import open_drafts
-from peernote_tui.ui.flows import open_note
+from peernote_tui.ui.flows import open_draft, open_note, open_participant
 from peernote_tui.ui.screens.adding.choosing import AddChooser
-from peernote_tui.ui.screens.adding.screen import AddScreen
+from peernote_tui.ui.screens.adding.screen import RIGHT_RECORD, AddScreen, fetch_adding
+from peernote_tui.ui.screens.aside import AsideScreen
 from peernote_tui.ui.screens.note import NoteScreen
 from peernote_tui.ui.screens.note_wizard.correcting import CorrectionWizard
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
@@ -142,7 +143,7 @@ async def test_a_correction_in_the_wizard_shows_what_changes(
         await keys(pilot, "escape")
         await until(pilot, lambda: wizard.query_one("#field-place"))
         wizard.query_one("#field-place").focus_control()
-        await pilot.press("end", *("backspace",) * 19)
+        await pilot.press("home", "shift+end")
         await type_in(pilot, "library")
         await keys(pilot, "f2")
         await until(pilot, lambda: "What changes" in read_screen(app))
@@ -196,25 +197,20 @@ async def test_written_in_error_begins_the_same_note_in_the_right_record(
 
 
 async def test_without_consent_there_nothing_is_marked_and_nobody_can_be_chosen_instead(
-    note, add_participant, reading, keys, to, until, type_in, read_screen
+    workspace, note, add_participant, in_the_vault, keys, to
 ):
-    add_participant("Devon King", consent=False)
-    async with reading(note) as pilot:
-        app = pilot.app
-        await keys(pilot, "a", "e")
-        await to(pilot, AddScreen)
-        await type_in(pilot, "Of another person.")
-        await pilot.press("f4")
-        await until(pilot, lambda: type(app.screen).__name__ == "ParticipantsScreen")
-        await type_in(pilot, "devon")
-        await until(pilot, lambda: "Devon King" in read_screen(app))
-        await keys(pilot, "enter")
+    right = add_participant("Devon King", consent=False)
+    draft = amending.start_amendment(workspace, note.id, AddendumKind.IN_ERROR)
+    words = {"amendment": draft.amendment.model_copy(update={"reason": "Wrong."}), "typed": {RIGHT_RECORD: right.id}}
+    writing.save_draft(workspace, draft.model_copy(update=words))
+    async with in_the_vault() as pilot:
+        await open_draft(pilot.app, draft.id)
         await to(pilot, AddScreen)
         await keys(pilot, "f2", "f8")
-        assert "consent" in app.screen.said
+        assert "consent" in pilot.app.screen.said
         assert (await history(pilot, note)).addenda == ()
         await keys(pilot, "escape", "escape", "f3", "f2", "f8")
-        await to(pilot, NoteScreen)
+        await to(pilot, TodayScreen)
         assert (await history(pilot, note)).in_error.belongs_to == ""
 
 
@@ -236,3 +232,54 @@ async def test_a_begun_addendum_is_put_aside_and_brought_back(note, workspace, i
         await until(pilot, lambda: "Half of it [/]" in read_screen(pilot.app))
         await keys(pilot, "enter", "escape")
         await until(pilot, lambda: "to the note of today" in read_screen(pilot.app))
+
+
+async def test_a_correction_is_kept_through_locking_and_told_of_on_the_participants_page(
+    note, workspace, reading, keys, to, until, type_in, read_screen, at_the_door, passphrase
+):
+    async with reading(note) as pilot:
+        await keys(pilot, "a", "c")
+        wizard = await to(pilot, CorrectionWizard)
+        wizard.query_one("#field-place").focus_control()
+        await pilot.press("end")
+        await type_in(pilot, " and")
+        await pilot.press("ctrl+l")
+    async with at_the_door(workspace.vault.folder, passphrase=passphrase) as pilot:
+        app = pilot.app
+        wizard = await to(pilot, CorrectionWizard)
+        await until(pilot, lambda: not wizard.is_returning)
+        await type_in(pilot, " back")
+        await until(pilot, lambda: wizard.draft.content.place == "coffee shop, Elm St and back")
+        await keys(pilot, "escape")
+        await to(pilot, NoteScreen)
+        await keys(pilot, "p")
+        await until(pilot, lambda: "Correction to today" in read_screen(app))
+
+
+async def test_a_draft_put_aside_in_the_timeline_leads_to_where_it_can_be_brought_back(
+    note, workspace, write_draft, in_the_vault, until, read_screen, keys
+):
+    with workspace.reading() as work:
+        person = work.participants.get(note.participant.id)
+    writing.discard_draft(workspace, write_draft(person).id)
+    async with in_the_vault() as pilot:
+        await open_participant(pilot.app, person.id)
+        await until(pilot, lambda: "draft put aside" in read_screen(pilot.app))
+        await keys(pilot, "t", "right", "down")
+        page = pilot.app.screen.query_one("PageList")
+        while not page.highlighted_id.startswith("begun:"):
+            await pilot.press("up")
+        await keys(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AsideScreen))
+
+
+def test_a_record_erased_meanwhile_keeps_nobody_from_the_words(workspace, note, add_participant):
+    draft = amending.start_amendment(workspace, note.id, AddendumKind.IN_ERROR)
+    right = add_participant("Devon King")
+    words = draft.amendment.model_copy(update={"reason": "Of another."})
+    kept = draft.model_copy(update={"amendment": words, "typed": {RIGHT_RECORD: right.id}})
+    writing.save_draft(workspace, kept)
+    assert fetch_adding(workspace, draft.id).right.id == right.id
+    erasing.erase_participant(workspace, right.id, reason=erasing.ErasureReason.ASKED)
+    found = fetch_adding(workspace, draft.id)
+    assert (found.right, found.amendment.reason) == (None, "Of another.")

@@ -39,14 +39,10 @@ async def test_a_draft_is_read_and_brought_back_by_keys(two_aside, in_the_vault,
         await keys(pilot, "u")
         assert await app.gateway.call(open_drafts) == ()
         assert "Maria Santos" in read_screen(app)
+        await keys(pilot, "enter", "enter")
+        await until(pilot, lambda: "No draft is put aside. On Today, d puts one aside" in read_screen(app))
         await keys(pilot, "escape")
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
-
-
-async def test_nothing_aside_names_the_key_that_puts_it_there(workspace, in_the_vault, keys, until, read_screen):
-    async with in_the_vault() as pilot:
-        await keys(pilot, "3", "z")
-        await until(pilot, lambda: "No draft is put aside. On Today, d puts one aside" in read_screen(pilot.app))
 
 
 async def test_locking_there_leads_back_there(two_aside, in_the_vault, keys, until, at_the_door, workspace, passphrase):

@@ -110,6 +110,8 @@ def _note_document(row: NoteRow) -> dict[str, Any]:
         "state": "signed",
         "participant": {"id": row.participant_id, **who_document(row)},
         **{name: dumped[name] for name in plain},
+        "adds": None,
+        "adds_to": None,
         "due_at": None,
         "missing": [],
         "snippet": row.snippet.translate(_MARKS),
@@ -128,6 +130,8 @@ def _draft_document(row: DraftRow, now: datetime) -> dict[str, Any]:
         "late": row.due_at is not None and row.due_at < now,
         "emergency": row.emergency,
         "added": [],
+        "adds": row.draft.amendment.kind.value if row.draft.amendment else None,
+        "adds_to": row.draft.amendment.note_id if row.draft.amendment else None,
         "signed_at": None,
         "due_at": row.due_at.isoformat() if row.due_at else None,
         "missing": list(row.missing),
@@ -152,7 +156,7 @@ def _draft_row(row: DraftRow, today: date) -> tuple[str, ...]:
     return (
         *_row(row.draft.id, row, content, today),
         ", ".join(content.concern_tags),
-        "draft, emergency" if row.emergency else "draft",
+        f"draft, {row.step_title.lower()}" if row.draft.amendment else "draft, emergency" if row.emergency else "draft",
     )
 
 

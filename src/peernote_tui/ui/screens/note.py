@@ -149,6 +149,12 @@ class NoteScreen(VaultScreen[None]):
             way = open_draft(self.house, there.draft_id) if there.draft_id else open_note(self.house, there.note_id)
             self.house.run_worker(way, description="where it belongs", exclusive=True, group="flow")
 
+    def rename(self) -> None:
+        """Show anew whom it is about, and to whom it belongs."""
+        super().rename()
+        if self.is_mounted and self._view.belongs is not None:
+            self._show()
+
     async def reload(self) -> None:
         """Say anew how the agreed actions stand, and show what was added meanwhile."""
         now = await self.ask(read_again, self._view.note.id) if self.house.gateway.is_open else None

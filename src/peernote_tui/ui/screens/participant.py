@@ -21,6 +21,7 @@ from peernote_tui.services.participants import get_participant, view_participant
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.briefing import sections
 from peernote_tui.ui.flows import open_consents, open_draft, open_note
+from peernote_tui.ui.screens.aside import AsideScreen
 from peernote_tui.ui.screens.erasing import EraseScreen
 from peernote_tui.ui.screens.holding import change_hold
 from peernote_tui.ui.screens.log import LogScreen
@@ -211,6 +212,8 @@ class ParticipantScreen(KeepingVerbs):
         entry = self._entry(event.option_id or "")
         if kind == "draft" or (entry is not None and entry.event == "begun"):
             self.house.run_worker(open_draft(self.house, item), description="open draft", exclusive=True, group="flow")
+        elif entry is not None and entry.event == "put_aside":
+            self.app.push_screen(AsideScreen())
         elif entry is not None and entry.event == "edited":
             self.app.push_screen(ChangeDialog(entry), self.taken_back_in_dialog)
         elif note_id := entry.note_id if entry is not None else self._agreed_in(kind, item):

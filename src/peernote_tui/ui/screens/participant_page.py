@@ -109,12 +109,16 @@ def _group(title: str, rows: Iterable[Row], *, counted: bool = True) -> list[Lin
 
 
 def _draft(row: DraftRow, now: datetime) -> Row:
+    where = sentences.draft_at_step(row.step_number, row.steps, row.step_title)
+    if row.draft.amendment is not None:
+        day = say_day(row.adds_to, today=now.date()) if row.adds_to else ""
+        where = sentences.adds_to_day(row.draft.amendment.kind.value, day)
     return Row(
         row_id("draft", row.draft.id),
         (
             Cell("◐", "$primary"),
             Cell(say_ago(row.draft.begun_at, now), "$muted"),
-            Cell(sentences.draft_at_step(row.step_number, row.steps, row.step_title), "bold"),
+            Cell(where, "bold"),
             "",
             Cell(sentences.missing_short(len(row.missing)), "$primary"),
         ),

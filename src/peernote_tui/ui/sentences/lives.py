@@ -82,6 +82,14 @@ ADD_HEADS = {
         "what it planned is taken off the list."
     ),
 }
+ADDS_IN_SHORT = {
+    "addendum": "addendum",
+    "correction": "correction",
+    "statement": "statement",
+    "in_error": "in error",
+    "cosignature": "co-sign",
+}
+"""What a draft adds to a note, in at most eleven cells."""
 REASON_LABEL = "Reason"
 REASON_HINTS = {
     "addendum": "Why it comes only now, in a few words.",
@@ -131,6 +139,12 @@ def added_signed(what: str, at: str) -> str:
     return f"{what} signed at {at}. It stands under the note."
 
 
+def adds_to_day(kind: str, day: str) -> str:
+    """Say in a narrow column what a draft adds to the note of which day."""
+    what = ADDS_IN_SHORT[kind]
+    return f"{what[:1].upper()}{what[1:]} to {day}" if day else what
+
+
 # A correction in the wizard
 
 CHANGES_TITLE = "What changes"
@@ -145,16 +159,6 @@ def correction_of(day: str) -> str:
     """Say which note is corrected; `day` is the day of its contact."""
     which = f"Correction of the note of {day}." if day else "Correction of a note."
     return f"{which} F2 shows what changes and asks why."
-
-
-ADDS_IN_SHORT = {
-    "addendum": "addendum",
-    "correction": "correction",
-    "statement": "statement",
-    "in_error": "in error",
-    "cosignature": "co-sign",
-}
-"""What a draft adds to a note, in at most eleven cells."""
 
 
 # Versions of a note

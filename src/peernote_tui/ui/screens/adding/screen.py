@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -18,7 +19,7 @@ from peernote_tui.domain.addendum import AddendumKind, Amendment
 from peernote_tui.domain.base import LINE, NAME
 from peernote_tui.domain.clock import in_zone, local_now
 from peernote_tui.domain.draft import Draft
-from peernote_tui.domain.errors import NoteIncompleteError, PeerNoteError, RefusedError
+from peernote_tui.domain.errors import NoteIncompleteError, NotFoundError, PeerNoteError, RefusedError
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.participant import Participant
 from peernote_tui.services import amending, writing
@@ -73,14 +74,17 @@ def fetch_adding(workspace: Workspace, draft_id: str) -> Adding:
     if draft.amendment is None:
         raise RefusedError("This draft is a note of its own.")
     kept = workspace.standing.rescued.get(draft_id)
-    chosen = draft.typed.get(RIGHT_RECORD, "")
+    right = None
+    # A record that was erased meanwhile must keep nobody from these words.
+    with suppress(NotFoundError):
+        right = get_participant(workspace, draft.typed.get(RIGHT_RECORD, ""))
     return Adding(
         draft=draft,
         newest=None if kept is None else kept[0],
         amendment=draft.amendment,
         note=amending.note_with_addenda(workspace, draft.amendment.note_id).note,
         participant=get_participant(workspace, draft.participant_id),
-        right=get_participant(workspace, chosen) if chosen else None,
+        right=right,
     )
 
 
