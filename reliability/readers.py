@@ -61,6 +61,7 @@ from peernote_tui.domain.language import hints, load_language
 from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.participant import Contact, Participant, ParticipantDetails, PersonAround
 from peernote_tui.domain.template import FieldKind
+from peernote_tui.domain.verbs import load_verbs
 from peernote_tui.services import (
     consenting,
     finding,
@@ -499,6 +500,10 @@ def _read_holidays(data: bytes, _folder: Path) -> object:
     return read_holidays(data)
 
 
+def _read_verbs(data: bytes, _folder: Path) -> object:
+    return load_verbs(data)
+
+
 def _read_snippets(data: bytes, _folder: Path) -> object:
     return read_snippets(data)
 
@@ -764,6 +769,7 @@ READERS: tuple[Reader, ...] = (
         ("documents/xlsform/xpath.py", "documents/xlsform/saying.py"),
         refusals=(CannotReadError, UnknownNameError),
     ),
+    Reader("verbs", _read_verbs, _packaged("templates/verbs.toml"), ("domain/verbs.py", "domain/toml.py"), "lines"),
     Reader("language list", _read_language, _languages, ("domain/language.py", "domain/toml.py"), "lines"),
     Reader("words looked at for hints", _look_for_hints, _typed("He is a “clean” addict, non-compliant."), ()),
     Reader(

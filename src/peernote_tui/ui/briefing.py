@@ -72,6 +72,8 @@ def sections(briefing: Briefing) -> list[Section]:
     found = [_last_time(briefing)]
     if briefing.open_actions:
         found.append(_open_actions(briefing))
+    if goals := briefing.participant.goals:
+        found.append(Section(sentences.GOALS, tuple(f"“{goal}”" for goal in goals)))
     note = briefing.last_note
     if note is not None and note.content.own_words.strip():
         found.append(Section(sentences.OWN_WORDS, (_quoted(note.content.own_words),)))

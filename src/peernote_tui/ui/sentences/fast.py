@@ -65,3 +65,22 @@ def snippet_back(key: str) -> str:
 def snippet_is_there(key: str) -> str:
     """Say that there is one of these letters."""
     return f";{key} is there already. Esc, then Enter on it in the list, changes it; or use other letters."
+
+
+# Verbs and goals
+
+PICK_PROMPT = "type to narrow the list"
+PICK_NONE = "None holds these letters. Esc closes the list."
+PICK_KEYS = "Enter  Put it in      Esc  Close"
+VERBS_TITLE = "What did you do?"
+NO_BOX_FOR_VERBS = "Verbs go into a box for words or tags: go into one first, such as the summary."
+GOALS = "Goals"
+GOALS_TITLE = "Which goal?"
+GOALS_AT_HAND = "F12 puts a goal of theirs in."
+NO_GOALS = "No goals stand on the participant's page. They are added there, in their own words, with e."
+NO_PLACE_FOR_GOALS = "This form has no place for goals."
+
+
+def goal_told(goal: str) -> str:
+    """How a goal begins a line of the plan; what follows is written by hand."""
+    return f"Goal: {goal}"

@@ -17,7 +17,7 @@ from peernote_tui.services.reviewing import Review
 from peernote_tui.ui import briefing as beside
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.screens.note_wizard import answers
-from peernote_tui.ui.screens.note_wizard.consent_step import ConsentStep
+from peernote_tui.ui.screens.note_wizard.at_hand import AtHand
 from peernote_tui.ui.screens.note_wizard.drafting import Drafting, SavingSaid
 from peernote_tui.ui.screens.note_wizard.facts import with_content, with_typed
 from peernote_tui.ui.screens.note_wizard.frame import put_words_back
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _LATE_KEY = "late_reason"
 
 
-class NoteWizard(ConsentStep):
+class NoteWizard(AtHand):
     """Writes one draft; gives the id of the signed note, or None when it was left as a draft.
 
     Args:

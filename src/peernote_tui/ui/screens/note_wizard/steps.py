@@ -34,6 +34,8 @@ _STACKED = frozenset(
         FieldKind.ROWS,
     }
 )
+GOALS_GO_TO = "plan"
+"""The field that tells what the contact means for the participant's goals."""
 _EMERGENCY_KEY = "emergency_reason"
 
 
@@ -83,6 +85,8 @@ class Step(Form):
             elif source.kind is not FieldKind.ACTION_REVIEWS or self._reviews_anything():
                 control = answers.build(source, self._draft, self.facts)
                 field = AnswerField(source, control)
+                if source.key == GOALS_GO_TO and self.facts.participant.goals:
+                    field.set_hint(f"{source.hint} {sentences.GOALS_AT_HAND}".strip())
                 if source.kind in (FieldKind.LONG_TEXT, FieldKind.OWN_WORDS):
                     control.styles.height = source.lines + 2
                     control.styles.min_height = 3
