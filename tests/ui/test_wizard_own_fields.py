@@ -205,3 +205,68 @@ async def test_a_note_in_another_template_is_begun_from_the_palette(
 def test_an_unknown_template_is_refused(workspace, consented):
     with pytest.raises(NotFoundError):
         writing.start_draft(workspace, consented.id, template_id="nothing")
+
+
+LONG = "Help with the papers that the housing office asks for, again and again"
+MORE = {
+    "tired": (
+        'kind = "choice"\nchoices = [{ value = "0", label = "Never" }, { value = "1", label = "Some days" }, '
+        '{ value = "2", label = "Most days" }]'
+    ),
+    "calm": (
+        'kind = "choice"\nchoices = [{ value = "0", label = "Never" }, { value = "1", label = "Some days" }, '
+        '{ value = "2", label = "Most days" }]'
+    ),
+    "score": 'kind = "computed"\nvalue = "number(tired) + number(calm)"\nunit = "points"',
+    "help": (
+        f'kind = "choices"\nchoices = [{{ value = "papers", label = "{LONG}" }}, {{ value = "none", label = "No" }}]'
+    ),
+    "state": 'kind = "choice"\nchoices = ['
+    + ", ".join(
+        f'{{ value = "v{place}", label = "{word}" }}'
+        for place, word in enumerate(
+            ("Office", "Home", "Street", "Shelter", "Jail", "Hospital", "School", "Church", "Car", "Zoo")
+        )
+    )
+    + "]",
+    "ideas": 'kind = "tags"\nsuggestions = ["walk"]',
+    "friend": 'kind = "participant"',
+    "story": 'kind = "long_text"',
+    "quote": 'kind = "own_words"',
+    "due": 'kind = "date"\nahead = true',
+}
+
+
+async def test_scores_long_choices_and_the_other_kinds_are_filled_by_keys(
+    workspace, consented, in_the_wizard, keys, type_in, read_screen
+):
+    keeping_templates.add_template(workspace, file(fields=MORE))
+    begun = writing.start_draft(workspace, consented.id, template_id="visit")
+    async with in_the_wizard(begun.id) as pilot:
+        await type_in(pilot, "1-145")
+        await keys(pilot, "f4")
+        assert at_field(pilot) == "tired"
+        await keys(pilot, "2", "enter", "0", "enter")
+        shown = read_screen(pilot.app)
+        assert "0 Never" in shown
+        assert "2 points" in shown
+        assert LONG[:60] in " ".join(shown.split())
+        await keys(pilot, "1", "enter", "z", "enter")
+        await type_in(pilot, "swim")
+        await keys(pilot, "enter", "1", "enter")
+        for text in ("Rosa", "It rained.\n", "I can do this."):
+            await type_in(pilot, text.strip())
+            await keys(pilot, "tab")
+        await type_in(pilot, "fri")
+        await keys(pilot, "f3")
+        assert custom(pilot) == {
+            "tired": "2",
+            "calm": "0",
+            "help": ["papers"],
+            "state": "v9",
+            "ideas": ["swim", "walk"],
+            "friend": "Rosa",
+            "story": "It rained.",
+            "quote": "I can do this.",
+            "due": "2026-11-27",
+        }

@@ -33,6 +33,12 @@ CHOICES = [
     {"value": "call", "label": "Call"},
 ]
 
+SCORES = [
+    {"value": "0", "label": "Never"},
+    {"value": "1", "label": "Some days, not all"},
+    {"value": "2", "label": "Often"},
+]
+
 
 def field(kind, **more):
     return TemplateField.model_validate({"key": "q", "kind": kind, "label": "Question", **more})
@@ -55,6 +61,12 @@ def field(kind, **more):
         (field("yes_no"), "no", False, "No"),
         (field("choice", choices=CHOICES), "2", "food", "Food box"),
         (field("choice", choices=CHOICES), "bus", "bus", "Bus pass"),
+        (field("choice", choices=SCORES), "0", "0", "Never"),
+        (field("choice", choices=SCORES), "2", "2", "Often"),
+        (field("choice", choices=SCORES), "some", "1", "Some days, not all"),
+        (field("choices", choices=SCORES), "1", ["0"], "Never"),
+        (field("date", ahead=True), "fri", "2026-11-27", "Fri 27 Nov 2026"),
+        (field("date"), "fri", "2026-11-20", "Fri 20 Nov 2026"),
         (field("choices", choices=CHOICES), "bus, 3, bus", ["bus", "call"], "Bus pass, Call"),
         (field("scale"), "0", 0, "0 of 10"),
         (field("scale", least=1, most=5), "5", 5, "5 of 5"),
@@ -210,3 +222,20 @@ def test_a_rule_of_its_own_stands_between_note_and_signature():
 def test_what_depends_on_itself_holds_nothing():
     template = form(asks("a", "computed", value="b + 1"), asks("b", "computed", value="a + 1"))
     assert Answers(template, NoteContent()).computed(template.field("a")) is None
+
+
+def test_a_row_with_a_comma_in_a_choice_can_be_changed():
+    columns = [
+        {"key": "a", "kind": "choice", "label": "A", "choices": SCORES},
+        {"key": "b", "kind": "choices", "label": "B", "choices": SCORES},
+    ]
+    rows = field("rows", columns=columns)
+    row = {"a": "1", "b": ["1", "2"]}
+    assert row_line(rows, row) == "1; 2, Often"
+    assert understand_row(rows, row_line(rows, row), ASKED) == row
+
+
+def test_what_was_computed_reads_as_words():
+    assert answer_words(field("computed"), True) == "Yes"
+    assert answer_words(field("computed", unit="USD"), "2.5") == "2.5 USD"
+    assert answer_words(field("computed"), ["a", "b"]) == "a, b"

@@ -88,6 +88,7 @@ def test_what_is_demanded_is_kept():
     assert (kids.least, kids.most, kids.default, kids.required) == (1, 8, "2", True)
     assert found["form_summary"].pattern == "[a-z]+"
     assert found["next"].show_if == found["next_time"].show_if == "kids > 2 or read = yes"
+    assert fields(xlsform([("date", "by", "By", None, None, None, ". > today()")]))["by"].ahead
     assert found["hello"].label == "Read this to “Who”"
     assert found["q1"].default == "2", "a score is typed as it counts"
     assert found["needs"].default == "1, 2"

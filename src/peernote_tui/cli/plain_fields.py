@@ -15,7 +15,7 @@ from peernote_tui.cli.talk import Talk
 from peernote_tui.documents.note_document import STATUS_WORDS, owner_words
 from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.answered import answer
-from peernote_tui.domain.answers import Asked, answer_words, scale_ends, understand_answer
+from peernote_tui.domain.answers import Asked, answer_words, choice_digits, scale_ends, understand_answer
 from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentState
 from peernote_tui.domain.dates import (
     Moment,
@@ -143,7 +143,8 @@ def _help(field: TemplateField) -> str:
         parts.append("Type words or numbers, several with commas between.")
     if field.kind is FieldKind.SCALE:
         least, most = scale_ends(field)
-        parts.append(f"{least} is {field.low}, {most} is {field.high}.")
+        said = f"{least} is {field.low}, {most} is {field.high}." if field.low and field.high else f"{least} to {most}."
+        parts.append(said)
     if field.example:
         parts.append(f"Such as {field.example}.")
     return " ".join(part for part in parts if part)
@@ -206,7 +207,8 @@ def _next_contact(asking: Asking, content: NoteContent) -> tuple[str, Understand
 def _options(asking: Asking, field: TemplateField) -> str:
     """What can be chosen by number, in one line; empty where nothing can."""
     if field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
-        return _numbered([choice.label for choice in field.choices])
+        numbers = zip(choice_digits(field), field.choices, strict=True)
+        return ", ".join(f"{digit} {choice.label}" for digit, choice in numbers)
     return _numbered(_offered(asking.workspace, field)) if field.kind is FieldKind.TAGS else ""
 
 

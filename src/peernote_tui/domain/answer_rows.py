@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from peernote_tui.domain.answers import Asked, answer_text, answer_words, understand_answer
+from peernote_tui.domain.answers import Asked, answer_text, answer_words, choice_digits, understand_answer
 from peernote_tui.domain.errors import InvalidInputError
-from peernote_tui.domain.template import TemplateField
+from peernote_tui.domain.template import FieldKind, TemplateField
 
 _BETWEEN = ";"
 
@@ -42,10 +42,20 @@ def row_words(field: TemplateField, row: Mapping[str, Any]) -> str:
 
 def row_line(field: TemplateField, row: Mapping[str, Any]) -> str:
     """One row as it would be typed."""
-    line = f"{_BETWEEN} ".join(answer_text(column, row.get(column.key)) for column in field.columns)
+    line = f"{_BETWEEN} ".join(_cell(column, row.get(column.key)) for column in field.columns)
     return line.rstrip(f"{_BETWEEN} ")
 
 
 def row_example(field: TemplateField) -> str:
     """What a row looks like: the examples of its columns, or their labels."""
     return f"{_BETWEEN} ".join(column.example or column.label for column in field.columns)
+
+
+def _cell(column: TemplateField, value: Any) -> str:
+    """An answer as it would be typed between semicolons: choices by number where their words hold a comma or one."""
+    if column.kind not in (FieldKind.CHOICE, FieldKind.CHOICES) or value is None:
+        return answer_text(column, value)
+    chosen = value if isinstance(value, list | tuple) else [value]
+    words = zip(choice_digits(column), column.choices, strict=True)
+    typed = {choice.value: digit if set(choice.label) & {",", _BETWEEN} else choice.label for digit, choice in words}
+    return ", ".join(typed.get(str(each), str(each)) for each in chosen)

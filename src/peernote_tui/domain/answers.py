@@ -99,8 +99,14 @@ def answer_words(field: TemplateField, value: Any, *, today: date = date.min) ->
         case FieldKind.YES_NO:
             return "Yes" if value else "No"
         case FieldKind.NUMBER | FieldKind.MONEY | FieldKind.COMPUTED:
-            return f"{value} {field.unit}".strip()
+            return f"{_computed_words(value)} {field.unit}".strip()
     return answer_text(field, value)
+
+
+def _computed_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
 
 
 def choice_digits(field: TemplateField) -> tuple[str, ...]:
@@ -178,8 +184,9 @@ def _read_number(field: TemplateField, text: str, _: Asked) -> str:
     return format(number, "f")
 
 
-def _read_date(_: TemplateField, text: str, asked: Asked) -> str:
-    return understand_day(text, today=asked.now.date(), toward=Toward.PAST, day_first=asked.day_first).isoformat()
+def _read_date(field: TemplateField, text: str, asked: Asked) -> str:
+    toward = Toward.FUTURE if field.ahead else Toward.PAST
+    return understand_day(text, today=asked.now.date(), toward=toward, day_first=asked.day_first).isoformat()
 
 
 def _read_time(field: TemplateField, text: str, _: Asked) -> str:

@@ -93,6 +93,8 @@ class TemplateField(Model):
     """What a number counts, or the currency of an amount."""
     default: str = ""
     """What stands there when a note is begun, as it would be typed; never for a scale."""
+    ahead: bool = False
+    """Whether a day without a year, or a bare weekday, is one to come; else it is the last one."""
     private: bool = False
     """Whether the answer never leaves the vault."""
     pattern: str = ""

@@ -170,6 +170,8 @@ class Maker:
             return {}
         known = Known(field.key, field.kind)
         demands = self._rules.constraint(item, field, known, in_rows=in_rows)
+        if re.fullmatch(rf"{field.key} >=? today\(\)", demands.get("must", "")):
+            demands["ahead"] = True
         demands |= self._rules.default(item, field)
         if item.type.name == "acknowledge" and field.required and not in_rows:
             demands |= {"must": field.key, "must_say": field.missing or f"{field.label}: this needs a yes."}

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from peernote_tui.ui import safe
 
-_LONGEST = 28
+LONGEST_CHIP = 28
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Chip:
     marked: bool = False
 
 
-def chip_content(chip: Chip, *, live: bool, longest: int = _LONGEST) -> Content:
+def chip_content(chip: Chip, *, live: bool, longest: int = LONGEST_CHIP) -> Content:
     """Draw one chip; `live` shows its key in amber, because only then the key works."""
     label = safe.shorten(chip.label, longest)
     if chip.chosen:
@@ -45,18 +45,19 @@ def chip_content(chip: Chip, *, live: bool, longest: int = _LONGEST) -> Content:
     return Content.assemble(*parts)
 
 
-def chip_lines(chips: Sequence[Chip], width: int, *, live: bool) -> list[Content]:
+def chip_lines(chips: Sequence[Chip], width: int, *, live: bool, longest: int = LONGEST_CHIP) -> list[Content]:
     """Lay chips into lines of at most `width` cells, one cell between two chips.
 
     Args:
         chips: The chips in order.
         width: Cells to fill; a chip that is too wide for a line of its own is shortened.
         live: The field has focus.
+        longest: Cells of a label; a longer one is shortened.
     """
     lines: list[list[Content]] = [[]]
     used = 0
     for chip in chips:
-        drawn = chip_content(chip, live=live, longest=max(3, min(_LONGEST, width - 5)))
+        drawn = chip_content(chip, live=live, longest=max(3, min(longest, width - 5)))
         size = drawn.cell_length
         if lines[-1] and used + 1 + size > width:
             lines.append([])

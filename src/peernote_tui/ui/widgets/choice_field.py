@@ -26,6 +26,7 @@ class ChoiceField(LinesWidget, can_focus=True):
     Args:
         choices: Pairs of key (what is stored) and label (what is shown).
         value: Key of the choice to begin with, or None.
+        digits: What is pressed for each choice; its place, from 1, when left out.
         id: Widget id.
         classes: CSS classes.
     """
@@ -69,11 +70,13 @@ class ChoiceField(LinesWidget, can_focus=True):
         choices: Sequence[tuple[str, str]],
         *,
         value: str | None = None,
+        digits: Sequence[str] = (),
         id: str | None = None,  # noqa: A002 Textual's name for it
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.choices = tuple(choices)
+        self.digits = tuple(digits) or tuple(str(place) for place in range(1, len(self.choices) + 1))
         self.set_reactive(ChoiceField.value, self.validate_value(value))
 
     def validate_value(self, value: str | None) -> str | None:
@@ -128,12 +131,11 @@ class ChoiceField(LinesWidget, can_focus=True):
 
     def lines(self, width: int) -> list[Content]:
         """Draw the chips."""
-        return chip_lines(self._chips(), width, live=self.has_focus)
+        return chip_lines(self._chips(), width, live=self.has_focus, longest=width)
 
     def _meant(self, character: str) -> str | None:
         if character.isdigit():
-            place = int(character) - 1
-            return self.choices[place][0] if 0 <= place < len(self.choices) else None
+            return self.choices[self.digits.index(character)][0] if character in self.digits else None
         letter = character.casefold()
         hits = [key for key, label in self.choices if label[:1].casefold() == letter]
         if self.value in hits:
@@ -142,6 +144,6 @@ class ChoiceField(LinesWidget, can_focus=True):
 
     def _chips(self) -> list[Chip]:
         return [
-            Chip(label, key=str(place) if place <= 9 else "", chosen=key == self.value)
-            for place, (key, label) in enumerate(self.choices, start=1)
+            Chip(label, key=digit if len(digit) == 1 else "", chosen=key == self.value)
+            for digit, (key, label) in zip(self.digits, self.choices, strict=True)
         ]

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.widgets.chips import Chip, chip_lines
+from peernote_tui.ui.widgets.chips import LONGEST_CHIP, Chip, chip_lines
 from peernote_tui.ui.widgets.lines import LinesWidget
 from peernote_tui.ui.widgets.text_input import TextInput
 
@@ -66,8 +66,9 @@ class TagInput(TextInput):
 class TagChips(LinesWidget):
     """The chips of a TagField."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: int) -> None:
         super().__init__()
+        self.longest = longest
         self.chips: tuple[Chip, ...] = ()
         self.live = False
 
@@ -80,7 +81,7 @@ class TagChips(LinesWidget):
 
     def lines(self, width: int) -> list[Content]:
         """Draw the chips."""
-        return chip_lines(self.chips, width, live=self.live)
+        return chip_lines(self.chips, width, live=self.live, longest=self.longest)
 
 
 class TagField(Vertical):
@@ -97,6 +98,7 @@ class TagField(Vertical):
         tags: Tags to begin with.
         typed: A half-typed word to begin with.
         fold: Makes two spellings comparable, such as one that drops case and accents.
+        longest: Cells of a chip's label.
         id: Widget id.
         classes: CSS classes.
     """
@@ -134,6 +136,7 @@ class TagField(Vertical):
         tags: Sequence[str] = (),
         typed: str = "",
         fold: Callable[[str], str] = str.casefold,
+        longest: int = LONGEST_CHIP,
         id: str | None = None,  # noqa: A002 Textual's name for it
         classes: str | None = None,
     ) -> None:
@@ -145,7 +148,7 @@ class TagField(Vertical):
         self._marked: int | None = None
         self._ready = False
         self._input = TagInput(typed, placeholder=sentences.TAGS_PROMPT, max_length=LONGEST_TAG)
-        self._chips = TagChips()
+        self._chips = TagChips(longest)
 
     def compose(self) -> ComposeResult:
         """Lay out chips, line and the word about Enter."""
@@ -182,10 +185,10 @@ class TagField(Vertical):
 
     def add(self, tag: str) -> None:
         """Add a tag unless the same one is there; spelling of a suggestion wins."""
-        wanted = " ".join(safe.clean(tag).split())[:LONGEST_TAG]
-        folded = self._fold(wanted)
-        if wanted and folded not in map(self._fold, self._tags):
-            known = next((one for one in self._suggestions if self._fold(one) == folded), wanted)
+        whole = " ".join(safe.clean(tag).split())
+        # A choice of a form may be longer than a tag that is typed.
+        known = next((one for one in self._suggestions if self._fold(one) == self._fold(whole)), whole[:LONGEST_TAG])
+        if known and self._fold(known) not in map(self._fold, self._tags):
             self._set((*self._tags, known))
 
     def toggle(self, tag: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from textual.widget import Widget
 
 from peernote_tui.domain.answered import answer
-from peernote_tui.domain.answers import scale_ends
+from peernote_tui.domain.answers import choice_digits, scale_ends
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.names import fold
 from peernote_tui.domain.note import Mode, NoteContent, NoteKind
@@ -128,6 +128,7 @@ def is_own(field: TemplateField) -> bool:
 
 def _choice(field: TemplateField, value: Any) -> ChoiceField:
     if field.kind is FieldKind.CHOICE:
-        return ChoiceField([(choice.value, choice.label) for choice in field.choices], value=value)
+        pairs = [(choice.value, choice.label) for choice in field.choices]
+        return ChoiceField(pairs, value=value, digits=choice_digits(field))
     said = "yes" if value else "no" if value is False and is_own(field) else None
     return ChoiceField(sentences.YES_NO, value=said)

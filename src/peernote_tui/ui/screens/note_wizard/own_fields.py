@@ -110,7 +110,7 @@ def build_choices(field: TemplateField, draft: Draft) -> TagField:
     """The control for several of the choices."""
     labels = {choice.value: choice.label for choice in field.choices}
     chosen = [labels[value] for value in answer(draft.content, field.key) or () if value in labels]
-    return TagField(list(labels.values()), tags=chosen, typed=draft.typed.get(field.key, ""), fold=fold)
+    return TagField(list(labels.values()), tags=chosen, typed=draft.typed.get(field.key, ""), fold=fold, longest=LINE)
 
 
 def take_choices(field: TemplateField, control: TagField, draft: Draft) -> Draft:
