@@ -254,6 +254,7 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
             show=False,
             tooltip="Drafts that were put aside are kept for 30 days: read one, bring it back.",
         ),
+        Binding("y", "rules", "Rules and holidays", id="top.rules", show=False, tooltip=sentences.RULES_TIP),
         Binding("s", "snippets", "Snippets", id="top.snippets", show=False, tooltip=sentences.SNIPPETS_TIP),
         Binding("f12", "log", "Log", id="top.log", show=False, tooltip="Who did what and when, the newest first."),
         Binding(
@@ -295,6 +296,12 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         from peernote_tui.ui.screens.aside import AsideScreen
 
         self.app.push_screen(AsideScreen())
+
+    def action_rules(self) -> None:
+        """Go to the rule packs and holidays."""
+        from peernote_tui.ui.screens.rules import RulesScreen
+
+        self.app.push_screen(RulesScreen())
 
     def action_snippets(self) -> None:
         """Go to the snippets."""

@@ -1,0 +1,52 @@
+"""A question with a one-line answer, over a screen."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+from peernote_tui.ui import safe, sentences
+from peernote_tui.ui.screens.base import PeerModal
+from peernote_tui.ui.widgets.field import Field
+from peernote_tui.ui.widgets.text_input import TextInput
+
+
+class OneLine(PeerModal[str]):
+    """Gives what was typed, or None when it was closed.
+
+    Args:
+        title: What it is about.
+        label: What is asked.
+        hint: What an answer looks like.
+        typed: What stands there.
+        suggester: Completes what is typed.
+    """
+
+    def __init__(
+        self, title: str, label: str, *, hint: str, typed: str = "", suggester: Suggester | None = None
+    ) -> None:
+        super().__init__()
+        self._title = title
+        box = TextInput(typed)
+        box.suggester = suggester
+        self._field = Field("one_line", label, box, hint=hint, stacked=True)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and the keys."""
+        with Vertical(classes="dialog dialog--wide"):
+            yield Static(safe.content(self._title, "bold"), markup=False)
+            yield self._field
+            yield Static(safe.content(sentences.ONE_LINE_KEYS), classes="dialog--keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin in the box."""
+        self.query_one(TextInput).focus()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self.dismiss(event.value.strip())
