@@ -243,6 +243,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "keeping_templates.add_source": lambda: ((read_source(xlsform()),), {}),
         "rule_packs.add_pack": lambda: ((behind_the_back.OWN_PACK.format(version=1).encode(),), {}),
         "rule_packs.use_pack": lambda: (("texas-301-361",), {}),
+        "protocol.set_protocol": lambda: (("Call the lead.",), {}),
         "working_days.add_holidays": lambda: (((Holiday(day=date(2026, 12, 25)),),), {}),
         "working_days.remove_holiday": holiday,
         "working_days.set_weekend": lambda: (((4, 5),), {}),

@@ -82,6 +82,7 @@ async def test_what_a_template_agrees_stands_there_to_be_changed_or_taken_out(
     draft = writing.start_draft(workspace, consented.id, template_id="safety")
     async with in_the_wizard(draft.id) as pilot:
         assert pilot.app.screen.draft.content.agreed_actions == ()
+        assert "988 Suicide & Crisis Lifeline: call or text 988" in read_screen(pilot.app)
         await keys(pilot, "f4", "f4", "f4")
         assert "○ Follow up within 24 hours" in read_screen(pilot.app)
         (made,) = pilot.app.screen.draft.content.agreed_actions

@@ -37,6 +37,7 @@ _MODULES = {
     "templates": ("templates",),
     "packs": ("packs",),
     "holidays": ("holidays",),
+    "protocol": ("protocol",),
     "snippets": ("snippets",),
     "backups": ("backup",),
     "rescue": ("rescue",),

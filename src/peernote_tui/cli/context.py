@@ -201,6 +201,13 @@ def day_first() -> bool | None:
     return load_settings(config_folder() / "settings.toml").settings.day_first
 
 
+def country() -> str | None:
+    """Whose crisis lines the app's settings want shown; None for the country of the zone."""
+    from peernote_tui.ui.settings import config_folder, load_settings
+
+    return load_settings(config_folder() / "settings.toml").settings.country
+
+
 @contextmanager
 def opened(args: argparse.Namespace, *, secret: str | None = None) -> Iterator[Workspace]:
     """The open vault; closed again however the block ends. `secret` is the passphrase, if it was asked already.

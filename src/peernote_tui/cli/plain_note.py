@@ -171,10 +171,14 @@ class PlainNote:
             EOFError: There is nobody to answer any more.
             KeyboardInterrupt: Ctrl+C; the draft is stored.
         """
+        from peernote_tui.cli.context import country
         from peernote_tui.cli.plain_fields import ContactOnly
+        from peernote_tui.services.protocol import protocol_card
 
         self._talk.say(f"{self._template.title} about {self._participant.name}")
         self._talk.say(_INTRODUCTION)
+        if self._template.card:
+            self._talk.say("\n".join(("", *protocol_card(self._workspace, country=country()), "")))
 
         while True:
             try:

@@ -58,6 +58,7 @@ WORDS = {
     AuditAction.RULE_PACK_ADDED: "rule pack added",
     AuditAction.RULE_PACK_CHOSEN: "rule pack chosen",
     AuditAction.WORKING_DAYS_CHANGED: "holidays or weekend changed",
+    AuditAction.PROTOCOL_CHANGED: "protocol card changed",
     AuditAction.ACTION_ADDED: "action added",
     AuditAction.ACTION_CHANGED: "action changed",
     AuditAction.ACTION_ERASED: "action erased",

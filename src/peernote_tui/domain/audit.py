@@ -76,6 +76,7 @@ class AuditAction(StrEnum):
     RULE_PACK_ADDED = "rule_pack.added"
     RULE_PACK_CHOSEN = "rule_pack.chosen"
     WORKING_DAYS_CHANGED = "working_days.changed"
+    PROTOCOL_CHANGED = "protocol.changed"
     ACTION_ADDED = "action.added"
     ACTION_CHANGED = "action.changed"
     ACTION_ERASED = "action.erased"

@@ -10,6 +10,7 @@ from pydantic import Field as ModelField
 from peernote_tui.domain.base import Line, Model, Name
 from peernote_tui.domain.note import NoteKind
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.protocol import CardName
 from peernote_tui.domain.timeliness import MOST_BUSINESS_DAYS, MOST_HOURS, DueClock
 
 
@@ -155,6 +156,8 @@ class Template(Model):
     """Hours after the end of the contact within which its note is signed."""
     due_business_days: int | None = ModelField(default=None, ge=0, le=MOST_BUSINESS_DAYS)
     """Business days after the contact at whose end its note is due; where it is given, the hours do not count."""
+    card: CardName | None = None
+    """The protocol card that stands above its first questions."""
     actions: tuple[TemplateAction, ...] = ()
     sections: tuple[TemplateSection, ...]
 

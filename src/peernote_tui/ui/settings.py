@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 THEME_NAMES = ("lamplight", "daylight", "contrast")
+COUNTRIES = ("US", "CA", "UK", "AU")
 LOCK_MINUTES = range(1, 61)
 _MOST_BYTES = 64 * 1024
 _UNREADABLE = "The settings file could not be read, so the usual settings are in use."
@@ -27,12 +28,14 @@ class Settings:
         lock_minutes: Minutes without a key until the vault locks, 1 to 60.
         day_first: Read 3/4 as 3 April (True) or 4 March (False); None refuses what can be read both ways.
         side_pane: Show the side pane where there is room for it.
+        country: Whose crisis lines the protocol card shows, one of `COUNTRIES`; None takes the zone's country.
     """
 
     theme: str = "lamplight"
     lock_minutes: int = 5
     day_first: bool | None = None
     side_pane: bool = True
+    country: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ def _checked(data: dict[str, Any]) -> LoadedSettings:
         usable=isinstance(minutes, int) and not isinstance(minutes, bool) and minutes in LOCK_MINUTES,
         allowed="a whole number from 1 to 60",
     )
+    take("country", usable=data.get("country") in COUNTRIES, allowed="one of " + ", ".join(COUNTRIES))
     for key in ("day_first", "side_pane"):
         take(key, usable=isinstance(data.get(key), bool), allowed="true or false")
     known = {field.name for field in dataclasses.fields(Settings)}

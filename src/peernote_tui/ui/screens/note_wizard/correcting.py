@@ -77,7 +77,7 @@ class CorrectionWizard(NoteWizard):
         Raises:
             PeerNoteError: The draft is not there any more.
         """
-        opened = await app.gateway.call(fetch, draft_id)
+        opened = await app.gateway.call(fetch, draft_id, country=app.settings.country)
         note_id = opened.draft.amendment.note_id if opened.draft.amendment else ""
         history = await app.gateway.call(amending.note_with_addenda, note_id)
         return cls(replace(opened, open_actions=()), history.note.content.day)

@@ -27,6 +27,7 @@ class Facts:
         new_id: Makes an id.
         zone: IANA name of the zone the person is in now.
         day_first: How 3/4 is read; None refuses what can be read both ways.
+        card: The lines of the protocol card, where the template shows one.
     """
 
     participant: Participant
@@ -37,6 +38,7 @@ class Facts:
     new_id: Callable[[], str]
     zone: str
     day_first: bool | None = None
+    card: tuple[str, ...] = ()
 
     @property
     def today(self) -> date:

@@ -71,7 +71,7 @@ class WizardFrame(WritingScreen[str]):
         Raises:
             PeerNoteError: The draft is not there any more.
         """
-        return cls(await app.gateway.call(fetch, draft_id))
+        return cls(await app.gateway.call(fetch, draft_id, country=app.settings.country))
 
     def compose_body(self) -> ComposeResult:
         """Lay out rail, step and what stands beside."""

@@ -13,6 +13,7 @@ from peernote_tui.domain.snippets import SnippetBook
 from peernote_tui.domain.template import FieldKind, Template
 from peernote_tui.services import action_items, language, notes, participants, writing
 from peernote_tui.services.participants import Briefing
+from peernote_tui.services.protocol import protocol_card
 from peernote_tui.services.snippets import snippet_book
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
@@ -32,6 +33,7 @@ class Opened:
         used_tags: By field key, tags used before.
         words: The language hints.
         snippets: What a few letters stand for.
+        card: The lines of the protocol card, where the template shows one.
     """
 
     draft: Draft
@@ -42,10 +44,16 @@ class Opened:
     used_tags: dict[str, tuple[str, ...]]
     words: LanguageList
     snippets: SnippetBook
+    card: tuple[str, ...] = ()
 
 
-def fetch(workspace: Workspace, draft_id: str) -> Opened:
+def fetch(workspace: Workspace, draft_id: str, *, country: str | None = None) -> Opened:
     """Fetch a draft and what stands beside it.
+
+    Args:
+        workspace: The open vault.
+        draft_id: Which draft.
+        country: Whose crisis lines a protocol card shows; None takes the zone's country.
 
     Raises:
         NotFoundError: The draft is not there any more.
@@ -64,6 +72,7 @@ def fetch(workspace: Workspace, draft_id: str) -> Opened:
         used_tags={key: notes.used_tags(workspace, key) for key in tag_keys},
         words=language.packaged_language(),
         snippets=snippet_book(workspace),
+        card=protocol_card(workspace, country=country) if template.card else (),
     )
 
 
@@ -93,4 +102,5 @@ def facts_of(opened: Opened, clock: Clock, *, day_first: bool | None) -> Facts:
         new_id=lambda: new_id(clock.now()),
         zone=clock.zone,
         day_first=day_first,
+        card=opened.card,
     )

@@ -74,7 +74,11 @@ class Step(Form):
         self._draft = draft
 
     def compose(self) -> ComposeResult:
-        """Lay out whom it is about (first step) and the fields."""
+        """Lay out the protocol card and whom it is about (first step), and the fields."""
+        if self.facts.card and self.section is self.facts.template.sections[0]:
+            first, *rest = self.facts.card
+            card = safe.assemble((first, "bold $primary"), *((f"\n{line}", "$text") for line in rest))
+            yield Static(card, classes="step--card", markup=False)
         for source in self.section.fields:
             if source.kind is FieldKind.CONSENT:
                 yield Static(self._person(), classes="step--person", markup=False)

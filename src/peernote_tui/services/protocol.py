@@ -1,0 +1,56 @@
+"""The protocol card: the one that ships, and an agency's own, which the vault keeps."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.protocol import Protocol, card_lines, own_card
+from peernote_tui.domain.toml import read_toml
+from peernote_tui.services.workspace import Workspace
+
+_NAME = "protocol"
+
+
+@cache
+def packaged_protocol() -> Protocol:
+    """What ships with the program."""
+    data = resources.files("peernote_tui.templates").joinpath("protocol.toml").read_bytes()
+    return Protocol.model_validate(read_toml(data))
+
+
+def own_protocol(workspace: Workspace) -> str:
+    """The agency's own card as it was typed; empty where there is none."""
+    with workspace.reading() as work:
+        return str(work.remembered.get(_NAME) or "")
+
+
+def protocol_card(workspace: Workspace, *, country: str | None) -> tuple[str, ...]:
+    """The card as it is shown, line by line.
+
+    Args:
+        workspace: The open vault.
+        country: Whose numbers are shown; those of the country the person is in when None.
+    """
+    return card_lines(packaged_protocol(), own_protocol(workspace), country=country, zone=workspace.clock.zone)
+
+
+def set_protocol(workspace: Workspace, text: str) -> str:
+    """Keep an agency's own card; an empty one brings that of the program back.
+
+    Returns:
+        The card as it is kept.
+
+    Raises:
+        InvalidInputError: It has too many lines, or one that is too long.
+    """
+    kept = own_card(text)
+    with workspace.changing() as work:
+        if kept:
+            work.remembered.put(_NAME, kept, at=workspace.clock.now(), by=workspace.author.id)
+        else:
+            work.remembered.forget(_NAME)
+        workspace.log(work, AuditAction.PROTOCOL_CHANGED)
+        work.commit()
+    return kept
