@@ -56,7 +56,8 @@ def stage(house_app, run):
 
 WRITTEN = [
     ("Then ;gnd she", "Then We practised grounding. she", None),
-    (";gnd.", "We practised grounding..", None),
+    (";gnd.", "We practised grounding.", None),
+    (";gnd?", "We practised grounding.?", None),
     (";GND)", "We practised grounding.)", None),
     (";go ", "I went along to , and she spoke.", "I went along to "),
     (";go,", "I went along to , and she spoke.,", "I went along to "),
@@ -101,7 +102,7 @@ async def test_letters_after_it_are_a_step_of_their_own(kind, stage, type_in):
     async with stage(kind()) as (pilot, box):
         await type_in(pilot, ";gnd.abc")
         await pilot.press("ctrl+z")
-        assert words(box) == "We practised grounding.."
+        assert words(box) == "We practised grounding."
 
 
 @BOTH

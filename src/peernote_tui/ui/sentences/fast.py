@@ -32,7 +32,7 @@ SNIPPETS_PLACE = "Snippets"
 SNIPPETS_TIP = "A few letters that stand for words, such as ;gnd: see, add, change, remove."
 SNIPPET_LABEL = "Letters, a space, and what they stand for"
 SNIPPET_EXAMPLE = "rent We called the landlord together; {name} did the talking."
-SNIPPET_HINT = "{name} {they} {them} {their} {today} {time}; {|} is where the cursor then stands"
+SNIPPET_HINT = "{name} {they} {them} {their} {today} {time} are filled in; {|} takes the cursor"
 SNIPPET_HELP = (
     "First the letters that are typed behind a semicolon, then a space, then what they stand for. In a note, ;rent and "
     "a space, Enter or punctuation write it out; Ctrl+Z brings back what was typed. {name} is the participant's first "

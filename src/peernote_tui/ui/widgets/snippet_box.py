@@ -31,7 +31,8 @@ class SnippetBox(Widget):
 
     A space, Enter or punctuation after `;key` writes what the key stands for, in a step of its own, so that one undo
     brings back what was typed, the ending with it. Where the snippet says where the cursor shall stand, a space or
-    Enter is the sign to go and is not written. Right takes the first snippet that begins with what is typed.
+    Enter is the sign to go and is not written; nor is a full stop after a text that ends in one. Right takes the first
+    snippet that begins with what is typed.
     """
 
     TAKES_SNIPPETS: ClassVar[bool] = True
@@ -95,7 +96,8 @@ class SnippetBox(Widget):
 
     def put_expansion(self, found: Expansion, ending: str) -> None:
         """Put an expansion in the place of the snippet and of what ended it, which is typed already."""
-        kept = "" if found.cursor is not None and ending in (" ", "\n") else ending
+        is_there = not ending.isspace() and found.text.endswith(ending)
+        kept = "" if is_there or (found.cursor is not None and ending.isspace()) else ending
         text = found.text + kept
         self.put_instead(found.typed + len(ending), text, len(text) if found.cursor is None else found.cursor)
 
