@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from peernote_tui.services import snippets, writing
+from peernote_tui.domain.addendum import AddendumKind
+from peernote_tui.services import amending, snippets, writing
+from peernote_tui.ui.flows import open_draft
+from peernote_tui.ui.screens.adding.screen import AddScreen
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.snippets import SnippetsScreen
 from peernote_tui.ui.widgets.field import Field
@@ -99,3 +102,20 @@ async def test_the_summary_says_how_long_it_is_and_when_it_is_enough(draft, in_t
         await until(pilot, lambda: "1 line · 3 words" in read_screen(pilot.app))
         pilot.app.post_message(events.Paste("\nThen we walked." * 11))
         await until(pilot, lambda: "12 lines · 36 words · long: 8–10 lines are enough" in read_screen(pilot.app))
+
+
+async def test_what_is_added_to_a_signed_note_takes_them_too(
+    workspace, consented, write_note, in_the_vault, until, keys, type_in
+):
+    note = write_note(consented)
+    draft = amending.start_amendment(workspace, note.id, AddendumKind.ADDENDUM)
+    async with in_the_vault() as pilot:
+        await open_draft(pilot.app, draft.id)
+        await until(pilot, lambda: isinstance(pilot.app.screen, AddScreen) and pilot.app.screen.snippets)
+        await type_in(pilot, ";lis ")
+        await keys(pilot, "enter")
+        await type_in(pilot, ";form ")
+        await keys(pilot, "f2")
+        added = pilot.app.screen.draft.amendment
+        assert added.reason.strip() == "I listened without giving advice."
+        assert added.text.strip() == "We filled in the form together; Tomás decided what to write."

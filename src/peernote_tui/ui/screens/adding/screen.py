@@ -29,7 +29,7 @@ from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.screens.adding.reviewing import AddReview
 from peernote_tui.ui.screens.note_wizard.drafting import Drafting, SavingSaid
 from peernote_tui.ui.screens.participants import ParticipantsScreen
-from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.screens.writing_screen import WritingScreen
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.note_area import NoteArea
 from peernote_tui.ui.widgets.text_input import TextInput
@@ -88,7 +88,7 @@ def fetch_adding(workspace: Workspace, draft_id: str) -> Adding:
     )
 
 
-class AddScreen(VaultScreen[str]):
+class AddScreen(WritingScreen[str]):
     """Gives the id of the draft that was begun in another record, or None.
 
     Args:
