@@ -72,7 +72,8 @@ def _row(row: AsideRow, today: date) -> tuple[str, ...]:
 
     content = row.draft.content
     said = say_moment(Moment(content.day, content.start), today=today) if content.day else ""
-    left = "kept by legal hold" if row.held else f"{row.days_left} days left"
+    counted = "1 day" if row.days_left == 1 else f"{row.days_left} days"
+    left = "kept by legal hold" if row.held else f"{counted} left"
     what = row.draft.amendment.kind.value if row.draft.amendment else content.kind.value.replace("_", "-")
     aside = f"put aside {say_day(row.put_aside_at.date(), today=today)}"
     return (short(row.draft.id), said, row.participant_name, row.external_id, what, aside, left)
