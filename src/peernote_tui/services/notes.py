@@ -18,6 +18,7 @@ from peernote_tui.services.participants import participant_in
 from peernote_tui.services.reviewing import draft_note
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
+from peernote_tui.vault.read_only import ReadOnlyReason
 
 
 class Belongs(Model):
@@ -41,7 +42,7 @@ class NoteView(Model):
     seal_problems: tuple[str, ...]
     """What does not fit its seal, or those of what was added; empty when all of them hold."""
     anchor: str
-    """The head of the log as it is printed, once this view is in it."""
+    """The head of the log as it is printed, once this view is in it; empty in a damaged vault."""
     participant: Participant
     """The participant as known today; the note keeps how they were known then."""
     template: Template
@@ -183,6 +184,7 @@ def _belongs(work: UnitOfWork, addenda: tuple[Addendum, ...]) -> Belongs | None:
 
 def _view(workspace: Workspace, work: UnitOfWork, note_id: str) -> NoteView:
     note, participant_id = _present(work, note_id)
+    damaged = workspace.vault.read_only_because is ReadOnlyReason.DAMAGED
     addenda = work.addenda.of_note(note_id)
     (participant,) = told_apart(work, (participant_in(work, participant_id),))
     actions = (work.action_items.get(agreed.id) for agreed in note.content.agreed_actions)
@@ -191,7 +193,7 @@ def _view(workspace: Workspace, work: UnitOfWork, note_id: str) -> NoteView:
         addenda=addenda,
         belongs=_belongs(work, addenda),
         seal_problems=seal_problems(workspace, work, note_id),
-        anchor=anchor_words(*work.audit.head()),
+        anchor="" if damaged else anchor_words(*work.audit.head()),
         participant=participant,
         template=template_of(workspace.templates, note.template.id, note.template.version),
         actions=tuple(action for action in actions if action is not None),

@@ -117,8 +117,10 @@ class NoteScreen(VaultScreen[None]):
         """The note with what was added to it, and under it whether its seal holds and where the log stands."""
         view = self._view
         document = whole_document(view.note, view.template, view.addenda)
-        holds = [sentences.SEAL_HOLDS] if not view.seal_problems else [f"! {each}" for each in view.seal_problems]
-        footing = (sentences.NOTE_STAYS, *document.footing, *holds, view.anchor)
+        seal = sentences.SEAL_HOLDS if view.anchor else sentences.SEAL_HOLDS_WITHOUT_LOG
+        holds = [f"! {each}" for each in view.seal_problems] or [seal]
+        anchor = (view.anchor,) if view.anchor else ()
+        footing = (sentences.NOTE_STAYS, *document.footing, *holds, *anchor)
         notices = document.notices
         if view.belongs is not None:
             notices = (*notices, sentences.belongs_to(naming.by_number(view.belongs.participant.called)))

@@ -39,6 +39,7 @@ def draft_back_on_today(name: str) -> str:
 # What is added to a signed note
 
 SEAL_HOLDS = "The seal holds: text, signature and log fit together."
+SEAL_HOLDS_WITHOUT_LOG = "The seal holds: text and signature fit together. The log of a damaged vault is not asked."
 IN_ERROR_MARK = "! in error"
 CORRECTED_MARK = "corrected"
 _ADDED_MARKS = {"addendum": "addendum", "statement": "statement", "cosignature": "co-signed"}
