@@ -68,8 +68,7 @@ def answered(field):
         assert understand_row(field, row_line(field, row), ASKED) == row, "a row can be changed"
         return [row, row]
     value = understand_answer(field, typed(field), ASKED)
-    if field.kind not in (FieldKind.CHOICE, FieldKind.CHOICES):
-        assert understand_answer(field, answer_text(field, value), ASKED) == value
+    assert understand_answer(field, answer_text(field, value), ASKED) == value, "what is said back can be typed"
     return value
 
 

@@ -65,6 +65,8 @@ def field(kind, **more):
         (field("choice", choices=SCORES), "2", "2", "Often"),
         (field("choice", choices=SCORES), "some", "1", "Some days, not all"),
         (field("choices", choices=SCORES), "1", ["0"], "Never"),
+        (field("choices", choices=SCORES), "some days; not all, Never", ["1", "0"], "Some days, not all, Never"),
+        (field("choices", choices=SCORES), "Some days, Never", ["1", "0"], "Some days, not all, Never"),
         (field("date", ahead=True), "fri", "2026-11-27", "Fri 27 Nov 2026"),
         (field("date"), "fri", "2026-11-20", "Fri 20 Nov 2026"),
         (field("choices", choices=CHOICES), "bus, 3, bus", ["bus", "call"], "Bus pass, Call"),

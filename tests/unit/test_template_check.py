@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from peernote_tui.domain.answered import Answers
+from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.template import Template
 from peernote_tui.domain.template_check import faults
 from peernote_tui.services.templates import built_in_templates
@@ -121,3 +123,14 @@ def test_what_ships_fits_80_columns(template):
             if field.kind.value != "consent":
                 assert len(field.label) <= label, field.label
             assert len(field.hint) <= hint, field.hint
+
+
+@pytest.mark.parametrize(("count", "sound"), [(30, True), (200, False)])
+def test_fields_that_depend_on_each_other_in_a_long_row_are_told(count, sound):
+    fields = [text(f"c{n}", kind="computed", value=f"c{n + 1} + 1") for n in range(count)]
+    template = form(*fields, text(f"c{count}", kind="number"))
+    told = [fault.sentence for fault in faults(template)]
+    assert told == ([] if sound else ["“Label of c0” depends on too many others, one after another."])
+    if sound:
+        answers = Answers(template, NoteContent(custom={f"c{count}": "1"}))
+        assert answers["c0"] == count + 1

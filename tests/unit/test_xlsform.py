@@ -221,6 +221,19 @@ def test_the_same_choice_twice_is_taken_where_the_settings_allow_it():
     assert any(row == 3 for row, _, _ in reported(data))
 
 
+def test_calculations_that_rest_on_each_other_in_a_long_row_are_told():
+    deep = " + ".join(["1"] * 150)
+    rows = [("calculate", f"c{n}", *[None] * 5, f"${{c{n + 1}}} + {deep}") for n in range(200)]
+    found = convert_xlsform(xlsform([*rows, ("integer", "c200", "N")]))
+    assert any("too many" in line.sentence or "too deep" in line.sentence for line in (*found.faults, *found.report))
+
+
+def test_two_choices_of_one_label_can_be_told_apart():
+    choices = (("list_name", "name", "label"), ("x", "a", "Other"), ("x", "b", "other"))
+    found = fields(xlsform([("select_multiple x", "q", "Q")], choices))
+    assert [choice.label for choice in found["q"].choices] == ["Other", "other (b)"]
+
+
 def bomb():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:

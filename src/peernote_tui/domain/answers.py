@@ -29,6 +29,7 @@ _NUMBERS = frozenset({FieldKind.NUMBER, FieldKind.MONEY})
 _GROUPED = re.compile(r"(\d{1,3})((?:[,' ]\d{3})+)(\.\d+)?")
 _PHONE = re.compile(r"\+?[\d\s()./-]{3,40}(?:\s?(?:x|ext\.?)\s?\d{1,8})?", re.IGNORECASE)
 _LONGEST_NUMBER = 30
+_BETWEEN = re.compile(r"[,;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,12 +232,26 @@ def _read_choice(field: TemplateField, text: str, _: Asked) -> str:
 
 
 def _read_choices(field: TemplateField, text: str, _: Asked) -> list[str]:
-    words = [word.strip() for word in re.split(r"[,;]", text) if word.strip()]
-    return list(dict.fromkeys(_chosen(field, word) for word in words))
+    words = [word.strip() for word in _BETWEEN.split(text) if word.strip()]
+    # A label that holds commas itself is taken whole, so that what is said back can be typed again.
+    whole = {
+        tuple(_plain_parts(choice.label)): choice.value for choice in field.choices if _BETWEEN.search(choice.label)
+    }
+    longest = max(map(len, whole), default=1)
+    found: list[str] = []
+    while words:
+        count = next((n for n in range(longest, 1, -1) if tuple(map(_plain, words[:n])) in whole), 1)
+        found.append(_chosen(field, words[0]) if count == 1 else whole[tuple(map(_plain, words[:count]))])
+        del words[:count]
+    return list(dict.fromkeys(found))
+
+
+def _plain_parts(text: str) -> list[str]:
+    return [_plain(part.strip()) for part in _BETWEEN.split(text) if part.strip()]
 
 
 def _read_tags(_: TemplateField, text: str, __: Asked) -> list[str]:
-    return list(dict.fromkeys(word.strip() for word in re.split(r"[,;]", text) if word.strip()))
+    return list(dict.fromkeys(word.strip() for word in _BETWEEN.split(text) if word.strip()))
 
 
 def _chosen(field: TemplateField, text: str) -> str:

@@ -17,6 +17,8 @@ from peernote_tui.domain.template_faults import DERIVED, Fault, Place, action_fa
 
 MOST_FIELDS = 500
 MOST_SECTIONS = 40
+MOST_CALLS = 500
+"""How deep the working out of one field may go; Python ends at a thousand, and screens need some of them."""
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _RESERVED = frozenset(
     {"and", "or", "not", "div", "mod", "true", "false", "yes", "no", "day", "start", "end", "minutes"}
@@ -62,7 +64,7 @@ def faults(template: Template) -> tuple[Fault, ...]:
             for column, asked in enumerate(field.columns):
                 found += _of_a_column(asked, place.model_copy(update={"column": column}))
     found += action_faults(template, keys)
-    return tuple(found) + tuple(_cycles(template))
+    return tuple(found) + (tuple(_cycles(template)) or tuple(_chains(template)))
 
 
 def is_free_key(key: str) -> bool:
@@ -342,6 +344,31 @@ def _cycles(template: Template) -> Iterator[Fault]:
                 sentence=f"The field “{key}” depends on itself, over what it is shown by.",
                 way_out="Let one of them depend on something else.",
             )
+
+
+def _chains(template: Template) -> Iterator[Fault]:
+    """Fields that need others which need others, further than can be worked out; none depends on itself here."""
+    needs = {field.key: depends_on(field) for section in template.sections for field in section.fields}
+    own = {field.key: _calls(field) for section in template.sections for field in section.fields}
+    calls, changed = dict(own), True
+    while changed and max(calls.values(), default=0) <= MOST_CALLS:
+        longer = {key: own[key] + max((calls.get(other, 0) for other in needs[key]), default=0) for key in own}
+        calls, changed = longer, longer != calls
+    for number, section in enumerate(template.sections):
+        for index, field in enumerate(section.fields):
+            if calls[field.key] > MOST_CALLS:
+                yield Fault(
+                    place=Place(section=number, field=index, entry="value"),
+                    sentence=f"“{field.label}” depends on too many others, one after another.",
+                    way_out="Let it depend on the first ones directly.",
+                )
+                return
+
+
+def _calls(field: TemplateField) -> int:
+    """How many calls deep it is at most to work out what a field holds and whether it is shown."""
+    texts = [text for text in (field.show_if, field.value) if isinstance(text, str) and text]
+    return 8 + 2 * max((expression.depth for text in texts if (expression := _read(text)) is not None), default=0)
 
 
 def _reached(key: str, needs: Mapping[str, frozenset[str]]) -> set[str]:

@@ -9,6 +9,7 @@ from peernote_tui.documents.xlsform.languages import Speech
 from peernote_tui.documents.xlsform.report import Notes, Sheet
 from peernote_tui.documents.xlsform.sheets import FormSheet
 from peernote_tui.documents.xlsform.tree import Item
+from peernote_tui.domain.names import fold
 from peernote_tui.domain.template import FieldChoice
 
 _SELECTS = frozenset({"select_one", "select_multiple", "rank"})
@@ -27,6 +28,7 @@ def read_choices(
         twice: Whether the settings allow a choice to be there twice; the first one is kept then.
     """
     found: dict[str, dict[str, FieldChoice]] = {}
+    labels: set[tuple[str, str]] = set()
     if sheet is None or not sheet.rows:
         return {}
     for column in ("list_name", "name"):
@@ -49,7 +51,9 @@ def read_choices(
                 Sheet.CHOICES, row.number, f"A choice of “{listed}” has no name.", "Give it a short one.", column="name"
             )
         elif name not in choices:
-            choices[name] = FieldChoice(value=name, label=label or name)
+            same = (listed, fold(label)) in labels
+            labels.add((listed, fold(label)))
+            choices[name] = FieldChoice(value=name, label=f"{label} ({name})" if label and same else label or name)
         elif twice:
             notes.tell(
                 row.number,

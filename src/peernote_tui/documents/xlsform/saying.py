@@ -43,6 +43,7 @@ _TYPES: dict[FieldKind, Type] = {
 }
 _SIGNS = {"+": SUM, "-": SUM, "*": PRODUCT, "div": PRODUCT, "mod": PRODUCT}
 _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+_MOST_IN_A_ROW = 60
 _AGREED = "OK"
 """What an acknowledged question holds. Source: ODK XForms specification, "trigger"."""
 
@@ -57,6 +58,7 @@ class Speaker:
 
     known: Mapping[str, Known]
     _types: dict[str, Type | str] = field(default_factory=dict)
+    _asking: list[str] = field(default_factory=list)
 
     def say(self, text: str, *, itself: Known | None = None) -> str:
         """An expression in the language of templates.
@@ -69,11 +71,14 @@ class Speaker:
             CannotReadError: It cannot be said; the message says why, as part of a sentence.
             UnknownNameError: It names what is no question.
         """
-        return checked(_Saying(self, itself).part(read_xpath(text)).text)
+        return self.say_of(read_xpath(text), itself)
 
-    def say_of(self, node: Node, itself: Known) -> str:
+    def say_of(self, node: Node, itself: Known | None) -> str:
         """The same for an expression that was read already."""
-        return checked(_Saying(self, itself).part(node).text)
+        try:
+            return checked(_Saying(self, itself).part(node).text)
+        except RecursionError:
+            raise CannotReadError("it is too long or too deep") from None
 
     def type_of(self, known: Known) -> Type:
         """What a question gives; for a calculated one, what its expression gives.
@@ -85,11 +90,16 @@ class Speaker:
             return _TYPES.get(known.kind, "any") if known.kind else "any"
         held = self._types.get(known.key)
         if held is None:
+            if len(self._asking) >= _MOST_IN_A_ROW:
+                raise CannotReadError("it asks for calculations that ask for others, too many one after another")
+            self._asking.append(known.key)
             self._types[known.key] = "any"
             try:
                 self._types[known.key] = held = _Saying(self, None).part(read_xpath(known.calculation)).type
             except CannotReadError:
                 self._types[known.key] = held = ""
+            finally:
+                self._asking.pop()
         if not held:
             raise CannotReadError("it asks for a calculation that cannot be carried over")
         return held  # type: ignore[return-value]  # one of the types, or empty

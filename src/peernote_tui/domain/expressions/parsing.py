@@ -68,6 +68,11 @@ class Expression:
         """The answers it depends on."""
         return frozenset(node for node in _all(self.tree) if isinstance(node, Answer))
 
+    @property
+    def depth(self) -> int:
+        """How many parts stand within each other."""
+        return _depth(self.tree)
+
 
 @dataclass(frozen=True, slots=True)
 class _Token:
@@ -243,6 +248,10 @@ def _tokens(text: str) -> Iterator[_Token]:
         if kind == "end":
             return
         place = match.end()
+
+
+def _depth(node: Node) -> int:
+    return 1 + max(map(_depth, node.given), default=0) if isinstance(node, Call) else 1
 
 
 def _all(node: Node) -> Iterator[Node]:
