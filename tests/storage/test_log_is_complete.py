@@ -37,6 +37,7 @@ UNLOGGED = {
     "naming.choose_name_tier": "how much of a name is shown is remembered, not recorded",
     "places.leave_place": "where a person was when the vault was locked is remembered, not recorded",
     "places.take_place": "as above",
+    "protocol.keep_typed_protocol": "what is typed and not in use is remembered, not recorded",
     "groups.save_group": "one entry a second while somebody types would drown the rest",
     "snippets.import_snippets": "snippets are remembered, not recorded",
     "snippets.remove_snippet": "as above",

@@ -22,6 +22,7 @@ from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.notes import NotesScreen
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.participants import ParticipantsScreen
+from peernote_tui.ui.screens.protocol import ProtocolScreen
 from peernote_tui.ui.screens.rules import RulesScreen
 from peernote_tui.ui.screens.snippets import SnippetsScreen
 from peernote_tui.ui.screens.today import TodayScreen
@@ -49,6 +50,7 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         EditParticipant,
         ConsentsScreen,
         NoteScreen,
+        ProtocolScreen,
         NoteWizard,
         AsideScreen,
         RulesScreen,

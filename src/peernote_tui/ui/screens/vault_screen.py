@@ -254,6 +254,7 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
             show=False,
             tooltip="Drafts that were put aside are kept for 30 days: read one, bring it back.",
         ),
+        Binding("o", "protocol", "Protocol card", id="top.protocol", show=False, tooltip=sentences.PROTOCOL_TIP),
         Binding("y", "rules", "Rules and holidays", id="top.rules", show=False, tooltip=sentences.RULES_TIP),
         Binding("s", "snippets", "Snippets", id="top.snippets", show=False, tooltip=sentences.SNIPPETS_TIP),
         Binding("f12", "log", "Log", id="top.log", show=False, tooltip="Who did what and when, the newest first."),
@@ -302,6 +303,12 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         from peernote_tui.ui.screens.rules import RulesScreen
 
         self.app.push_screen(RulesScreen())
+
+    def action_protocol(self) -> None:
+        """Go to the protocol card."""
+        from peernote_tui.ui.screens.protocol import ProtocolScreen
+
+        self.app.push_screen(ProtocolScreen())
 
     def action_snippets(self) -> None:
         """Go to the snippets."""

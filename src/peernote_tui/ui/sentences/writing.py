@@ -26,6 +26,12 @@ def step_of(number: int, total: int) -> str:
 # The guided note
 
 NEW_NOTE = "New note"
+PROTOCOL_PLACE = "Protocol card"
+PROTOCOL_LABEL = "What a safety follow-up shows above its first questions"
+PROTOCOL_HINT = "At most 12 lines. F2 puts it in use; an empty box brings the program's card back."
+PROTOCOL_USED = "Safety follow-ups show this card from now on."
+PROTOCOL_WAITS = "What you typed of the card is kept and waits there; it is not in use yet."
+PROTOCOL_TIP = "What a safety follow-up shows above its first questions: whom to call, what to do."
 CHOOSE_TEMPLATE = "What kind of note?"
 CHOOSE_TEMPLATE_KEYS = "Its key, or arrows and Enter · Esc steps back"
 GUIDED_NOTE = "The guided note in five steps."
@@ -179,3 +185,10 @@ def action_stands(status: str) -> str:
 def draft_stays(why: str) -> str:
     """Say that consent ended while a draft is open, what stays, and the ways out."""
     return f"{why} This draft stays, and cannot be signed before a new consent or an emergency reason (step 1)."
+
+
+def protocol_stands(*, own: bool, waiting: bool) -> str:
+    """Say in the top line which card notes show, and whether words wait to be put in use."""
+    if waiting:
+        return "not in use yet"
+    return "your own card" if own else "the program's card"
