@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.unit.test_rule_pack import OWN
 
-from peernote_tui.services.rule_packs import offered_packs
+from peernote_tui.domain.names import NameTier
+from peernote_tui.services.naming import choose_name_tier
+from peernote_tui.services.rule_packs import offered_packs, use_pack
 from peernote_tui.services.working_days import working_days
 from peernote_tui.ui.screens.rules import RulesScreen
 from peernote_tui.ui.widgets.notice_line import NoticeLine
@@ -70,3 +72,18 @@ async def test_a_holiday_is_added_taken_out_and_brought_back(in_the_vault, keys,
         assert len((await pilot.app.gateway.call(working_days)).holidays) == 1
         await keys(pilot, "u")
         assert (await pilot.app.gateway.call(working_days)).holidays == ()
+
+
+async def test_the_review_names_others_only_as_far_as_names_are_seen(
+    workspace, consented, add_participant, write_draft, in_the_wizard, keys, until, read_screen
+):
+    write_draft(add_participant("Benedikta Okafor", external_id="B-0001"))
+    use_pack(workspace, "texas-301-361")
+    choose_name_tier(workspace, NameTier.INITIALS)
+    async with in_the_wizard(write_draft(consented).id) as pilot:
+        await keys(pilot, "f2")
+        await until(pilot, lambda: "At the same time you were with" in read_screen(pilot.app))
+        shown = " ".join(read_screen(pilot.app).split())
+        assert "Benedikta" not in shown
+        assert "missing: service type, goal addressed" in shown
+        assert "45 minutes · 3 units (floor15) · due Wed 25 Nov 23:59, in 2 days" in shown

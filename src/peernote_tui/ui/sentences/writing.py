@@ -130,7 +130,8 @@ def draft_stands(since: str, step: int, steps: int, title: str, missing: int) ->
 
 def length_and_due(length: str, due: str) -> str:
     """Say how long the contact was and until when the note is due: "45 minutes · 3 units (cms8) · due today 14:45"."""
-    return " · ".join(filter(None, (length, f"due {due}" if due else "")))
+    words = " · ".join(filter(None, (length, f"due {due}" if due else "")))
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 # Notes and one note
