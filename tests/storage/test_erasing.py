@@ -255,7 +255,7 @@ def test_backups_that_hold_them_can_be_removed_when_there_is_one_without(workspa
 
 class TestComingBack:
     def test_a_sealed_note_does_not(self, workspace, person):
-        exported = erasing.record_of(workspace, person.id)
+        exported = erasing.record_of(workspace, person.id).notes
         assert len(exported) == 3
         sealed = [note for note in exported if note.seal]
         erasing.erase_participant(workspace, person.id, reason=ErasureReason.ASKED)
@@ -269,7 +269,7 @@ class TestComingBack:
         assert verify(workspace).ok
 
     def test_only_when_they_were_added_anew(self, workspace, person):
-        note = erasing.record_of(workspace, person.id)[0]
+        note = erasing.record_of(workspace, person.id).notes[0]
         erasing.erase_participant(workspace, person.id, reason=ErasureReason.ASKED)
         details = ParticipantDetails(name="Quagga Santos", external_id=person.external_id)
         anew = participants.add_participant(workspace, details)

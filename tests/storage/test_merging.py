@@ -88,7 +88,7 @@ def test_every_list_counts_both(workspace, pair):
         assert len(writing.open_drafts(workspace, who)) == 1
         assert action_items.list_actions(workspace, participant_id=who).total == 2
         assert len(interchange.export_notes(workspace, participant_id=who)) == 2
-        assert len(erasing.record_of(workspace, who)) == 3
+        assert len(erasing.record_of(workspace, who).notes) == 3
         assert reading_log.read_log(workspace, participant_id=who, limit=200).lines == (
             reading_log.read_log(workspace, participant_id=maria.id, limit=200).lines
         )
