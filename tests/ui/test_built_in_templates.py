@@ -16,33 +16,33 @@ from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.widgets.field import Field
 
 NAMES = {" ": "space", "-": "minus"}
-WHEN = ["2-230", "<enter>"]
-FIRST = [*WHEN, "library", "<enter>", "1", "<enter>"]
+WHEN = ["2-3", "<enter>"]
+FIRST = [*WHEN, "bus", "<enter>", "1", "<enter>"]
 FILLED = {
-    "peer-support": [*FIRST, "<f4>", "rent", "<enter>", "<f4>", "Spoke of rent.", "<tab>", "1", "<enter>", "Calmer.",
-                     "<f4>", "<f4>", "fri 2pm"],
-    "contact": ["2-230", "<enter>", "2", "<enter>", "<enter>", "1"],
-    "no-show": ["no answer", "<enter>", "1", "<enter>", "fri 2pm"],
-    "group": [*WHEN, "library", "<f4>", "sleep", "<enter>", "8", "<enter>", "<enter>", "A round.", "<f4>",
-              "Spoke up.", "<f4>", "walks"],
-    "outreach": [*WHEN, "<f4>", "a sister", "<enter>", "1", "<enter>", "1", "<enter>", "Well.", "<f4>",
-                 "call again"],
-    "dap": [*FIRST, "<f4>", "Spoke of rent.", "<tab>", "1", "<f4>", "Calmer.", "<tab>", "A start.", "<f4>",
-            "Form."],
-    "birp": [*FIRST, "<f4>", "Tired.", "<f4>", "1", "<enter>", "Listened.", "<f4>", "Calmer.", "<f4>",
-             "Form."],
-    "girp": [*FIRST, "<f4>", "Own door.", "<tab>", "1", "<f4>", "1", "<enter>", "Listened.", "<f4>", "Calmer.",
-             "<f4>", "Form."],
-    "soap": [*FIRST, "<f4>", "Rent.", "<f4>", "Shook.", "<tab>", "1", "<f4>", "Calmer.", "<tab>", "A start.",
-             "<f4>", "Form."],
-    "intake": [*FIRST, "<f4>", "1", "2", "<enter>", "texts", "<f4>", "rent", "<enter>", "<enter>", "<tab>",
-               "A door.", "<f4>", "<tab>", "<tab>", "sister; calls", "<enter>", "<f4>", "rest; walk", "<enter>",
-               "<enter>", "<enter>", "fri 2pm"],
-    "closing": [*FIRST, "<f4>", "1", "<enter>", "The rent.", "<f4>", "A sister.", "<tab>", "<tab>", "<tab>", "call",
+    "peer-support": [*FIRST, "<f4>", "rent", "<enter>", "<f4>", "Rent.", "<tab>", "1", "<enter>", "Ease.",
+                     "<f4>", "<f4>", "fri 2"],
+    "contact": ["2-3", "<enter>", "2", "<enter>", "<enter>", "1"],
+    "no-show": ["ill", "<enter>", "1", "<enter>", "fri 2"],
+    "group": [*WHEN, "bus", "<f4>", "rest", "<enter>", "8", "<enter>", "<enter>", "Hi.", "<f4>",
+              "Sang.", "<f4>", "walk"],
+    "outreach": [*WHEN, "<f4>", "aunt", "<enter>", "1", "<enter>", "1", "<enter>", "Well.", "<f4>",
+                 "call"],
+    "dap": [*FIRST, "<f4>", "Rent.", "<tab>", "1", "<f4>", "Ease.", "<tab>", "New.", "<f4>",
+            "Go."],
+    "birp": [*FIRST, "<f4>", "Low.", "<f4>", "1", "<enter>", "Sat.", "<f4>", "Ease.", "<f4>",
+             "Go."],
+    "girp": [*FIRST, "<f4>", "Key.", "<tab>", "1", "<f4>", "1", "<enter>", "Sat.", "<f4>", "Ease.",
+             "<f4>", "Go."],
+    "soap": [*FIRST, "<f4>", "Rent.", "<f4>", "Wet.", "<tab>", "1", "<f4>", "Ease.", "<tab>", "New.",
+             "<f4>", "Go."],
+    "intake": [*FIRST, "<f4>", "1", "2", "<enter>", "text", "<f4>", "rent", "<enter>", "<enter>", "<tab>",
+               "Key.", "<f4>", "<tab>", "<tab>", "aunt", "<enter>", "<f4>", "rest", "<enter>",
+               "<enter>", "<enter>", "fri 2"],
+    "closing": [*FIRST, "<f4>", "1", "<enter>", "Rent.", "<f4>", "Aunt.", "<tab>", "<tab>", "<tab>", "call",
                 "<enter>", "1"],
-    "safety": [*FIRST[:-1], "<f4>", "I cannot go on.", "<tab>", "Stayed.", "<f4>", "supervisor; 2:10pm", "<enter>",
-               "<enter>", "3", "<enter>", "policy 4", "<f4>", "fri 2pm"],
-    "quick-contact": [*WHEN, "<enter>", "Rent letter.", "<tab>", "call them @me fri", "<enter>", "<enter>", "fri 2pm"],
+    "safety": [*FIRST[:-1], "<f4>", "No.", "<tab>", "Sat.", "<f4>", "lead; 2pm", "<enter>",
+               "<enter>", "3", "<enter>", "p4", "<f4>", "fri 2"],
+    "quick-contact": [*WHEN, "<enter>", "Rent.", "<tab>", "call @me", "<enter>", "<enter>", "fri 2"],
 }  # fmt: skip
 
 

@@ -30,20 +30,14 @@ async def test_a_template_is_chosen_by_its_key(consented, in_the_vault, keys, un
         shown = read_screen(pilot.app)
         assert "1  Peer support case note" in shown
         assert "A call, a text, a few words in passing." in shown
+        await keys(pilot, "escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, ChooseTemplate))
+        assert not isinstance(pilot.app.screen, NoteWizard), "stepping back begins nothing"
+        await keys(pilot, "f6")
         line = next(line for line in shown.splitlines() if "Quick contact" in line)
         await keys(pilot, line.split("Quick")[0].split()[-1])
         await until(pilot, lambda: in_wizard(pilot.app))
         assert pilot.app.screen.draft.template == "quick-contact"
-
-
-async def test_stepping_back_begins_nothing(consented, in_the_vault, keys, until):
-    async with in_the_vault(size=(60, 20)) as pilot:
-        await open_page(pilot, consented, until)
-        await keys(pilot, "f6")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseTemplate))
-        await keys(pilot, "escape")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, ChooseTemplate))
-        assert not isinstance(pilot.app.screen, NoteWizard)
 
 
 async def test_a_no_show_takes_six_keys_that_are_not_the_notes_own_words(
