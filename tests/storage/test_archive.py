@@ -35,7 +35,9 @@ def test_an_archived_vault_is_brought_to_today_and_keeps_everything(archived, cl
     opened = unlocking.open_vault(folder, expected["passphrase"], clock=clock)
     try:
         assert schema.pending(opened.vault.connection) == ()
-        assert backups.look(opened.vault.connection).counts == expected["counts"]
+        counts = backups.look(opened.vault.connection).counts
+        # What a later schema counts besides was not there yet.
+        assert counts == {**dict.fromkeys(counts, 0), **expected["counts"]}
         connection = opened.vault.connection
         held = connection.execute("SELECT id, hash, document FROM notes ORDER BY sequence").fetchall()
         assert [tuple(row) for row in held] == [(row["id"], row["hash"], row["document"]) for row in expected["notes"]]
