@@ -130,3 +130,25 @@ def test_a_broken_xlsform_changes_nothing(vault, tmp_path):
     assert "row 3" in refused.err
     assert vault("templates", "list", "--json").json["total"] == before
     assert vault("templates", "convert", form).code == 8
+
+
+def test_private_answers_are_shown_only_when_asked_for_and_every_file_says_that_they_stayed(maria, visit, tmp_path):
+    private = VISIT + '\n[[sections.fields]]\nkey = "aside"\nkind = "text"\nlabel = "Aside"\nprivate = true\n'
+    visit.write_text(private, encoding="utf-8")
+    assert maria("templates", "import", visit).code == 0
+    content = {"day": "2026-11-23", "start": "09:00", "end": "09:25", "custom": {"miles": "12", "aside": "canary"}}
+    note = {"participant": "M-0042", "template": {"id": "visit", "version": 1}, "content": content}
+    told = maria("notes", "import", "-", "--sign", "--json", stdin=json.dumps(note))
+    assert told.code == 0, told.err
+    written = told.json["imported"][0]["id"]
+    for shown in (("show", written), ("show", written, "--json"), ("history", written), ("history", written, "--json")):
+        said = maria("notes", *shown)
+        assert said.code == 0, said.err
+        assert "canary" not in said.out
+    assert "canary" in maria("notes", "show", written, "--private").out
+    assert "canary" in maria("notes", "show", written, "--private", "--json").out
+    out = maria("notes", "export", written)
+    assert out.json[0]["left_out"] == ["aside"]
+    assert "1 private or hidden answer was left out." in out.err
+    assert maria("notes", "export", "-o", tmp_path / "n.json", "--json").json["left_out"] == 1
+    assert maria("verify").code == 0

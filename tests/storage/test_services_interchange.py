@@ -19,7 +19,17 @@ from peernote_tui.domain.errors import (
     RefusedError,
 )
 from peernote_tui.domain.note import Note, NoteAuthor, NoteBasis, NoteContent, NoteParticipant, NoteSeal, NoteState
-from peernote_tui.services import action_items, consenting, finding, interchange, notes, participants, writing
+from peernote_tui.domain.template_rules import hidden_answers
+from peernote_tui.services import (
+    action_items,
+    consenting,
+    finding,
+    interchange,
+    notes,
+    participants,
+    templates,
+    writing,
+)
 from peernote_tui.services.verifying import verify
 
 LATER = {"next_contact": {"day": "2026-12-24"}}
@@ -317,11 +327,15 @@ class TestHandWritten:
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_whatever_a_draft_holds_leaves_and_enters_unchanged(workspace, consented, other, any_content, data):
+def test_whatever_a_draft_shows_leaves_and_enters_unchanged(workspace, consented, other, any_content, data):
     content = data.draw(any_content)
     draft = writing.start_draft(workspace, consented.id)
     writing.save_draft(workspace, draft.model_copy(update={"content": content}))
     exported = interchange.export_notes(workspace, note_ids=(draft.id,))
+    template = templates.template_of(workspace.templates, draft.template, draft.template_version)
+    hidden = {field.key for field in hidden_answers(template, content)}
+    assert set(exported[0].left_out) == hidden
+    content = content.model_copy(update={key: getattr(NoteContent(), key) for key in hidden})
     assert exported[0].content == content
     data_out = write_note(exported[0])
     interchange.import_notes(other, read_notes(data_out))

@@ -150,7 +150,7 @@ def _asked(talk: Talk, kind: AddendumKind, said_by: str) -> AmendmentText:
 
 
 def _history(args: argparse.Namespace) -> int:
-    from peernote_tui.services.amending import note_with_addenda
+    from peernote_tui.services.amending import leaving_history, note_with_addenda
     from peernote_tui.services.notes import view_note
     from peernote_tui.services.templates import template_of
 
@@ -158,10 +158,11 @@ def _history(args: argparse.Namespace) -> int:
         note = view_note(workspace, _signed(workspace, args.note).id).note
         history = note_with_addenda(workspace, note.id)
         template = template_of(workspace.templates, note.template.id, note.template.version)
+        history = leaving_history(template, history)
         changes = _changes(history, template)
     dumped = [{**each.model_dump(mode="json"), "changes": changes.get(each.id, [])} for each in history.addenda]
     document = {
-        "note": note.model_dump(mode="json"),
+        "note": history.note.model_dump(mode="json"),
         "present": history.present.model_dump(mode="json"),
         "in_error": history.in_error is not None,
         "addenda": dumped,

@@ -40,6 +40,7 @@ def add_to(nouns: Nouns) -> None:
     )
     show.add_argument("note", help="id or a unique prefix of it")
     show.add_argument("--format", choices=("txt", "json"), default="txt", help="txt when left out")
+    show.add_argument("--private", action="store_true", help="show private answers, and those that another one hides")
     search = add_verb(
         verbs,
         "search",
@@ -168,10 +169,11 @@ def _row(identifier: str, who: NoteRow | DraftRow, when: Any, today: date) -> tu
 
 
 def _show(args: argparse.Namespace) -> int:
-    from peernote_tui.documents.added import whole_document
+    from peernote_tui.documents.added import leaving_document, whole_document
     from peernote_tui.documents.note_json import write_note
     from peernote_tui.documents.plain import plain_text
     from peernote_tui.domain.note import NoteState
+    from peernote_tui.domain.private_answers import leaving_note
     from peernote_tui.services.notes import resolve_note, view_note
     from peernote_tui.services.templates import template_of
     from peernote_tui.services.verifying import present_anchor
@@ -185,10 +187,11 @@ def _show(args: argparse.Namespace) -> int:
         template = template_of(workspace.templates, note.template.id, note.template.version)
         anchor = present_anchor(workspace)
     if wants_json(args) or args.format == "json":
-        text = write_note(note).decode()
+        text = write_note(note if args.private else leaving_note(template, note)).decode()
         print(safe_json(text) if is_terminal(sys.stdout) else text, end="")
     else:
-        for line in plain_text(whole_document(note, template, addenda)).splitlines():
+        laid_out = whole_document if args.private else leaving_document
+        for line in plain_text(laid_out(note, template, addenda)).splitlines():
             print(clean(line))
         if note.state is NoteState.SIGNED:
             print(f"\n{anchor}")

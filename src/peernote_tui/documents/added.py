@@ -25,6 +25,7 @@ from peernote_tui.documents.note_document import (
 from peernote_tui.domain.addendum import Addendum, AddendumKind, Amendment
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.note import Note
+from peernote_tui.domain.private_answers import leaving_addendum, leaving_note
 from peernote_tui.domain.template import Template
 
 IN_ERROR = "This note was written in error. It stays readable and counts for nothing."
@@ -60,7 +61,8 @@ def whole_document(note: Note, template: Template, addenda: Sequence[Addendum]) 
             section.model_copy(
                 update={
                     "fields": tuple(
-                        field.model_copy(update={"mark": marks.get(field.key, "")}) for field in section.fields
+                        field.model_copy(update={"mark": _both(field.mark, marks.get(field.key, ""))})
+                        for field in section.fields
                     )
                 }
             )
@@ -69,6 +71,18 @@ def whole_document(note: Note, template: Template, addenda: Sequence[Addendum]) 
         "added": tuple(parts),
     }
     return document.model_copy(update=update)
+
+
+def leaving_document(note: Note, template: Template, addenda: Sequence[Addendum]) -> NoteDocument:
+    """As `whole_document`, for what leaves the vault: without private answers, and saying how many stayed."""
+    note = leaving_note(template, note)
+    addenda = [leaving_addendum(template, each) for each in addenda]
+    document = whole_document(note, template, addenda)
+    stayed = len({*note.left_out, *(key for each in addenda for key in each.left_out)})
+    if not stayed:
+        return document
+    count = "1 private or hidden answer" if stayed == 1 else f"{stayed} private or hidden answers"
+    return document.model_copy(update={"footing": (*document.footing, f"Not shown here: {count}.")})
 
 
 def added_part(added: Addendum, changes: Sequence[NoteChange] = ()) -> AddedPart:
@@ -111,6 +125,10 @@ def amendment_document(amendment: Amendment, content: NoteDocument | None = None
         sections=sections,
         footing=("Draft, not signed.",),
     )
+
+
+def _both(*marks: str) -> str:
+    return "; ".join(mark for mark in marks if mark)
 
 
 def _notices(addenda: Sequence[Addendum]) -> tuple[str, ...]:

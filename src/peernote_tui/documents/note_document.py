@@ -14,6 +14,7 @@ from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.note import ActionReview, AgreedAction, Note, NoteKind, NoteSeal
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.private_answers import has_private
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
 from peernote_tui.domain.template_actions import unasked_actions
 from peernote_tui.domain.template_rules import is_answered
@@ -94,6 +95,8 @@ class NoteDocument(Model):
     """In the order in which it was added."""
 
 
+PRIVATE = "private, stays in this vault"
+"""The mark of an answer that is kept out of everything that leaves the vault."""
 _LONG = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.OWN_WORDS})
 
 
@@ -108,7 +111,9 @@ def note_document(note: Note, template: Template) -> NoteDocument:
     sections = []
     for section in template.sections:
         fields = tuple(
-            DocumentField(key=field.key, label=field.label, blocks=_blocks(field, note, answers))
+            DocumentField(
+                key=field.key, label=field.label, blocks=_blocks(field, note, answers), mark=_privacy(template, field)
+            )
             for field in section.fields
             if answers.shown(field) and not _stands_in_facts(field) and _has_answer(field, note)
         )
@@ -126,6 +131,13 @@ def note_document(note: Note, template: Template) -> NoteDocument:
         sections=tuple(sections),
         footing=_footing(note),
     )
+
+
+def _privacy(template: Template, field: TemplateField) -> str:
+    if not has_private(template, field):
+        return ""
+    partly = ", ".join(column.label for column in field.columns if column.private and not field.private)
+    return f"{PRIVATE}: {partly}" if partly else PRIVATE
 
 
 def owner_words(owner: Owner, owner_name: str, participant_name: str) -> str:

@@ -66,18 +66,18 @@ def write_notes(notes: Sequence[Note], addenda: Sequence[Addendum] = ()) -> byte
     told: list[Note | Addendum] = []
     for note in notes:
         told += [note, *(each for each in addenda if each.note_id == note.id)]
-    dumped = [each.model_dump(mode="json") for each in told]
+    dumped = [_dumped(each) for each in told]
     return (json.dumps(dumped, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def write_note(note: Note) -> bytes:
     """One note as a JSON object, indented, in UTF-8."""
-    return (json.dumps(note.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(_dumped(note), indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def write_addendum(addendum: Addendum) -> bytes:
     """One addendum as a JSON object, indented, in UTF-8."""
-    return (json.dumps(addendum.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(_dumped(addendum), indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def read_notes(data: bytes) -> tuple[Note, ...]:
@@ -119,6 +119,10 @@ def read_note_file(data: bytes) -> NoteFile:
     if not notes and not addenda:
         raise InvalidNotesError([RowProblem(line=1, field="", reason="there is no note in it.")])
     return NoteFile(notes=tuple(notes), addenda=tuple(addenda))
+
+
+def _dumped(told: Note | Addendum) -> dict[str, Any]:
+    return told.model_dump(mode="json", exclude=set() if told.left_out else {"left_out"})
 
 
 def note_schema() -> dict[str, Any]:

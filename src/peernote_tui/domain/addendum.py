@@ -7,7 +7,9 @@ changes to a record; Medicare Program Integrity Manual, chapter 3, section 3.3.2
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from peernote_tui.domain.base import Instant, LongText, Model, Name, OptionalId, canonical_json
 from peernote_tui.domain.note import NoteAuthor, NoteContent, NoteSeal
@@ -67,7 +69,9 @@ class Addendum(Model):
     signed_at: Instant | None = None
     """None while it is a draft."""
     seal: NoteSeal | None = None
+    left_out: Annotated[tuple[Name, ...], Field(max_length=500)] = ()
+    """Keys of fields whose answers stayed in the vault when this left it; see `domain.note.Note.left_out`."""
 
     def canonical(self) -> str:
         """The text that is hashed: the canonical JSON of everything but the seal."""
-        return canonical_json(self.model_dump(mode="json", exclude={"seal"}))
+        return canonical_json(self.model_dump(mode="json", exclude={"seal", "left_out"}))

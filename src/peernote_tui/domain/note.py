@@ -254,6 +254,8 @@ class Note(Model):
     rule_pack: NoteRules | None = None
     """What was asked of it when it was signed; notes from before there were rule packs have none."""
     seal: NoteSeal | None = None
+    left_out: Annotated[tuple[Name, ...], Field(max_length=500)] = ()
+    """Keys of fields whose answers stayed in the vault when this note left it; empty for a note in its vault."""
 
     @model_validator(mode="before")
     @classmethod
@@ -267,8 +269,8 @@ class Note(Model):
 
         What a note cannot have, because it was signed before that was there, is no part of its text.
         """
-        left_out = {"seal"} if self.rule_pack else {"seal", "rule_pack"}
-        return canonical_json(self.model_dump(mode="json", exclude=left_out))
+        beside = {"seal", "left_out"} if self.rule_pack else {"seal", "left_out", "rule_pack"}
+        return canonical_json(self.model_dump(mode="json", exclude=beside))
 
     def starts_at_local(self) -> datetime | None:
         """Wall-clock start of the contact, naive, in the note's zone."""

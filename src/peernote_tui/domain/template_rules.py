@@ -93,8 +93,8 @@ def hidden_gap(template: Template, field: TemplateField) -> Missing:
 def as_signed(template: Template, content: NoteContent) -> NoteContent:
     """The content as a signature freezes it.
 
-    Place and mode go where the form does not ask for them, for they were filled in by the program; what computed
-    fields give is written down.
+    Place and mode go where the form does not ask for them, and so does a hidden yes or no that the template let stand,
+    for they were filled in by the program; what computed fields give is written down.
     """
     answers = Answers(template, content)
     fields = [field for section in template.sections for field in section.fields]
@@ -103,7 +103,9 @@ def as_signed(template: Template, content: NoteContent) -> NoteContent:
     }
     given = {field.key: answers.computed(field) for field in fields if field.kind is FieldKind.COMPUTED}
     computed = {key: value for key, value in given.items() if value is not None}
-    return content.model_copy(update={**hidden, "custom": {**content.custom, **computed}})
+    unasked = {field.key for field in fields if not answers.shown(field)}
+    asked = {key: value for key, value in content.custom.items() if key not in unasked}
+    return content.model_copy(update={**hidden, "custom": {**asked, **computed}})
 
 
 def begun_content(template: Template, content: NoteContent, asked: Asked) -> NoteContent:
@@ -124,7 +126,10 @@ def begun_content(template: Template, content: NoteContent, asked: Asked) -> Not
 
 def _holds_words(field: TemplateField, content: NoteContent) -> bool:
     # Place and mode are prefilled, so that their presence says nothing about what a person wrote.
-    if field.key in SESSION_FIELDS or field.kind is FieldKind.YES_NO:
+    if field.key in SESSION_FIELDS:
+        return False
+    # Of a yes or no that stood there by itself nobody can say whether a person meant it.
+    if field.kind is FieldKind.YES_NO and (field.key in NoteContent.model_fields or field.default):
         return False
     return is_answered(field, content)
 

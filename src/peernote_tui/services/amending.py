@@ -13,6 +13,8 @@ from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import NoteIncompleteError, NotFoundError, RefusedError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import CONTACT_TEMPLATE, Note, NoteAuthor, NoteContent
+from peernote_tui.domain.private_answers import leaving_addendum, leaving_note
+from peernote_tui.domain.template import Template
 from peernote_tui.domain.template_rules import as_signed, missing
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
@@ -64,6 +66,12 @@ def history_in(work: UnitOfWork, note_id: str) -> NoteHistory:
     if note is None:
         raise NotFoundError("This note is not in the vault.")
     return NoteHistory(note=note, addenda=work.addenda.of_note(note_id))
+
+
+def leaving_history(template: Template, history: NoteHistory) -> NoteHistory:
+    """A note's history as it leaves the vault: without private answers."""
+    note = leaving_note(template, history.note)
+    return NoteHistory(note=note, addenda=tuple(leaving_addendum(template, each) for each in history.addenda))
 
 
 def start_amendment(

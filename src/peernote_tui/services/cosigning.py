@@ -12,6 +12,7 @@ from peernote_tui.domain.base import clean_text
 from peernote_tui.domain.errors import InvalidInputError, RefusedError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import Note, NoteAuthor
+from peernote_tui.domain.private_answers import STAYED
 from peernote_tui.services.sealing import seal
 from peernote_tui.services.verifying import seal_holds
 from peernote_tui.services.workspace import Workspace
@@ -32,6 +33,8 @@ def cosign(workspace: Workspace, note: Note, statement: str) -> Addendum:
     words = clean_text(statement).strip()
     if not words:
         raise InvalidInputError("A co-signature needs a sentence.", "Write what you read and what you stand for.")
+    if note.left_out:
+        raise RefusedError(STAYED, "Only a note without private answers can be co-signed in another vault.")
     if note.seal is None or not seal_holds(note):
         raise RefusedError(
             "This note is not signed, or was changed after it was.", "Ask for the file as it was exported."

@@ -11,18 +11,22 @@ from datetime import datetime
 from enum import StrEnum
 
 from peernote_tui.documents.note_json import NoteFile
+from peernote_tui.domain.addendum import Addendum
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import clean_line
+from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.participant import Participant
+from peernote_tui.domain.private_answers import leaving_addendum
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import backups
-from peernote_tui.services.amending import addendum_of, note_with_addenda
+from peernote_tui.services.amending import NoteHistory, addendum_of, note_with_addenda
 from peernote_tui.services.backups import Kind
 from peernote_tui.services.erasing_backups import HoldingBackup, backups_holding, remove_rescue_files, rescue_files
 from peernote_tui.services.interchange import export_notes
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.taking_addenda import addenda_of
+from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import open_drafts
 
@@ -136,7 +140,7 @@ def record_of(workspace: Workspace, participant_id: str) -> NoteFile:
     drafts = tuple(row.draft for row in open_drafts(workspace, participant_id))
     ids = tuple(draft.id for draft in drafts if draft.amendment is None)
     adding = tuple(
-        addendum_of(workspace, draft, note_with_addenda(workspace, draft.amendment.note_id))
+        _leaving(workspace, note_with_addenda(workspace, draft.amendment.note_id), draft)
         for draft in drafts
         if draft.amendment is not None
     )
@@ -144,6 +148,13 @@ def record_of(workspace: Workspace, participant_id: str) -> NoteFile:
         notes=signed + (export_notes(workspace, note_ids=ids) if ids else ()),
         addenda=addenda_of(workspace, signed) + adding,
     )
+
+
+def _leaving(workspace: Workspace, history: NoteHistory, draft: Draft) -> Addendum:
+    """A draft that adds to a note, as it leaves the vault."""
+    version = history.note.template
+    template = template_of(workspace.templates, version.id, version.version)
+    return leaving_addendum(template, addendum_of(workspace, draft, history))
 
 
 def erase_participant(workspace: Workspace, participant_id: str, *, reason: ErasureReason) -> Erased:

@@ -15,6 +15,7 @@ from peernote_tui.domain.ids import is_id, new_id
 from peernote_tui.domain.names import clean_name
 from peernote_tui.domain.note import Note, NoteContent, NoteState
 from peernote_tui.domain.participant import Participant
+from peernote_tui.domain.private_answers import STAYED, leaving_content, leaving_note
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
 from peernote_tui.services.consenting import consent_in
@@ -45,7 +46,7 @@ class ImportedNote(Model):
 def export_notes(
     workspace: Workspace, *, note_ids: tuple[str, ...] = (), participant_id: str | None = None
 ) -> tuple[Note, ...]:
-    """Notes as they are exchanged; each export is recorded in the log.
+    """Notes as they are exchanged, without private and hidden answers; each export is recorded in the log.
 
     Args:
         workspace: The open vault.
@@ -65,7 +66,7 @@ def export_notes(
             for note in found:
                 workspace.log(work, AuditAction.NOTE_EXPORTED, note.id, "json")
             work.commit()
-    return found
+    return tuple(leaving_note(template_of(workspace.templates, n.template.id, n.template.version), n) for n in found)
 
 
 class ImportedFile(Model):
@@ -141,6 +142,8 @@ def _import(workspace: Workspace, work: UnitOfWork, note: Note, *, sign: bool) -
     template_of(workspace.templates, note.template.id, note.template.version)
     known = work.notes.get(note.id) if note.id else None
     if known is not None:
+        if note.left_out:
+            known = leaving_note(template_of(workspace.templates, known.template.id, known.template.version), known)
         same = known.canonical() == note.canonical() if note.seal else _told(known) == _told(note)
         if not same:
             raise RefusedError("The vault holds another signed note under this id.", "A signed note never changes.")
@@ -165,6 +168,8 @@ def _told(note: Note) -> NoteContent:
 
 
 def _take_sealed(workspace: Workspace, work: UnitOfWork, note: Note, participant: Participant) -> ImportedNote:
+    if note.left_out:
+        raise RefusedError(STAYED, "Take the seal and left_out out of the file and import it as a draft.")
     if note.seal is None or not note.id or note.signed_at is None or not seal_holds(note):
         raise RefusedError(
             "The seal does not fit the text: this note was changed after it was signed.",
@@ -185,7 +190,9 @@ def _take_draft(
     now = workspace.clock.now()
     held = work.drafts.get(note.id) if note.id else None
     if held is not None:
-        if held.content == note.content and not sign:
+        template = template_of(workspace.templates, held.template, held.template_version)
+        there = leaving_content(template, held.content) if note.left_out else held.content
+        if there == note.content and not sign:
             return ImportedNote(id=held.id, state=NoteState.DRAFT, participant_id=held.participant_id, new=False)
         raise RefusedError(
             "The vault holds a draft under this id already.",

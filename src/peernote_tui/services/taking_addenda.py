@@ -8,8 +8,10 @@ from peernote_tui.domain.addendum import Addendum, AddendumKind
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.errors import NotFoundError, RefusedError
 from peernote_tui.domain.note import Note
+from peernote_tui.domain.private_answers import STAYED, leaving_addendum
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import amending, gate
+from peernote_tui.services.templates import template_of
 from peernote_tui.services.verifying import seal_holds
 from peernote_tui.services.workspace import Workspace
 
@@ -25,9 +27,14 @@ class ImportedAddendum(Model):
 
 
 def addenda_of(workspace: Workspace, notes: Iterable[Note]) -> tuple[Addendum, ...]:
-    """What was added to signed notes, note by note."""
+    """What was added to signed notes, note by note, without private answers: as it leaves the vault."""
     with workspace.reading() as work:
-        return tuple(each for note in notes if note.seal for each in work.addenda.of_note(note.id))
+        return tuple(
+            leaving_addendum(template_of(workspace.templates, note.template.id, note.template.version), each)
+            for note in notes
+            if note.seal
+            for each in work.addenda.of_note(note.id)
+        )
 
 
 def take_addendum(workspace: Workspace, work: UnitOfWork, addendum: Addendum) -> ImportedAddendum:
@@ -41,11 +48,16 @@ def take_addendum(workspace: Workspace, work: UnitOfWork, addendum: Addendum) ->
     known = work.addenda.get(addendum.id)
     note = work.notes.get(addendum.note_id)
     if known is not None:
+        if addendum.left_out and note is not None:
+            template = template_of(workspace.templates, note.template.id, note.template.version)
+            known = leaving_addendum(template, known)
         if known.canonical() != addendum.canonical():
             raise RefusedError("The vault holds another addendum under this id.", "What was signed never changes.")
         return _result(addendum, new=False)
     if note is None:
         raise NotFoundError("The note it was added to is not in the vault.", "Take that note in first, or with it.")
+    if addendum.left_out:
+        raise RefusedError(STAYED, "It can be read in the file, and stays whole in the vault that it came from.")
     if not seal_holds(addendum):
         raise RefusedError(
             "The seal does not fit the text: this was changed after it was signed, or never signed.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from peernote_tui.documents.added import whole_document
+from peernote_tui.documents.added import leaving_document, whole_document
 from peernote_tui.documents.note_document import STATUS_WORDS, NoteDocument
 from peernote_tui.documents.plain import plain_text
 from peernote_tui.domain.action_item import ActionStatus
@@ -177,7 +177,7 @@ class NoteScreen(VaultScreen[None]):
         def record() -> Awaitable[bool | None]:
             return self.ask(note_copied, note.id)
 
-        text = plain_text(whole_document(note, self._view.template, self._view.addenda))
+        text = plain_text(leaving_document(note, self._view.template, self._view.addenda))
         hand_over_soon(self, text, sentences.COPY_NOTE_QUESTION, asked_with="c", record=record)
 
     def action_participant(self) -> None:
