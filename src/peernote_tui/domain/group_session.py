@@ -52,6 +52,13 @@ class GroupLine(Model):
     typed: dict[str, LongText] = Field(default_factory=dict)
     """What stands in a box and is not understood yet."""
 
+    def as_attended(self, attendance: Attendance) -> GroupLine:
+        """With another attendance; words move to where they are asked for then, and none is hidden."""
+        came = attendance is not Attendance.NO_SHOW
+        words = "\n".join(filter(None, (self.response, self.reason) if came else (self.reason, self.response)))
+        moved = {"response": words, "reason": ""} if came else {"response": "", "reason": words}
+        return self.model_copy(update={"attendance": attendance, **moved})
+
     @property
     def texts(self) -> dict[str, str]:
         """Everything that was written about them, by field."""

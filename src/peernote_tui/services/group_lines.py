@@ -32,6 +32,7 @@ def whole_draft(workspace: Workspace, group: GroupSession, line: GroupLine) -> D
 def note_content(content: GroupContent, line: GroupLine) -> NoteContent:
     """What the note of one participant says; nobody else's line goes into it."""
     when = {"day": content.day, "start": content.start, "end": content.end, "mode": content.mode}
+    line = line.as_attended(line.attendance)
     came = line.attendance is not Attendance.NO_SHOW
     kind = NoteKind.GROUP if came else NoteKind.NO_SHOW
     if line.contact_only:
