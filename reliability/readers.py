@@ -22,6 +22,8 @@ from pydantic import ValidationError
 
 from peernote_tui.cli import context
 from peernote_tui.documents.amendment_json import read_amendment
+from peernote_tui.documents.group_json import EXAMPLE as GROUP_EXAMPLE
+from peernote_tui.documents.group_json import read_group
 from peernote_tui.documents.holiday_list import read_holidays
 from peernote_tui.documents.note_json import EXAMPLE, read_note_file
 from peernote_tui.documents.participant_json import EXAMPLE as PAGE
@@ -349,6 +351,14 @@ def _read_amendment(data: bytes, _folder: Path) -> object:
 def _amendment_files() -> tuple[bytes, ...]:
     told = {"reason": "why", "text": "words", "said_by": "Ann", "content": {"place": "here", "rating": 3}}
     return (json.dumps(told).encode(), b'{"reason": "why", "content": {"start": "14:00", "custom": {"a": [1, null]}}}')
+
+
+def _read_group(data: bytes, _folder: Path) -> object:
+    return read_group(data).content()
+
+
+def _group_files() -> tuple[bytes, ...]:
+    return (json.dumps(GROUP_EXAMPLE).encode(),)
 
 
 def _read_notes(data: bytes, _folder: Path) -> object:
@@ -699,6 +709,7 @@ READERS: tuple[Reader, ...] = (
     Reader("failed attempts", _read_attempts, _attempts, ("vault/attempts.py",), "lines"),
     Reader("participant, JSON", _read_page, _page_files, ("documents/participant_json.py",), "json"),
     Reader("amendment, JSON", _read_amendment, _amendment_files, ("documents/amendment_json.py",), "json"),
+    Reader("group session, JSON", _read_group, _group_files, ("documents/group_json.py",), "json"),
     Reader("notes, JSON", _read_notes, _note_files, ("documents/note_json.py",), "json", share=4),
     Reader(
         "content of a note",

@@ -22,6 +22,7 @@ from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.group_session import GroupContent
 from peernote_tui.domain.note import seal_hash
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
@@ -219,6 +220,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "contacts.log_contact": contact,
         "cosigning.cosign": cosigned,
         "groups.start_group": lambda: ((), {}),
+        "groups.add_group": lambda: ((GroupContent(topic="a round"), ()), {}),
         "groups.discard_group": lambda: ((groups.start_group(workspace).id,), {}),
         "groups.restore_group": lambda: ((groups.start_group(workspace).id,), {}),
         "erasing.erase_participant": lambda: ((anew().id,), {"reason": erasing.ErasureReason.ASKED}),

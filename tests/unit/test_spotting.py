@@ -66,6 +66,11 @@ def test_a_word_that_is_none_is_told_apart_by_how_it_is_written():
     assert written(text, ordinary=words_as_written("hope")) == ["Hope"]
 
 
+def test_an_initial_that_is_a_name_of_its_own_stays_one():
+    book = NameBook.of({"0": ("B",), "1": ("B0",)})
+    assert [one.written("B0 B") for one in book.spot("B0 B")] == ["B0", "B"]
+
+
 def test_whose_name_it_can_be():
     book = NameBook.of({"a": ("Maria Santos",), "b": ("Maria Ibarra",)})
     assert [one.who for one in book.spot("Maria; Maria Ibarra")] == [{"a", "b"}, {"b"}]

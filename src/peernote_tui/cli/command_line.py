@@ -33,6 +33,7 @@ _MODULES = {
     "log": ("log",),
     "consents": ("consents",),
     "notes": ("notes",),
+    "groups": ("groups",),
     "actions": ("actions",),
     "templates": ("templates",),
     "packs": ("packs",),

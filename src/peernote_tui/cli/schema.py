@@ -19,7 +19,9 @@ def add_to(nouns: Nouns) -> None:
         says="JSON Schema of a form that files are imported and exported in",
         example="peernote schema note",
     )
-    verb.add_argument("form", choices=("note", "addendum", "participant", "template", "pack"), help="which form")
+    verb.add_argument(
+        "form", choices=("note", "addendum", "participant", "template", "pack", "group"), help="which form"
+    )
 
 
 def _schema(args: argparse.Namespace) -> int:
@@ -27,6 +29,10 @@ def _schema(args: argparse.Namespace) -> int:
         from peernote_tui.domain.template import Template
 
         schema = Template.model_json_schema()
+    elif args.form == "group":
+        from peernote_tui.documents.group_json import group_schema
+
+        schema = group_schema()
     elif args.form == "pack":
         from peernote_tui.domain.rule_pack import RulePack
 

@@ -21,7 +21,7 @@ from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
 from peernote_tui.services.group_lines import own_draft, whole_draft
 from peernote_tui.services.namesakes import told_apart
-from peernote_tui.services.participants import open_record_in, participant_in
+from peernote_tui.services.participants import open_record_in, participant_in, reference_in
 from peernote_tui.services.reviewing import review_in
 from peernote_tui.services.workspace import Workspace
 
@@ -101,6 +101,30 @@ def save_in(workspace: Workspace, work: UnitOfWork, group: GroupSession) -> Grou
     admit(workspace, work, saved, held=held)
     work.group_sessions.save(saved, by=workspace.author.id)
     return saved
+
+
+def add_group(workspace: Workspace, content: GroupContent, references: tuple[str, ...]) -> GroupSession:
+    """Store a group session that was written elsewhere, such as in a file.
+
+    Args:
+        workspace: The open vault.
+        content: What it says; its lines have no ids and no people yet.
+        references: Who each line is about: an id, an external ID or a unique name.
+
+    Raises:
+        As `save_group`.
+    """
+    now = workspace.clock.now()
+    with workspace.changing() as work:
+        lines = []
+        for number, (line, reference) in enumerate(zip(content.lines, references, strict=True), start=1):
+            person = reference_in(work, reference, shortened=False)
+            if person is None:
+                raise NotFoundError(f"Number {number} of the people is not in the vault.", "Add them first.")
+            lines.append(line.model_copy(update={"id": new_id(now), "participant_id": person.id}))
+        group = add_group_in(workspace, work, content.model_copy(update={"lines": tuple(lines)}))
+        work.commit()
+    return group
 
 
 def add_group_in(workspace: Workspace, work: UnitOfWork, content: GroupContent) -> GroupSession:

@@ -129,11 +129,12 @@ class NameBook:
                 found[-1] = Spotted(last.start, one.end, shared)
             else:
                 found.append(one)
-        ends = [0, *(each.end for each in found)]
-        return tuple(
-            self._with_initial(text, self._with_small_words(text, each, after=ends[place]))
-            for place, each in enumerate(found)
-        )
+        told: list[Spotted] = []
+        starts = [*(each.start for each in found), len(text)]
+        for place, one in enumerate(found):
+            longer = self._with_small_words(text, one, after=told[-1].end if told else 0)
+            told.append(self._with_initial(text, longer, before=starts[place + 1]))
+        return tuple(told)
 
     def _joins(self, between: str, who: frozenset[str]) -> bool:
         """Whether what stands between two words makes one name of them."""
@@ -179,10 +180,10 @@ class NameBook:
             return exact
         return exact | self.capital.get(folded, frozenset())
 
-    def _with_initial(self, text: str, spotted: Spotted) -> Spotted:
+    def _with_initial(self, text: str, spotted: Spotted, *, before: int) -> Spotted:
         """With the initial that follows a first name, as in "Maria S."."""
         match = _INITIAL.match(text, spotted.end)
-        if match is None or match[1] == match[1].lower():
+        if match is None or match.end() > before or match[1] == match[1].lower():
             return spotted
         letter = fold(match[1])
         meant = frozenset(who for who in spotted.who if letter in self.initials.get(who, ()))
