@@ -440,7 +440,7 @@ class TestKeeping:
         with pytest.raises(Exception, match="too many people"):
             write_group(many, lines=silent)
 
-    def test_today_shows_it_and_asks_for_no_other_note(self, workspace, eight, write_group):
+    def test_today_knows_of_it(self, workspace, eight, write_group):
         write_group(eight)
         assert [row.lines for row in today.today_view(workspace).groups] == [8]
 

@@ -49,7 +49,6 @@ def today_view(workspace: Workspace) -> TodayView:
         drafts = tuple(draft_row(workspace, work, draft) for draft in work.drafts.open())
         groups = open_groups_in(workspace, work)
         being_written = {row.draft.participant_id for row in drafts}
-        being_written |= {line.participant_id for row in groups for line in row.group.content.waiting}
         planned = work.follow_ups.open_until(today)
         passed = tuple(
             meeting
