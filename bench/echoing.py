@@ -14,7 +14,9 @@ from measuring import Pairs, Setting, percentile
 from terminal import Terminal
 from vaults import a_vault, opened
 
+from peernote_tui.domain.names import NameTier
 from peernote_tui.services.finding import find_participants
+from peernote_tui.services.namesakes import namesakes
 from peernote_tui.ui import sentences
 
 _KEYS_IN_A_RUN = 40
@@ -73,10 +75,10 @@ def go_to_summary(terminal: Terminal, someone: str) -> None:
 
 
 def _without_draft(vault: Path) -> str:
-    """The ID of a participant for whom a note begins without a question about an older draft."""
+    """The ID of a participant for whom a note begins without a question about an older draft, or about whom it is."""
     with opened(vault) as workspace:
-        hits = find_participants(workspace).hits
-    return next(hit.participant.external_id for hit in hits if not hit.has_draft)
+        people = (hit.participant for hit in find_participants(workspace).hits if not hit.has_draft)
+        return next(one.external_id for one in people if not namesakes(workspace, one.id, NameTier.FULL).others)
 
 
 def _in_turns(ours: Terminal, theirs: Terminal, runs: int) -> tuple[list[list[float]], list[list[float]]]:
