@@ -200,6 +200,27 @@ def test_a_changed_note_is_kept_apart(damaged, tmp_path, clock):
     unlocking.close(opened)
 
 
+@pytest.mark.parametrize("spoilt", ["notes", "addenda"])
+def test_what_was_added_to_a_note_is_kept_apart_when_it_or_the_note_is_not_what_was_signed(
+    damaged, tmp_path, clock, spoilt
+):
+    folder = damaged()
+    opened = unlocking.open_vault(folder, PASSPHRASE, clock=clock)
+    connection = opened.vault.connection
+    added, note = connection.execute("SELECT id, note_id FROM addenda WHERE kind = 'correction'").fetchone()
+    connection.execute(f"DROP TRIGGER {spoilt}_stay")
+    place = note if spoilt == "notes" else added
+    connection.execute(
+        f'UPDATE {spoilt} SET document = replace(document, \'"zone":"\', \'"zone":"x\') WHERE id = ?',  # noqa: S608
+        (place,),
+    )
+    unlocking.close(opened)
+    report, tables, _ = salvaged(folder, tmp_path / "new", clock)
+    assert added in report.apart
+    assert added not in {dict(row)["id"] for row in tables["addenda"]}
+    assert len(tables["addenda"]) > 1
+
+
 def test_an_erased_record_stays_erased_and_no_backup_brings_it_back(damaged, tmp_path, clock):
     folder = damaged()
     opened = unlocking.open_vault(folder, PASSPHRASE, clock=clock)

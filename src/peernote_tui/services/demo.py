@@ -9,15 +9,18 @@ from types import TracebackType
 from typing import Any, Self
 
 from peernote_tui.domain.action_line import ActionLine
+from peernote_tui.domain.addendum import Amendment
 from peernote_tui.domain.clock import Clock, in_zone, local_now
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.note import ActionReview, AgreedAction, NextContact, NoteContent
 from peernote_tui.repository.rows import Connection
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.action_items import add_action, set_status
+from peernote_tui.services.amending import sign_amendment, start_amendment
 from peernote_tui.services.consenting import give_consent, withdraw_consent
 from peernote_tui.services.demo_caseload import (
     AddedItem,
+    AddedToNote,
     AgreedItem,
     Change,
     Contact,
@@ -172,6 +175,7 @@ class _Story:
         self._calendar = calendar
         self._id = ""
         self._actions: dict[str, str] = {}
+        self._notes: dict[int, str] = {}
         self._draft: Draft
 
     def steps(self) -> Iterator[_Step]:
@@ -190,6 +194,8 @@ class _Story:
             writing = ended + timedelta(hours=contact.late_hours)
             yield _Step(ended, self._begin)
             yield _Step(writing + _SIGNED_AFTER, self._sign(contact, session))
+            for more in contact.added:
+                yield _Step(writing + _SIGNED_AFTER + timedelta(days=more.after), self._amend(contact, more))
         for added in person.added:
             yield _Step(self._at(added.day), self._add(added))
         for change in person.changes:
@@ -252,8 +258,22 @@ class _Story:
         def act(workspace: Workspace) -> None:
             self._save(workspace, contact, session)
             note = sign_note(workspace, self._draft.id, late_reason=contact.late_reason)
+            self._notes[id(contact)] = note.id
             for agreed, action in zip(contact.agreed, note.content.agreed_actions, strict=True):
                 self._actions[agreed.key] = action.id
+
+        return act
+
+    def _amend(self, contact: Contact, added: AddedToNote) -> Callable[[Workspace], None]:
+        def act(workspace: Workspace) -> None:
+            note_id = self._notes[id(contact)]
+            draft = start_amendment(workspace, note_id, added.kind, said_by=added.said_by)
+            content = NoteContent(**{**draft.content.model_dump(), **added.content})
+            words = Amendment(
+                note_id=note_id, kind=added.kind, reason=added.reason, text=added.text, said_by=added.said_by
+            )
+            save_draft(workspace, draft.model_copy(update={"amendment": words, "content": content}))
+            sign_amendment(workspace, draft.id)
 
         return act
 

@@ -6,9 +6,10 @@ from datetime import time
 from importlib import resources
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentScope
 from peernote_tui.domain.note import NoteContent
@@ -77,6 +78,18 @@ class WithdrawnConsent(Model):
     remark: str = ""
 
 
+class AddedToNote(Model):
+    """Something added to a note after it was signed; of a correction with the answers that change."""
+
+    kind: AddendumKind
+    after: int
+    """Days after the note was signed."""
+    reason: str = ""
+    text: str = ""
+    said_by: str = ""
+    content: dict[str, Any] = Field(default_factory=dict)
+
+
 class Contact(Model):
     """A contact to write about: when it was, what follows from it, and the note's own answers."""
 
@@ -89,6 +102,7 @@ class Contact(Model):
     agreed: tuple[AgreedItem, ...] = ()
     told: tuple[ToldOutcome, ...] = ()
     next: NextMeeting | None = None
+    added: tuple[AddedToNote, ...] = ()
     content: NoteContent
 
     @model_validator(mode="before")

@@ -26,6 +26,7 @@ from peernote_tui.services import backups, unlocking
 from peernote_tui.services.backups import Backup
 from peernote_tui.services.kept_apart import APART
 from peernote_tui.services.salvage_report import Salvage, TableSalvage
+from peernote_tui.services.seal_checks import is_as_signed
 from peernote_tui.services.verifying import note_problems
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import connection as database
@@ -264,12 +265,18 @@ class _Salvaging:
         return logged | {str(row["participant_id"]) for row in rows["erasures"].values()} - {""}
 
     def _keep_apart(self) -> None:
-        """Take out notes whose text is not what was signed; the new vault remembers them elsewhere."""
+        """Take out what is not what was signed, and what was added to it; the new vault remembers them elsewhere."""
         notes, erased = self._harvest.rows["notes"], self._erased()
         for key, row in list(notes.items()):
             emptied = row["document"] == "{}" and row["participant_id"] in erased
             if not emptied and note_problems(row):
                 self._apart.append(notes.pop(key))
+        # What was added to a note has no place without it, and its words stand nowhere else.
+        added = self._harvest.rows["addenda"]
+        for key, row in list(added.items()):
+            emptied = row["document"] == "{}" and row["participant_id"] in erased
+            if not emptied and (row["note_id"] not in notes or not is_as_signed(row)):
+                self._apart.append(added.pop(key))
 
     def _mend_links(self) -> None:
         rows, changed = self._harvest.rows, True

@@ -21,3 +21,8 @@ def seal_is_signed(digest: str, signature: str, public_key: str) -> bool:
         return signing.verify(bytes.fromhex(public_key), bytes.fromhex(digest), bytes.fromhex(signature))
     except ValueError:
         return False
+
+
+def is_as_signed(row: Row) -> bool:
+    """Whether a stored text and its hash, salt, signature and key hold together."""
+    return hash_fits(row) and seal_is_signed(row["hash"], row["signature"], row["public_key"])
