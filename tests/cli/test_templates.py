@@ -152,3 +152,32 @@ def test_private_answers_are_shown_only_when_asked_for_and_every_file_says_that_
     assert "1 private or hidden answer was left out." in out.err
     assert maria("notes", "export", "-o", tmp_path / "n.json", "--json").json["left_out"] == 1
     assert maria("verify").code == 0
+
+
+def test_a_template_is_retired_and_taken_back_and_its_drafts_go_on(maria, visit):
+    vault = maria
+    vault("templates", "import", visit)
+    begun = ("notes", "new", "M-0042", "--template", "visit", "--plain", "--json")
+    draft = vault(*begun, stdin="").json["id"]
+    assert vault("templates", "retire", "visit", "--json").json == {"id": "visit", "retired": True}
+    refused = vault(*begun, stdin="")
+    assert (refused.code, "templates restore visit" in refused.err) == (7, True)
+    assert vault("notes", "new", "--plain", "--draft", draft, "--json", stdin="2-245\n").json["id"] == draft
+    rows = vault("templates", "list", "--json").json["templates"]
+    assert [row["id"] for row in rows if row["retired"]] == ["visit"]
+    assert vault("templates", "retire", "peer-support").code == 7
+    assert vault("templates", "retire", "nothing").code == 6
+    assert vault("templates", "restore", "visit").code == 0
+    assert vault(*begun, stdin="").json["id"]
+
+
+def test_the_key_of_a_retired_field_keeps_its_meaning(vault, visit):
+    vault("templates", "import", visit)
+    retired = VISIT.replace("version = 1", "version = 2").replace("most = 300", "most = 300\nretired = true")
+    visit.write_text(retired, encoding="utf-8")
+    assert vault("templates", "import", visit).code == 0
+    assert "retired" in vault("templates", "show", "visit").out
+    other = VISIT.replace("version = 1", "version = 3").replace('kind = "number"', 'kind = "money"')
+    visit.write_text(other, encoding="utf-8")
+    refused = vault("templates", "import", visit)
+    assert (refused.code, "retired field" in refused.err) == (7, True)

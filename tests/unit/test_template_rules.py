@@ -212,3 +212,16 @@ class TestBeginning:
         kinds = tuple(FieldChoice(value=kind.value, label=kind.value) for kind in NoteKind)
         asked = TemplateField(key="kind", kind=FieldKind.CHOICE, label="Kind", choices=kinds, default="collateral")
         assert begun(asked, kind="outreach").kind is NoteKind.COLLATERAL
+
+
+def test_a_retired_field_is_not_asked_not_missed_and_begins_with_nothing():
+    asked = TemplateField(key="bus", kind=FieldKind.TEXT, label="Bus", required=True, default="7")
+    retired = asked.model_copy(update={"retired": True})
+    for field, there in ((asked, True), (retired, False)):
+        template = Template(
+            id="t", version=1, title="T", sections=(TemplateSection(key="s", title="S", fields=(field,)),)
+        )
+        begun = begun_content(template, NoteContent(), Asked(datetime(2026, 1, 5, 12)))  # noqa: DTZ001 a wall clock
+        assert ("bus" in begun.custom) is there
+        assert bool(shown_fields(template, template.sections[0], begun)) is there
+        assert bool(missing(template, NoteContent(), may_write=True)) is there

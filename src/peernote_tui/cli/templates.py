@@ -25,12 +25,18 @@ def add_to(nouns: Nouns) -> None:
         verbs,
         "list",
         _list,
-        says="the templates a note can be begun with, the newest version of each",
+        says="the templates there are, the newest version of each",
         example="peernote templates list",
     )
     show = add_verb(verbs, "show", _show, says="what a template asks", example="peernote templates show peer-support")
     _add_which(show)
     add_sources(verbs)
+    for name, run, says in (
+        ("retire", _retire, "offer a template no more for new notes; drafts and notes in it stay as they are"),
+        ("restore", _restore, "offer a retired template again"),
+    ):
+        verb = add_verb(verbs, name, run, says=says, example=f"peernote templates {name} ours")
+        verb.add_argument("template", help="the id of a template")
     give = add_verb(
         verbs,
         "export",
@@ -49,13 +55,37 @@ def _add_which(parser: argparse.ArgumentParser) -> None:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from peernote_tui.services.keeping_templates import offered_templates
+    from peernote_tui.services.keeping_templates import newest_templates
 
     with opened(args) as workspace:
-        offered = offered_templates(workspace)
-    rows = [(each.id, f"version {each.version}", each.title, each.description) for each in offered]
-    document = {"templates": [template_row(each) for each in offered], "total": len(offered)}
+        newest = newest_templates(workspace)
+        retired = workspace.retired
+    rows = [
+        (each.id, f"version {each.version}", each.title, "retired" if each.id in retired else each.description)
+        for each in newest
+    ]
+    listed = [{**template_row(each), "retired": each.id in retired} for each in newest]
+    document = {"templates": listed, "total": len(listed)}
     answer(args, document, table(rows))
+    return Exit.DONE
+
+
+def _retire(args: argparse.Namespace) -> int:
+    from peernote_tui.services.retiring_templates import retire_template
+
+    with opened(args) as workspace:
+        template = retire_template(workspace, args.template)
+    line = f"“{template.title}” is retired: no new note is begun in it."
+    answer(args, {"id": template.id, "retired": True}, [line])
+    return Exit.DONE
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from peernote_tui.services.retiring_templates import restore_template
+
+    with opened(args) as workspace:
+        template = restore_template(workspace, args.template)
+    answer(args, {"id": template.id, "retired": False}, [f"“{template.title}” is in use again."])
     return Exit.DONE
 
 
@@ -106,6 +136,8 @@ def _about(field: TemplateField) -> str:
     notes = [field.kind.value.replace("_", " ")]
     if field.required:
         notes.append("needed to sign")
+    if field.retired:
+        notes.append("retired")
     if field.private:
         notes.append("never leaves the vault")
     if field.show_if or field.hide_if:

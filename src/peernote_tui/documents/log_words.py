@@ -55,6 +55,8 @@ WORDS = {
     AuditAction.ADDENDUM_SIGNED: "added to a note",
     AuditAction.ADDENDUM_ERASED: "addendum erased",
     AuditAction.TEMPLATE_ADDED: "template added",
+    AuditAction.TEMPLATE_RETIRED: "template retired",
+    AuditAction.TEMPLATE_RESTORED: "template taken back into use",
     AuditAction.RULE_PACK_ADDED: "rule pack added",
     AuditAction.RULE_PACK_CHOSEN: "rule pack chosen",
     AuditAction.WORKING_DAYS_CHANGED: "holidays or weekend changed",

@@ -80,6 +80,8 @@ class Answers(Mapping[str, Any]):
         return all(self._is_one_of(key, values) for key, values in show_if.items())
 
     def _is_shown(self, field: TemplateField) -> bool:
+        if field.retired:
+            return False
         hidden = any(self._is_one_of(key, values) for key, values in field.hide_if.items())
         return not hidden and self.asks(field.show_if)
 

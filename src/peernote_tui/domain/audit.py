@@ -73,6 +73,8 @@ class AuditAction(StrEnum):
     ADDENDUM_SIGNED = "addendum.signed"
     ADDENDUM_ERASED = "addendum.erased"
     TEMPLATE_ADDED = "template.added"
+    TEMPLATE_RETIRED = "template.retired"
+    TEMPLATE_RESTORED = "template.restored"
     RULE_PACK_ADDED = "rule_pack.added"
     RULE_PACK_CHOSEN = "rule_pack.chosen"
     WORKING_DAYS_CHANGED = "working_days.changed"

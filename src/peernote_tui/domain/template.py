@@ -98,6 +98,8 @@ class TemplateField(Model):
     """Whether a day without a year, or a bare weekday, is one to come; else it is the last one."""
     private: bool = False
     """Whether the answer never leaves the vault."""
+    retired: bool = False
+    """Whether it is not asked any more; its key stays taken, so that what earlier notes hold keeps its meaning."""
     pattern: str = ""
     """What a text must look like, as a regular expression for all of it."""
     pattern_say: str = ""

@@ -94,7 +94,7 @@ def _of_the_whole(template: Template) -> Iterator[Fault]:
         yield Fault(
             place=Place(), sentence=f"There are more than {MOST_FIELDS} fields.", way_out="Make two templates of it."
         )
-    fields = [field for section in template.sections for field in section.fields]
+    fields = [field for section in template.sections for field in section.fields if not field.retired]
     bare = all(_tells_nothing(field) for field in fields)
     # Where nothing is asked but the bare fact of a contact, no consent is needed.
     for kind in (FieldKind.SESSION,) if bare else (FieldKind.CONSENT, FieldKind.SESSION):
@@ -251,6 +251,12 @@ def _of_a_column(column: TemplateField, place: Place) -> Iterator[Fault]:
             place=place.model_copy(update={"entry": "show_if"}),
             sentence=f"“{column.label}” depends on other answers, which columns cannot.",
             way_out="Let the rows as a whole depend on them.",
+        )
+    if column.retired:
+        yield Fault(
+            place=place.model_copy(update={"entry": "retired"}),
+            sentence=f"“{column.label}” is retired, which a column by itself cannot be.",
+            way_out="Retire the rows as a whole, or take the column out.",
         )
     yield from _of_a_field(column, place, {column.key: 1}, core=False)
 

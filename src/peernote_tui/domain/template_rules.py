@@ -116,11 +116,16 @@ def begun_content(template: Template, content: NoteContent, asked: Asked) -> Not
         content: What is known without it: day and time, last place, last mode.
         asked: When and where the note is begun.
     """
-    fields = [field for section in template.sections for field in section.fields if field.default]
-    given = {field.key: understand_answer(field, field.default, asked) for field in fields}
+    fields = [field for section in template.sections for field in section.fields]
+    given = {
+        field.key: understand_answer(field, field.default, asked)
+        for field in fields
+        if field.default and not field.retired
+    }
     core = {key: given.pop(key) for key in list(given) if key in NoteContent.model_fields}
     kind = {"kind": template.kind} if template.kind else {}
-    unasked = {key: empty for key, empty in _PREFILLED.items() if template.field(key) is None}
+    still_asked = {field.key for field in fields if not field.retired}
+    unasked = {key: empty for key, empty in _PREFILLED.items() if key not in still_asked}
     return NoteContent.model_validate({**content.model_dump(), **unasked, **kind, **core, "custom": given})
 
 

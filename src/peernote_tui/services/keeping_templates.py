@@ -9,11 +9,17 @@ from peernote_tui.domain.errors import InvalidInputError, RefusedError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import DEFAULT_TEMPLATE
 from peernote_tui.domain.template import Template
+from peernote_tui.services.retiring_templates import require_kept_meaning
 from peernote_tui.services.templates import built_in_templates
 from peernote_tui.services.workspace import Workspace
 
 
 def offered_templates(workspace: Workspace) -> tuple[Template, ...]:
+    """What a note can be begun in: the newest version of every template that is not retired."""
+    return tuple(template for template in newest_templates(workspace) if template.id not in workspace.retired)
+
+
+def newest_templates(workspace: Workspace) -> tuple[Template, ...]:
     """The newest version of every template, the guided note first, then by title."""
     newest: dict[str, Template] = {}
     for template in workspace.templates.values():
@@ -41,7 +47,8 @@ def add_source(workspace: Workspace, source: TemplateSource) -> Template:
 
     Raises:
         InvalidInputError: Something is wrong with the file; the sentence names the first fault and its place.
-        RefusedError: The id belongs to the program, or the vault holds this version, or a newer one.
+        RefusedError: The id belongs to the program, or the vault holds this version, or a newer one; or the key of a
+            retired field would mean something else.
     """
     template = source.template
     if template is None:
@@ -58,6 +65,7 @@ def add_source(workspace: Workspace, source: TemplateSource) -> Template:
             f"The vault holds version {newest} of this template already.",
             f"If something changed, write version = {newest + 1} into the file.",
         )
+    require_kept_meaning(workspace.templates.values(), template)
     now = workspace.clock.now()
     row_id = new_id(now)
     with workspace.changing() as work:

@@ -26,6 +26,7 @@ from peernote_tui.services.backups import Backup, before_update, record
 from peernote_tui.services.enduring import endure
 from peernote_tui.services.key_slots import WORK_FACTOR, change_passphrase, new_recovery_code, notice_changes
 from peernote_tui.services.putting_aside import remove_old_in
+from peernote_tui.services.retiring_templates import retired_in
 from peernote_tui.services.templates import built_in_templates, every_template
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import attempts, files, reserve, signing, vault
@@ -276,8 +277,9 @@ def _workspace(opened: Vault, clock: Clock) -> Workspace:
     with UnitOfWork(opened.connection, reading=True) as work:
         author = work.authors.current()
         files = work.templates.files()
+        retired = retired_in(work)
     if author is None:
         raise VaultDamagedError(
             "The vault does not say whose it is.", "Look what is damaged: peernote salvage --dry-run."
         )
-    return Workspace(vault=opened, clock=clock, author=author, templates=every_template(files))
+    return Workspace(vault=opened, clock=clock, author=author, templates=every_template(files), retired=retired)

@@ -40,6 +40,7 @@ class Workspace:
     """An unlocked vault, ready to work in. Joined once, when the vault is opened.
 
     Attributes:
+        retired: Ids of the templates that no new note is begun in.
         standing: What this run met on the disk.
         people: What everybody is found by.
         narrowed: Whom a filter left last.
@@ -49,6 +50,7 @@ class Workspace:
     clock: Clock
     author: Author
     templates: dict[TemplateKey, Template] = field(repr=False)
+    retired: set[str] = field(default_factory=set, repr=False)
     standing: Standing = field(default_factory=Standing, init=False, repr=False, compare=False)
     people: KeptIndex = field(default_factory=KeptIndex, init=False, repr=False, compare=False)
     narrowed: KeptNarrowing = field(default_factory=KeptNarrowing, init=False, repr=False, compare=False)

@@ -30,6 +30,7 @@ from peernote_tui.services.draft_rows import draft_row
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import open_record_in, participant_in
 from peernote_tui.services.recording import enter_into_record
+from peernote_tui.services.retiring_templates import require_in_use
 from peernote_tui.services.reviewing import draft_in, review_in
 from peernote_tui.services.sealing import seal
 from peernote_tui.services.templates import newest_template, template_of
@@ -45,6 +46,7 @@ def start_draft(workspace: Workspace, participant_id: str, *, template_id: str =
     now = workspace.clock.now()
     local = workspace.local_now
     template = newest_template(workspace.templates, template_id)
+    require_in_use(workspace, template)
     with workspace.changing() as work:
         participant_id = open_record_in(work, participant_id).id
         latest = work.notes.latest(participant_id)
