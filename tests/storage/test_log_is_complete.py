@@ -27,6 +27,7 @@ from peernote_tui.domain.note import seal_hash
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.domain.working_days import Holiday
+from peernote_tui.services.retiring_templates import retire_template
 from reliability import behind_the_back
 
 UNLOGGED = {
@@ -40,6 +41,9 @@ UNLOGGED = {
     "places.take_place": "as above",
     "protocol.keep_typed_protocol": "what is typed and not in use is remembered, not recorded",
     "groups.save_group": "one entry a second while somebody types would drown the rest",
+    "editing_templates.copy_template": "a template is remembered, not recorded, until it is saved",
+    "editing_templates.discard_working_copy": "as above",
+    "editing_templates.keep_working_copy": "as above",
     "snippets.import_snippets": "snippets are remembered, not recorded",
     "snippets.remove_snippet": "as above",
     "snippets.set_snippet": "as above",
@@ -186,6 +190,10 @@ def acts(workspace, add_participant, write_draft, write_note):
     def contact():
         return (anew().id,), {"day": workspace.today, "start": time(9), "end": time(9, 15), "mode": "phone"}
 
+    def retired():
+        retire_template(workspace, "dap")
+        return ("dap",), {}
+
     def holiday():
         working_days.add_holidays(workspace, (Holiday(day=workspace.today),))
         return (workspace.today,), {}
@@ -244,6 +252,9 @@ def acts(workspace, add_participant, write_draft, write_note):
         "merging.take_back_not_the_same": told_apart,
         "keeping_templates.add_template": lambda: ((behind_the_back.OWN_TEMPLATE.format(version=1).encode(),), {}),
         "keeping_templates.add_source": lambda: ((read_source(xlsform()),), {}),
+        "editing_templates.save_working_copy": lambda: ((read_source(xlsform()).template,), {}),
+        "retiring_templates.retire_template": lambda: (("dap",), {}),
+        "retiring_templates.restore_template": retired,
         "rule_packs.add_pack": lambda: ((behind_the_back.OWN_PACK.format(version=1).encode(),), {}),
         "rule_packs.use_pack": lambda: (("texas-301-361",), {}),
         "protocol.set_protocol": lambda: (("Call the lead.",), {}),

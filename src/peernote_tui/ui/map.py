@@ -25,6 +25,8 @@ from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.protocol import ProtocolScreen
 from peernote_tui.ui.screens.rules import RulesScreen
 from peernote_tui.ui.screens.snippets import SnippetsScreen
+from peernote_tui.ui.screens.template_editor import EditorScreen
+from peernote_tui.ui.screens.templates import TemplatesScreen
 from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.screens.vault_screen import VaultScreen, VaultTopScreen
 from peernote_tui.ui.screens.versions import VersionsScreen
@@ -54,6 +56,8 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         NoteWizard,
         AsideScreen,
         RulesScreen,
+        TemplatesScreen,
+        EditorScreen,
         AddScreen,
         CorrectionWizard,
         VersionsScreen,

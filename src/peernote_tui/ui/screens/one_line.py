@@ -23,12 +23,21 @@ class OneLine(PeerModal[str]):
         hint: What an answer looks like.
         typed: What stands there.
         suggester: Completes what is typed.
+        may_be_empty: Whether nothing is an answer, too.
     """
 
     def __init__(
-        self, title: str, label: str, *, hint: str, typed: str = "", suggester: Suggester | None = None
+        self,
+        title: str,
+        label: str,
+        *,
+        hint: str,
+        typed: str = "",
+        suggester: Suggester | None = None,
+        may_be_empty: bool = False,
     ) -> None:
         super().__init__()
+        self._may_be_empty = may_be_empty
         self._title = title
         box = TextInput(typed)
         box.suggester = suggester
@@ -48,5 +57,5 @@ class OneLine(PeerModal[str]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.value.strip():
+        if event.value.strip() or self._may_be_empty:
             self.dismiss(event.value.strip())

@@ -255,6 +255,7 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
             tooltip="Drafts that were put aside are kept for 30 days: read one, bring it back.",
         ),
         Binding("o", "protocol", "Protocol card", id="top.protocol", show=False, tooltip=sentences.PROTOCOL_TIP),
+        Binding("t", "templates", "Templates", id="top.templates", show=False, tooltip=sentences.TEMPLATES_TIP),
         Binding("y", "rules", "Rules and holidays", id="top.rules", show=False, tooltip=sentences.RULES_TIP),
         Binding("s", "snippets", "Snippets", id="top.snippets", show=False, tooltip=sentences.SNIPPETS_TIP),
         Binding("f12", "log", "Log", id="top.log", show=False, tooltip="Who did what and when, the newest first."),
@@ -297,6 +298,12 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         from peernote_tui.ui.screens.aside import AsideScreen
 
         self.app.push_screen(AsideScreen())
+
+    def action_templates(self) -> None:
+        """Go to the templates."""
+        from peernote_tui.ui.screens.templates import TemplatesScreen
+
+        self.app.push_screen(TemplatesScreen())
 
     def action_rules(self) -> None:
         """Go to the rule packs and holidays."""

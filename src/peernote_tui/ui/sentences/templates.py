@@ -1,0 +1,140 @@
+"""Templates: the list, the preview, the editor."""
+
+from __future__ import annotations
+
+TEMPLATES_PLACE = "Templates"
+TEMPLATES_TIP = "The forms that notes are written in: look at them, copy, change, retire, take in from a file."
+TEMPLATE_BUILT_IN = "built in"
+TEMPLATE_OWN = "yours"
+TEMPLATE_RETIRED = "retired"
+TEMPLATE_UNSAVED = "being changed"
+TEMPLATE_COPY = "Copy a template"
+TEMPLATE_TITLE = "Title"
+TEMPLATE_TITLE_HINT = "What yours is called."
+TEMPLATE_IMPORT = "Take in a template"
+TEMPLATE_FILE = "File"
+TEMPLATE_IMPORT_HINT = "A template (.toml), or an XLSForm (.xlsx)."
+TEMPLATE_EXPORT = "Write the template to a file"
+TEMPLATE_EXPORT_HINT = "Such as ours.toml. It holds questions, no answers."
+TEMPLATE_REPLACE = "This file is there already. Replace it?"
+TEMPLATE_REPLACE_YES = "Replace it"
+TEMPLATE_COPY_FIRST = "What ships with the program stays as it is. Press c to make a copy of your own, and change that."
+PREVIEW_PLACE = "Preview"
+PREVIEW_SAID = "Preview: nothing that is typed here is kept."
+PREVIEW_WAY = "Esc leaves"
+PREVIEW_NAME = "Somebody"
+EDITOR_PLACE = "Change a template"
+EDITOR_ADD = "What kind of field?"
+EDITOR_LABEL = "Label"
+EDITOR_LABEL_HINT = "What it asks."
+EDITOR_SECTION = "Add a section"
+EDITOR_CHANGE = "What to change?"
+EDITOR_TYPE_HINT = "Leave it empty to take it away."
+EDITOR_DISCARD = "Put everything aside that was changed here since the last saved version?"
+EDITOR_DISCARD_MORE = "Saved versions stay. This cannot be taken back."
+EDITOR_DISCARD_YES = "Put it aside"
+EDITOR_NOT_A_NUMBER = "This is no number."
+EDITOR_WAS_SAVED = "It was in a saved version, and notes may hold answers to it. Press r to retire it."
+EDITOR_FIRST_SECTION = "A template needs a section. Press s to add one."
+EDITOR_KINDS = {
+    "text": "A line",
+    "long_text": "Several lines",
+    "own_words": "Their own words",
+    "yes_no": "Yes or no",
+    "choice": "One of several",
+    "choices": "Several of several",
+    "number": "A number",
+    "money": "Money",
+    "scale": "A scale",
+    "date": "A day",
+    "time": "A time of day",
+    "time_span": "From and to",
+    "duration": "How long",
+    "tags": "Tags",
+    "phone": "A phone number",
+    "staff": "A staff member",
+    "participant": "A participant",
+    "rows": "Rows",
+    "attestation": "A line to stand for",
+    "computed": "Computed",
+    "heading": "A heading",
+    "consent": "Consent",
+    "session": "When it took place",
+    "action_reviews": "Last time's actions",
+    "action_rows": "Agreed actions",
+    "next_contact": "Next contact",
+}
+"""Kinds of fields in words, in the order they are offered."""
+EDITOR_ENTRIES = {
+    "label": "Label",
+    "title": "Title",
+    "hint": "Hint",
+    "example": "Example",
+    "kind": "Kind",
+    "required": "Needed to sign: yes or no",
+    "choices": "Choices",
+    "show_if": "Asked only if",
+    "least": "At least",
+    "most": "At most",
+    "unit": "Unit",
+    "low": "Words at the low end",
+    "high": "Words at the high end",
+    "default": "Stands there at first",
+    "missing": "Said when it is missing",
+    "must": "Must hold",
+    "must_say": "Said when it does not hold",
+    "pattern": "Pattern of the text",
+    "pattern_say": "Said when it does not fit",
+    "value": "Computed from",
+    "private": "Never leaves the vault: yes or no",
+}
+"""What can be changed at a line, in the order it is offered."""
+EDITOR_HINTS = {
+    "choices": "With a semicolon between two: Bus pass; Ride; Other",
+    "show_if": "Such as: travel and miles > 5. Press k to see the names of the fields.",
+    "must": "Such as: miles < 300. Press k to see the names of the fields.",
+    "value": "Such as: minutes(session). Press k to see the names of the fields.",
+    "pattern": "A regular expression for all of it.",
+}
+
+
+def template_copied(title: str) -> str:
+    """Say that a copy was begun."""
+    return f"“{title}” is a copy of your own. Enter changes a line; F8 saves it."
+
+
+def template_retired(title: str) -> str:
+    """Say that a template is offered no more."""
+    return f"“{title}” is retired: no new note is begun in it. Drafts in it go on."
+
+
+def template_in_use(title: str) -> str:
+    """Say that a template is offered again."""
+    return f"“{title}” is in use again."
+
+
+def template_taken_in(title: str, version: int, report: int) -> str:
+    """Say that a template came in, and how much of a form was not carried over."""
+    more = f" {report} things were not carried over as they were; they are listed." if report else ""
+    return f"“{title}”, version {version}, is in the vault.{more}"
+
+
+def template_written(name: str) -> str:
+    """Say that a template was written."""
+    return f"Written to {name}."
+
+
+def template_saved(title: str, version: int) -> str:
+    """Say that a version was saved."""
+    return f"“{title}” is saved as version {version}. What was begun before keeps its version."
+
+
+def template_counts(version: int, fields: int, faults: int) -> str:
+    """Count for the top line of the editor."""
+    wrong = "" if not faults else " · 1 fault" if faults == 1 else f" · {faults} faults"
+    return f"version {version} to be · {fields} fields{wrong}"
+
+
+def template_faults(count: int, first: str) -> str:
+    """Say why it cannot be saved yet."""
+    return first if count == 1 else f"{first} There are {count - 1} more, marked with !."
