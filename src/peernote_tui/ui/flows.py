@@ -133,6 +133,26 @@ async def _open_adding(app: PeerNoteApp, screen: AddScreen) -> None:
     app.release_keys()
 
 
+async def group_session(app: PeerNoteApp, group_id: str = "") -> None:
+    """Open a group session, a new one without an id; where everybody has a note already, their notes."""
+    from peernote_tui.services.groups import get_group, start_group
+    from peernote_tui.ui.screens.group.review import GroupReviewScreen
+    from peernote_tui.ui.screens.group.screen import GroupScreen
+
+    app.hold_keys()
+    try:
+        group = await app.gateway.call(get_group, group_id) if group_id else await app.gateway.call(start_group)
+        lines = group.content.lines
+        if lines and not group.content.waiting:
+            await app.push_screen(GroupReviewScreen(group.id))
+        else:
+            await app.push_screen(await GroupScreen.load(app, group.id))
+    except PeerNoteError as error:
+        say_error(app, error)
+    finally:
+        app.release_keys()
+
+
 async def open_note(app: PeerNoteApp, note_id: str) -> None:
     """Open a signed note to read; the view is recorded in the log."""
     from peernote_tui.services.notes import view_note

@@ -16,6 +16,8 @@ from peernote_tui.ui.screens.aside import AsideScreen
 from peernote_tui.ui.screens.base import known_bindings
 from peernote_tui.ui.screens.consents import ConsentsScreen
 from peernote_tui.ui.screens.edit_participant import EditParticipant
+from peernote_tui.ui.screens.group.review import GroupReviewScreen
+from peernote_tui.ui.screens.group.screen import GroupScreen
 from peernote_tui.ui.screens.note import NoteScreen
 from peernote_tui.ui.screens.note_wizard.correcting import CorrectionWizard
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
@@ -59,6 +61,8 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         TemplatesScreen,
         EditorScreen,
         AddScreen,
+        GroupScreen,
+        GroupReviewScreen,
         CorrectionWizard,
         VersionsScreen,
         SnippetsScreen,

@@ -15,12 +15,13 @@ from textual.widgets import OptionList, Static
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.names import first_name
 from peernote_tui.services.action_items import set_status, undo
+from peernote_tui.services.groups import discard_group, restore_group
 from peernote_tui.services.participants import brief
 from peernote_tui.services.today import TodayView, today_view
 from peernote_tui.services.writing import discard_draft, restore_draft
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import sections, who
-from peernote_tui.ui.flows import new_note, open_consents, open_draft, open_participant
+from peernote_tui.ui.flows import group_session, new_note, open_consents, open_draft, open_participant
 from peernote_tui.ui.rescuing import offer_rescued_drafts
 from peernote_tui.ui.screens.today_rows import Entry, Kind, entries, lines
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
@@ -125,7 +126,7 @@ class TodayScreen(VaultTopScreen):
         if action == "settle":
             return entry is not None and entry.kind is Kind.ACTION
         if action == "put_aside":
-            return entry is not None and entry.kind is Kind.DRAFT
+            return entry is not None and entry.kind in (Kind.DRAFT, Kind.GROUP)
         if action == "undo":
             return bool(self._undo)
         if action == "rescued":
@@ -164,7 +165,9 @@ class TodayScreen(VaultTopScreen):
         self._brief()
 
     async def _way(self, entry: Entry) -> None:
-        if entry.kind is Kind.DRAFT:
+        if entry.kind is Kind.GROUP:
+            await group_session(self.house, entry.target)
+        elif entry.kind is Kind.DRAFT:
             await open_draft(self.house, entry.target)
         elif entry.kind is Kind.ACTION:
             await open_participant(self.house, entry.participant_id)
@@ -182,6 +185,13 @@ class TodayScreen(VaultTopScreen):
         await self.reload()
 
     async def _put_aside(self, entry: Entry) -> None:
+        if entry.kind is Kind.GROUP:
+            if await self.ask(discard_group, entry.target) is not None:
+                back = sentences.group_back(entry.name)
+                self._undo.append((back, lambda: self.ask(restore_group, entry.target)))
+                self.say(sentences.group_aside(entry.name), way=sentences.u_to_undo())
+                await self.reload()
+            return
         if await self.ask(discard_draft, entry.target) is None:
             return
         self._undo.append((sentences.draft_back(entry.name), lambda: self.ask(restore_draft, entry.target)))
@@ -203,7 +213,7 @@ class TodayScreen(VaultTopScreen):
     async def _brief(self) -> None:
         pane = self.query_one(SidePane)
         entry = self._highlighted
-        if entry is None:
+        if entry is None or not entry.participant_id:
             pane.show(())
             return
         await asyncio.sleep(_SETTLE_SECONDS)

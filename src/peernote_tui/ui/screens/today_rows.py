@@ -11,6 +11,7 @@ from peernote_tui.domain.dates import say_ago, say_day, say_due
 from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUpListing
 from peernote_tui.services.expiring import ConsentNotice, NoticeKind
+from peernote_tui.services.groups import GroupRow
 from peernote_tui.services.today import TodayView
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.briefing import owner_word, status_sign
@@ -18,7 +19,7 @@ from peernote_tui.ui.naming import NamedRow
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.action_rows import COLUMNS as ACTION_COLUMNS
 from peernote_tui.ui.screens.action_rows import PERSON_AT
-from peernote_tui.ui.widgets.peer_list import Heading, Line
+from peernote_tui.ui.widgets.peer_list import Heading, Line, Row
 
 _DRAFT_COLUMNS = (
     Column(12),  # name
@@ -47,6 +48,7 @@ class Kind(Enum):
     """What a line of Today is about."""
 
     DRAFT = "draft"
+    GROUP = "group"
     CONTACT = "contact"
     ACTION = "action"
     MEETING = "meeting"
@@ -81,6 +83,7 @@ def entries(view: TodayView) -> dict[str, Entry]:
     """What stands behind the lines, by the id of the line."""
     found = [
         *(Entry(Kind.DRAFT, row.draft.participant_id, row.draft.id, _name(row)) for row in view.drafts),
+        *(Entry(Kind.GROUP, "", row.group.id, row.group.content.topic) for row in view.groups),
         *(_contact_entry(Kind.CONTACT, row) for row in view.without_note),
         *(
             Entry(Kind.ACTION, row.action.participant_id, row.action.id, _name(row), row.action.text)
@@ -97,7 +100,9 @@ def entries(view: TodayView) -> dict[str, Entry]:
 
 def lines(view: TodayView) -> list[Line]:
     """Headings and lines from top to bottom; a section without lines is left out."""
-    notes = [_draft(row, view.now) for row in view.drafts] + [_contact(row, view.now) for row in view.without_note]
+    notes: list[Line] = [_draft(row, view.now) for row in view.drafts]
+    notes += [_group(row, view.now) for row in view.groups]
+    notes += [_contact(row, view.now) for row in view.without_note]
     sections = (
         (sentences.NOTES_TO_FINISH, notes),
         (sentences.ACTIONS_DUE, [_action(row, view.now) for row in view.actions]),
@@ -111,6 +116,15 @@ def lines(view: TodayView) -> list[Line]:
         made.append(Heading(sentences.CONSENTS_TO_LOOK_AFTER, view.consents_in_all))
         made += [_consent(row, view.now) for row in view.consents]
     return made
+
+
+def _group(row: GroupRow, now: datetime) -> Row:
+    due, style = due_words(row.due_at, now) if row.due_at else ("", "$muted")
+    ago = say_ago(row.group.begun_at, now=now)
+    told = sentences.group_standing(row.group.content.topic, ago, written=row.written, lines=row.lines, made=row.made)
+    short = sentences.group_in_short(row.written, row.lines, row.made)
+    cells = (Cell(sentences.GROUP_WORD, "bold"), "", Cell(short, "$secondary"), Cell(due, style))
+    return Row(f"{Kind.GROUP.value}:{row.group.id}", cells, below=told, columns=_DRAFT_COLUMNS)
 
 
 def due_words(due: datetime, now: datetime) -> tuple[str, str]:

@@ -254,6 +254,7 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
             show=False,
             tooltip="Drafts that were put aside are kept for 30 days: read one, bring it back.",
         ),
+        Binding("g", "group", sentences.NEW_GROUP, id="top.group", show=False, tooltip=sentences.GROUP_PLACE_TIP),
         Binding("o", "protocol", "Protocol card", id="top.protocol", show=False, tooltip=sentences.PROTOCOL_TIP),
         Binding("t", "templates", "Templates", id="top.templates", show=False, tooltip=sentences.TEMPLATES_TIP),
         Binding("y", "rules", "Rules and holidays", id="top.rules", show=False, tooltip=sentences.RULES_TIP),
@@ -304,6 +305,12 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         from peernote_tui.ui.screens.templates import TemplatesScreen
 
         self.app.push_screen(TemplatesScreen())
+
+    def action_group(self) -> None:
+        """Begin a group session."""
+        from peernote_tui.ui.flows import group_session
+
+        self.house.run_worker(group_session(self.house), description="group", exclusive=True, group="flow")
 
     def action_rules(self) -> None:
         """Go to the rule packs and holidays."""

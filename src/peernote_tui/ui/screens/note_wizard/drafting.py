@@ -1,4 +1,4 @@
-"""Keeping a draft: every keystroke is in the vault within a second."""
+"""Keeping what is written: every keystroke is in the vault within a second."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from peernote_tui.domain.clock import local_now
 from peernote_tui.domain.draft import Draft
@@ -24,33 +24,35 @@ PAUSE_SECONDS = 0.6
 """From the first unsaved key to the save; a throttle, not a wait for silence."""
 RETRY_SECONDS = 2.0
 
+KeptT = TypeVar("KeptT")
 
-class Drafting:
-    """Stores the newest form of a draft, one save at a time.
+
+class Keeping(Generic[KeptT]):
+    """Stores the newest form of what is written, one save at a time; what is written is a frozen model.
 
     Args:
         gateway: The way to the vault.
-        draft: The draft as stored.
+        stored: As the vault holds it.
         later: Runs a function after a number of seconds.
         saved: Told after each save.
-        failed: Told why a save did not succeed, and where the draft is kept meanwhile, if anywhere; it is tried
+        failed: Told why a save did not succeed, and where the words are kept meanwhile, if anywhere; it is tried
             again.
-        newest: The draft as it stood when it could not be stored; stored as soon as possible.
+        newest: As it stood when it could not be stored; stored as soon as possible.
     """
 
     def __init__(
         self,
         gateway: Gateway,
-        draft: Draft,
+        stored: KeptT,
         *,
         later: Callable[[float, Callable[[], object]], object],
-        saved: Callable[[Draft], None],
+        saved: Callable[[KeptT], None],
         failed: Callable[[PeerNoteError, Path | None], None],
-        newest: Draft | None = None,
+        newest: KeptT | None = None,
     ) -> None:
         self._gateway = gateway
-        self._stored = draft
-        self._newest = newest or draft
+        self._stored = stored
+        self._newest = newest or stored
         self._rescued = newest is not None
         self._later = later
         self._saved = saved
@@ -60,9 +62,20 @@ class Drafting:
         if not self.is_saved:
             self._soon(PAUSE_SECONDS)
 
+    async def store(self, newest: KeptT) -> None:
+        """Store it in the vault; for subclasses."""
+        raise NotImplementedError
+
+    async def settle(self, stored: KeptT) -> None:
+        """Take away what kept it outside the vault; for subclasses."""
+
+    async def rescue(self) -> Path | None:
+        """Keep what stands on screen outside the vault; None where no place takes it. For subclasses."""
+        return None
+
     @property
-    def newest(self) -> Draft:
-        """The draft as it stands on screen."""
+    def newest(self) -> KeptT:
+        """As it stands on screen."""
         return self._newest
 
     @property
@@ -70,11 +83,11 @@ class Drafting:
         """Whether the vault holds what stands on screen."""
         return self._newest is self._stored
 
-    def change(self, draft: Draft) -> None:
-        """Take the draft as it stands now, and store it soon."""
-        if draft == self._newest:
+    def change(self, newest: KeptT) -> None:
+        """Take it as it stands now, and store it soon."""
+        if newest == self._newest:
             return
-        self._newest = draft
+        self._newest = newest
         self._soon(PAUSE_SECONDS)
 
     async def flush(self) -> None:
@@ -86,11 +99,11 @@ class Drafting:
         async with self._turn:
             while not self.is_saved:
                 sent = self._newest
-                await self._gateway.call(save_draft, sent)
+                await self.store(sent)
                 self._stored = sent
                 if self._rescued:
                     self._rescued = False
-                    await self._gateway.call(settled, sent)
+                    await self.settle(sent)
                 if self.is_saved:
                     self._saved(sent)
 
@@ -109,7 +122,7 @@ class Drafting:
             self._stored = sent
 
     async def put_down(self) -> str:
-        """Store what is not stored yet, before the draft is left.
+        """Store what is not stored yet, before it is left.
 
         Returns:
             Where it is kept when the vault does not take it, in a sentence; empty when it does.
@@ -125,16 +138,6 @@ class Drafting:
                 raise
             return sentences.left_elsewhere(error.sentence, short_path(kept, Path.home()))
         return ""
-
-    async def rescue(self) -> Path | None:
-        """Keep what stands on screen in a rescue file; None where no place takes it."""
-        try:
-            # In another thread: the vault's own may be what does not answer.
-            kept = await asyncio.to_thread(rescue_draft, self._gateway.workspace, self._newest)
-        except StorageError:
-            return None
-        self._rescued = True
-        return kept
 
     def _soon(self, seconds: float) -> None:
         if not self._waiting:
@@ -157,14 +160,36 @@ class Drafting:
             self._soon(RETRY_SECONDS)
 
 
+class Drafting(Keeping[Draft]):
+    """Keeps a draft; what the vault does not take goes to a rescue file."""
+
+    async def store(self, newest: Draft) -> None:
+        """Store the draft."""
+        await self._gateway.call(save_draft, newest)
+
+    async def settle(self, stored: Draft) -> None:
+        """Take the rescue file away."""
+        await self._gateway.call(settled, stored)
+
+    async def rescue(self) -> Path | None:
+        """Keep what stands on screen in a rescue file; None where no place takes it."""
+        try:
+            # In another thread: the vault's own may be what does not answer.
+            kept = await asyncio.to_thread(rescue_draft, self._gateway.workspace, self._newest)
+        except StorageError:
+            return None
+        self._rescued = True
+        return kept
+
+
 class SavingSaid:
-    """Says in the top line when the draft was last stored, and in the notice why it could not be.
+    """Says in the top line when it was last stored, and in the notice why it could not be.
 
     Args:
-        screen: The wizard.
+        screen: Where it is written.
     """
 
-    def __init__(self, screen: VaultScreen[str]) -> None:
+    def __init__(self, screen: VaultScreen[Any]) -> None:
         self._screen = screen
         self._trouble = ""
         self._told_of_reserve = False
@@ -173,7 +198,7 @@ class SavingSaid:
         """Say when the draft was stored; `at` is local."""
         self._screen.set_status(sentences.saved_at(f"{at:%H:%M}"), "success")
 
-    def saved(self, _draft: Draft) -> None:
+    def saved(self, _kept: object) -> None:
         """Say that the draft was stored just now; what stood in the way does so no longer."""
         if not self._screen.is_attached:
             return

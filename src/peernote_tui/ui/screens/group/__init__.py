@@ -1,0 +1,1 @@
+"""A group session: entered once, looked at, and signed as one note per participant."""
