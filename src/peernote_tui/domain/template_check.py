@@ -23,7 +23,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _RESERVED = frozenset(
     {"and", "or", "not", "div", "mod", "true", "false", "yes", "no", "day", "start", "end", "minutes"}
 )
-_CORE_KEYS = {
+CORE_KEYS = {
     FieldKind.CONSENT: "consent",
     FieldKind.SESSION: "session",
     FieldKind.ACTION_REVIEWS: "action_reviews",
@@ -45,6 +45,7 @@ _CORE_TEXTS = {FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.OWN_WORDS}
 _WITH_CHOICES = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
 _WITH_RANGE = frozenset({FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DURATION, FieldKind.SCALE})
 _NO_COLUMN = CORE_KINDS | {FieldKind.ROWS, FieldKind.HEADING, FieldKind.COMPUTED, FieldKind.TAGS}
+COLUMN_KINDS = frozenset(FieldKind) - _NO_COLUMN
 _ANY_DAY = Asked(datetime(2026, 1, 5, 12))  # noqa: DTZ001 a wall clock, to read defaults by
 
 
@@ -69,8 +70,13 @@ def faults(template: Template) -> tuple[Fault, ...]:
 
 def is_free_key(key: str) -> bool:
     """Whether a field of a template's own may have this key."""
-    taken = key in _RESERVED or key in NoteContent.model_fields or key in set(_CORE_KEYS.values())
+    taken = key in _RESERVED or key in NoteContent.model_fields or key in set(CORE_KEYS.values())
     return _KEY.fullmatch(key) is not None and not taken
+
+
+def may_have_key(field: TemplateField) -> bool:
+    """Whether the note itself leaves this key to a field of its kind."""
+    return next(_of_a_core_field(field, Place()), None) is None
 
 
 def _of_the_whole(template: Template) -> Iterator[Fault]:
@@ -216,13 +222,13 @@ _WRONG: tuple[tuple[Callable[[TemplateField], bool], str, str, str], ...] = (
 def _of_a_core_field(field: TemplateField, place: Place) -> Iterator[Fault]:
     at = place.model_copy(update={"entry": "kind"})
     if field.kind in CORE_KINDS:
-        if field.key != _CORE_KEYS[field.kind]:
+        if field.key != CORE_KEYS[field.kind]:
             yield Fault(
                 place=at,
-                sentence=f"A field of kind {field.kind.value} has the key {_CORE_KEYS[field.kind]}, and no other.",
+                sentence=f"A field of kind {field.kind.value} has the key {CORE_KEYS[field.kind]}, and no other.",
                 way_out="Change key or kind.",
             )
-    elif field.key in set(_CORE_KEYS.values()) or field.key == "custom":
+    elif field.key in set(CORE_KEYS.values()) or field.key == "custom":
         yield Fault(place=at, sentence=f"The key “{field.key}” belongs to the note itself.", way_out="Use another key.")
     elif field.key in NoteContent.model_fields and field.kind not in _CORE_ANSWERS.get(field.key, _CORE_TEXTS):
         yield Fault(

@@ -38,9 +38,10 @@ class OneLine(PeerModal[str]):
     ) -> None:
         super().__init__()
         self._may_be_empty = may_be_empty
-        self._title = title
+        self._title, self._before = title, typed
         box = TextInput(typed)
         box.suggester = suggester
+        self._box = box
         self._field = Field("one_line", label, box, hint=hint, stacked=True)
 
     def compose(self) -> ComposeResult:
@@ -49,6 +50,20 @@ class OneLine(PeerModal[str]):
             yield Static(safe.content(self._title, "bold"), markup=False)
             yield self._field
             yield Static(safe.content(sentences.ONE_LINE_KEYS), classes="dialog--keys", markup=False)
+
+    @property
+    def typed(self) -> str:
+        """What stands in the box."""
+        return self._box.value
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something else stands in the box than at first."""
+        return self._box.value != self._before
+
+    def put(self, typed: str) -> None:
+        """Put words into the box that were typed there before."""
+        self._box.value = typed
 
     def on_mount(self) -> None:
         """Begin in the box."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from pydantic import ValidationError
@@ -13,22 +13,26 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from peernote_tui.domain.template import FieldKind, Template
-from peernote_tui.domain.template_check import faults
+from peernote_tui.domain.errors import InvalidInputError, RefusedError
+from peernote_tui.domain.template import CORE_KINDS, FieldKind, Template
+from peernote_tui.domain.template_check import COLUMN_KINDS, faults
 from peernote_tui.domain.template_editing import (
     Spot,
     changed,
-    choices_of,
-    condition_text,
     field_at,
     field_keys,
     may_be_removed,
     moved,
     new_field,
     removed,
+    spots,
+    with_action,
+    with_column,
     with_field,
+    with_kind,
     with_section,
 )
+from peernote_tui.domain.template_entries import YES_NO, as_typed, entries_at, with_typed
 from peernote_tui.domain.template_faults import Fault
 from peernote_tui.services.editing_templates import (
     begin_changing,
@@ -39,58 +43,28 @@ from peernote_tui.services.editing_templates import (
 )
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.app import PeerNoteApp
-from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.picking import PickOne
+from peernote_tui.ui.screens.template_lines import COLUMNS, EditorList, lines_of, spot_of, way_out
 from peernote_tui.ui.screens.template_preview import PreviewScreen
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.confirm import Confirm
-from peernote_tui.ui.widgets.peer_list import Heading, Line, PeerList, Row
 
-_COLUMNS = (
-    Column(1),  # "!" where something is wrong
-    Column(20, flex=1),  # label
-    Column(18, gone_below=50),  # kind
-    Column(14),  # needed, retired
-)
-_NUMBERS = frozenset({"least", "most"})
-_YES_NO = frozenset({"required", "private"})
-_OF_CHOICES = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
-_OF_NUMBERS = frozenset({FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DURATION, FieldKind.SCALE})
-_ONLY_FOR = {
-    "choices": _OF_CHOICES,
-    "least": _OF_NUMBERS,
-    "most": _OF_NUMBERS,
-    "unit": _OF_NUMBERS | {FieldKind.COMPUTED},
-    "low": frozenset({FieldKind.SCALE}),
-    "high": frozenset({FieldKind.SCALE}),
-    "value": frozenset({FieldKind.COMPUTED}),
-    "pattern": frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.PHONE}),
-    "pattern_say": frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.PHONE}),
-}
-"""Entries that only some kinds have."""
+_ASKED = "asked"
+_NEVER_EMPTY = frozenset({"title", "label", "text", "within"})
 
 
-class EditorList(PeerList):
-    """The lines of a template."""
+@dataclass(frozen=True)
+class _Asking:
+    """An entry that is being typed in a dialog over the list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Change", id="editor.change", tooltip="Change the highlighted line."),
-        Binding("a", "screen.add", "Add a field", id="editor.add", tooltip="Add a field below the highlighted line."),
-        Binding("s", "screen.section", "Add a section", id="editor.section", show=False,
-                tooltip="Add a section below this one."),
-        Binding("left_square_bracket,minus", "screen.shift(-1)", "Up", id="editor.up",
-                tooltip="Move the highlighted line up."),
-        Binding("right_square_bracket,plus", "screen.shift(1)", "Down", id="editor.down",
-                tooltip="Move the highlighted line down."),
-        Binding("r", "screen.retire", "Retire / take back", id="editor.retire", show=False,
-                tooltip="Ask the field no more, or again; notes begun before still show it."),
-        Binding("x", "screen.remove", "Remove", id="editor.remove", show=False,
-                tooltip="Take out a line that was never in a saved version."),
-        Binding("u", "screen.undo", "Undo", id="editor.undo", show=False, tooltip="Take the last change back."),
-        Binding("k", "screen.keys", "Names of fields", id="editor.keys", show=False,
-                tooltip="Show or hide the names by which conditions call the fields."),
-    ]  # fmt: skip
+    spot: Spot
+    entry: str
+    box: OneLine
+
+    @property
+    def has_words(self) -> bool:
+        return self.box.is_mounted and self.box.is_changed
 
 
 class EditorScreen(VaultScreen[None]):
@@ -118,10 +92,11 @@ class EditorScreen(VaultScreen[None]):
         self._faults: tuple[Fault, ...] = ()
         self._saved: frozenset[str] = frozenset()
         self._keys_shown = False
+        self._asking: _Asking | None = None
 
     def compose_body(self) -> ComposeResult:
         """Lay out the list, and what is to be said of the highlighted line."""
-        yield EditorList(_COLUMNS, id="editor-list")
+        yield EditorList(COLUMNS, id="editor-list")
         yield Static("", id="editor-said", markup=False)
 
     def on_mount(self) -> None:
@@ -131,52 +106,101 @@ class EditorScreen(VaultScreen[None]):
         self._show()
 
     def own_place(self) -> dict[str, Any]:
-        """Which template; the working copy itself is in the vault."""
-        return {"template": self._template.id}
+        """Which template, and what is typed in a dialog; the working copy itself is in the vault."""
+        own: dict[str, Any] = {"template": self._template.id}
+        if self._asking is not None and self._asking.has_words:
+            own[_ASKED] = [self._asking.spot.name, self._asking.entry, self._asking.box.typed]
+        return own
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether words stand in a dialog that are not in the working copy yet."""
+        return self._asking is not None and self._asking.has_words
 
     @classmethod
     async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:
         """Open the working copy again."""
         return cls(await app.gateway.call(begin_changing, str(own["template"])))
 
+    async def settle_in(self, own: dict[str, Any]) -> None:
+        """Ask again what was being typed."""
+        await self.reload()
+        if isinstance(asked := own.get(_ASKED), list):
+            name, entry, typed = (str(each) for each in asked)
+            spot = Spot.named(name)
+            if spot in spots(self._template) and entry in entries_at(self._template, spot):
+                self._ask_typed(spot, entry, typed)
+
     def action_add(self) -> None:
         """Ask for the kind of a field, then for its label."""
+        if not self._template.sections:
+            self.say(sentences.EDITOR_FIRST_SECTION, tone="warning")
+            return
+        spot = self._spot
         there = {field.kind for section in self._template.sections for field in section.fields}
-        once = {FieldKind.CONSENT, FieldKind.SESSION, FieldKind.ACTION_REVIEWS, FieldKind.ACTION_ROWS,
-                FieldKind.NEXT_CONTACT} & there  # fmt: skip
-        words = [each for kind, each in sentences.EDITOR_KINDS.items() if FieldKind(kind) not in once]
-        self.app.push_screen(PickOne(sentences.EDITOR_ADD, (("", words),)), self._kind_picked)
+
+        def add(kind: FieldKind, label: str) -> None:
+            taken = self._saved | field_keys((self._template,))
+            self._change(*with_field(self._template, spot, new_field(kind, label, taken)))
+
+        self._ask_new(sentences.EDITOR_ADD, frozenset(FieldKind) - (CORE_KINDS & there), add)
+
+    def action_column(self) -> None:
+        """Ask for the kind of a column, then for its label."""
+        spot = self._spot
+        field = field_at(self._template, spot.rows)
+        if field is None or field.kind is not FieldKind.ROWS:
+            self.say(sentences.EDITOR_NO_ROWS, tone="warning")
+            return
+
+        def add(kind: FieldKind, label: str) -> None:
+            self._change(*with_column(self._template, spot, kind, label, self._saved))
+
+        self._ask_new(sentences.EDITOR_ADD_COLUMN, COLUMN_KINDS, add)
 
     def action_section(self) -> None:
         """Ask for the title of a section."""
 
         def add(title: str | None) -> None:
             if title:
-                after = self._spot.section if self._template.sections else -1
-                self._change(*with_section(self._template, after, title))
+                self._change(*with_section(self._template, self._spot, title))
 
         ask = OneLine(sentences.EDITOR_SECTION, sentences.TEMPLATE_TITLE, hint="")
         self.app.push_screen(ask, add)
 
+    def action_agree(self) -> None:
+        """Ask what a further action of the template's own is."""
+
+        def add(text: str | None) -> None:
+            if text:
+                try:
+                    self._change(*with_action(self._template, self._spot, text))
+                except ValidationError:
+                    self.say(sentences.EDITOR_TOO_LONG, tone="error")
+
+        ask = OneLine(sentences.EDITOR_ADD_ACTION, sentences.EDITOR_ENTRIES["text"], hint=sentences.EDITOR_ACTION_HINT)
+        self.app.push_screen(ask, add)
+
     def action_shift(self, by: int) -> None:
         """Move the highlighted line."""
-        if self._template.sections:
-            self._change(*moved(self._template, self._spot, by))
+        self._change(*moved(self._template, self._spot, by))
 
     def action_retire(self) -> None:
         """Ask the highlighted field no more, or again."""
-        field = field_at(self._template, self._spot) if self._template.sections else None
-        if field is not None:
-            self._change(changed(self._template, self._spot, retired=not field.retired), self._spot)
+        spot = self._spot
+        field = field_at(self._template, spot)
+        if field is None or spot.column is not None:
+            self.say(sentences.EDITOR_NOT_RETIRED if field is None else sentences.EDITOR_COLUMN_STAYS, tone="warning")
+        else:
+            self._change(changed(self._template, spot, retired=not field.retired), spot)
 
     def action_remove(self) -> None:
         """Take out what was never saved."""
-        if not self._template.sections:
-            return
-        if may_be_removed(self._template, self._spot, self._saved):
-            self._change(removed(self._template, self._spot), self._spot)
+        spot = self._spot
+        if may_be_removed(self._template, spot, self._saved):
+            self._change(removed(self._template, spot), spot)
         else:
-            self.say(sentences.EDITOR_WAS_SAVED, tone="warning")
+            self.say(sentences.EDITOR_HEAD_STAYS if spot == Spot() else sentences.EDITOR_WAS_SAVED, tone="warning")
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -191,13 +215,7 @@ class EditorScreen(VaultScreen[None]):
 
     def action_title(self) -> None:
         """Change the title of the template."""
-
-        def take(title: str | None) -> None:
-            if title:
-                self._change(self._template.model_copy(update={"title": title}), None)
-
-        ask = OneLine(sentences.EDITOR_PLACE, sentences.TEMPLATE_TITLE, hint="", typed=self._template.title)
-        self.app.push_screen(ask, take)
+        self._ask_typed(Spot(), "title")
 
     def action_preview(self) -> None:
         """See it as the wizard will show it, once nothing is wrong with it."""
@@ -225,75 +243,68 @@ class EditorScreen(VaultScreen[None]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self) -> None:
-        field = field_at(self._template, self._spot)
-        if field is None:
-            entries = ["title", "hint"]
-        else:
-            entries = [
-                entry
-                for entry in sentences.EDITOR_ENTRIES
-                if entry != "title" and field.kind in _ONLY_FOR.get(entry, {field.kind})
-            ]
-        words = {sentences.EDITOR_ENTRIES[entry]: entry for entry in entries}
         spot = self._spot
+        words = {sentences.EDITOR_ENTRIES[entry]: entry for entry in entries_at(self._template, spot)}
         pick = PickOne(sentences.EDITOR_CHANGE, (("", list(words)),))
         self.app.push_screen(pick, lambda taken: self._ask_entry(spot, words[taken]) if taken else None)
 
     @property
     def _spot(self) -> Spot:
-        return Spot.named(self.query_one(EditorList).highlighted_id or "0")
+        return Spot.named(self.query_one(EditorList).highlighted_id or Spot().name)
 
-    def _kind_picked(self, words: str | None) -> None:
-        kind = next((kind for kind, each in sentences.EDITOR_KINDS.items() if each == words), None)
-        if kind is None:
-            return
-        if not self._template.sections:
-            self.say(sentences.EDITOR_FIRST_SECTION, tone="warning")
-            return
-        spot = self._spot
+    def _ask_new(self, title: str, kinds: frozenset[FieldKind], add: Callable[[FieldKind, str], None]) -> None:
+        def ask_label(kind: FieldKind) -> None:
+            words = sentences.EDITOR_KINDS[kind.value]
+            ask = OneLine(words, sentences.EDITOR_ENTRIES["label"], hint=sentences.EDITOR_LABEL_HINT)
+            self.app.push_screen(ask, lambda label: add(kind, label) if label else None)
 
-        def add(label: str | None) -> None:
-            if label:
-                taken = self._saved | field_keys((self._template,))
-                self._change(*with_field(self._template, spot, new_field(FieldKind(kind), label, taken)))
+        self._ask_kind(title, kinds, ask_label)
 
-        ask = OneLine(words or "", sentences.EDITOR_LABEL, hint=sentences.EDITOR_LABEL_HINT)
-        self.app.push_screen(ask, add)
+    def _ask_kind(self, title: str, kinds: frozenset[FieldKind], take: Callable[[FieldKind], None]) -> None:
+        words = {each: FieldKind(kind) for kind, each in sentences.EDITOR_KINDS.items() if FieldKind(kind) in kinds}
+        pick = PickOne(title, (("", list(words)),))
+        self.app.push_screen(pick, lambda taken: take(words[taken]) if taken else None)
 
     def _ask_entry(self, spot: Spot, entry: str) -> None:
-        field = field_at(self._template, spot)
-        held: Any = getattr(field or self._template.sections[spot.section], entry)
-        if entry in _YES_NO:
-            self._change(changed(self._template, spot, **{entry: not held}), spot)
+        if entry in YES_NO:
+            self._take_entry(spot, entry, "")
         elif entry == "kind":
-            pick = PickOne(sentences.EDITOR_ADD, (("", list(sentences.EDITOR_KINDS.values())),))
-            kinds = {words: kind for kind, words in sentences.EDITOR_KINDS.items()}
-            self.app.push_screen(pick, lambda taken: self._take_entry(spot, "kind", kinds[taken]) if taken else None)
+            kinds = frozenset(FieldKind) if spot.column is None else COLUMN_KINDS
+            self._ask_kind(sentences.EDITOR_ADD, kinds, lambda kind: self._take_kind(spot, kind))
+        elif entry == "owner":
+            owners = {words: owner for owner, words in sentences.EDITOR_OWNERS.items()}
+            pick = PickOne(sentences.EDITOR_ENTRIES[entry], (("", list(owners)),))
+            self.app.push_screen(pick, lambda taken: self._take_entry(spot, entry, owners[taken]) if taken else None)
         else:
-            if entry == "choices":
-                typed = "; ".join(choice.label for choice in held)
-            elif entry == "show_if":
-                typed = condition_text(held)
-            else:
-                typed = "" if held is None else str(held)
-            hint = sentences.EDITOR_HINTS.get(entry, sentences.EDITOR_TYPE_HINT)
-            label = sentences.EDITOR_ENTRIES[entry]
-            ask = OneLine(label, label, hint=hint, typed=typed, may_be_empty=True)
-            self.app.push_screen(ask, lambda given: self._take_entry(spot, entry, given))
+            self._ask_typed(spot, entry)
 
-    def _take_entry(self, spot: Spot, entry: str, typed: str | None) -> None:
-        if typed is None:
-            return
-        value: Any = typed
-        field = field_at(self._template, spot)
+    def _ask_typed(self, spot: Spot, entry: str, half_typed: str | None = None) -> None:
+        label = sentences.EDITOR_ENTRIES[entry]
+        hint = sentences.EDITOR_HINTS.get(entry, sentences.EDITOR_TYPE_HINT)
+        held = as_typed(self._template, spot, entry)
+        ask = OneLine(label, label, hint=hint, typed=held, may_be_empty=entry not in _NEVER_EMPTY)
+        if half_typed is not None:
+            ask.put(half_typed)
+        self._asking = _Asking(spot, entry, ask)
+
+        def take(typed: str | None) -> None:
+            self._asking = None
+            if typed is not None:
+                self._take_entry(spot, entry, typed)
+
+        self.app.push_screen(ask, take)
+
+    def _take_entry(self, spot: Spot, entry: str, typed: str) -> None:
         try:
-            if entry in _NUMBERS:
-                value = Decimal(typed) if typed else None
-            elif entry == "choices" and field is not None:
-                value = choices_of(typed, field.choices)
-            self._change(changed(self._template, spot, **{entry: value}), spot)
-        except (InvalidOperation, ValidationError):
-            self.say(sentences.EDITOR_NOT_A_NUMBER, tone="error")
+            self._change(with_typed(self._template, spot, entry, typed), spot)
+        except InvalidInputError as error:
+            self.say(str(error), tone="error")
+
+    def _take_kind(self, spot: Spot, kind: FieldKind) -> None:
+        try:
+            self._change(with_kind(self._template, spot, kind, self._saved), spot)
+        except RefusedError as error:
+            self.say(str(error), tone="warning")
 
     def _change(self, template: Template, spot: Spot | None) -> None:
         if template == self._template:
@@ -325,31 +336,13 @@ class EditorScreen(VaultScreen[None]):
     def _sound(self) -> bool:
         if self._faults:
             first = self._faults[0]
-            self.say(sentences.template_faults(len(self._faults), f"{first.sentence} {first.way_out}"), tone="error")
+            self.say(sentences.template_faults(len(self._faults), f"{first.sentence} {way_out(first)}"), tone="error")
         return not self._faults
 
     def _show(self, spot: Spot | None = None) -> None:
         self._faults = faults(self._template)
-        wrong = {(fault.place.section, fault.place.field) for fault in self._faults}
-        lines: list[Line] = []
-        for number, section in enumerate(self._template.sections):
-            mark = "!" if (number, None) in wrong else ""
-            lines.append(Row(f"{number}", (Cell(mark, "$error"), Cell(section.title, "bold $secondary"), "", "")))
-            for index, field in enumerate(section.fields):
-                mark = "!" if (number, index) in wrong else ""
-                said = "retired" if field.retired else "needed to sign" if field.required else ""
-                label = f"  {field.label}" + (f"  ({field.key})" if self._keys_shown else "")
-                kind = Cell(sentences.EDITOR_KINDS[field.kind.value], "$muted")
-                cells = (
-                    Cell(mark, "$error"),
-                    Cell(label, "$muted" if field.retired else ""),
-                    kind,
-                    Cell(said, "$muted"),
-                )
-                lines.append(Row(f"{number}.{index}", cells))
-        self.query_one(EditorList).show(
-            lines or [Heading(sentences.EDITOR_FIRST_SECTION)], highlight=spot.name if spot else None
-        )
+        lines = lines_of(self._template, self._faults, keys_shown=self._keys_shown)
+        self.query_one(EditorList).show(lines, highlight=spot.name if spot else None)
         count = sum(len(section.fields) for section in self._template.sections)
         self.set_context(self._template.title)
         self.set_status(sentences.template_counts(self._template.version, count, len(self._faults)))
@@ -357,7 +350,7 @@ class EditorScreen(VaultScreen[None]):
 
     def _tell(self) -> None:
         spot = self._spot
-        here = [each for each in self._faults if (each.place.section, each.place.field) == (spot.section, spot.field)]
-        general = [each for each in self._faults if each.place.section is None]
-        said = [safe.content(f"! {each.sentence} {each.way_out}", "$error") for each in (here or general)[:2]]
+        here = [each for each in self._faults if spot_of(each) == spot]
+        general = [each for each in self._faults if spot_of(each) == Spot()]
+        said = [safe.content(f"! {each.sentence} {way_out(each)}", "$error") for each in (here or general)[:2]]
         self.query_one("#editor-said", Static).update(Content("\n").join(said))

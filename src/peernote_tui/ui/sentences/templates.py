@@ -25,7 +25,6 @@ PREVIEW_WAY = "Esc leaves"
 PREVIEW_NAME = "Somebody"
 EDITOR_PLACE = "Change a template"
 EDITOR_ADD = "What kind of field?"
-EDITOR_LABEL = "Label"
 EDITOR_LABEL_HINT = "What it asks."
 EDITOR_SECTION = "Add a section"
 EDITOR_CHANGE = "What to change?"
@@ -33,7 +32,29 @@ EDITOR_TYPE_HINT = "Leave it empty to take it away."
 EDITOR_DISCARD = "Put everything aside that was changed here since the last saved version?"
 EDITOR_DISCARD_MORE = "Saved versions stay. This cannot be taken back."
 EDITOR_DISCARD_YES = "Put it aside"
-EDITOR_NOT_A_NUMBER = "This is no number."
+EDITOR_TOO_LONG = "This is too long for an action."
+EDITOR_ADD_COLUMN = "What kind of column?"
+EDITOR_ADD_ACTION = "An action that each note agrees by itself"
+EDITOR_ACTION_HINT = "What is to be done. Enter on its line says who, by when, and when it is asked for."
+EDITOR_ACTIONS = "Actions that each note agrees by itself"
+EDITOR_HEAD = "the whole template"
+EDITOR_NO_ROWS = "Columns belong to rows. Go to a field of the kind “Rows”, or add one with a."
+EDITOR_NOT_RETIRED = "Fields are retired, one by one. Go to the line of one."
+EDITOR_COLUMN_STAYS = "A column is not retired by itself. Press x to take it out, or retire the rows."
+EDITOR_HEAD_STAYS = "A template is retired in the list of templates. Press d to put aside what was changed."
+EDITOR_OWNERS = {"participant": "the participant", "me": "me", "both": "both of us", "other": "somebody else"}
+EDITOR_WAY_ADD = "Press a to add it, best in the first section."
+EDITOR_WAY_EMPTY = "Press a to add a field, or x to take the section out."
+EDITOR_WAYS = {
+    "choices": "Press Enter and take “Choices”.",
+    "columns": "Press c to add a column.",
+    "value": "Press Enter and take “Computed from”.",
+    "show_if": "Press k to see the names of the fields. Texts stand in quotation marks.",
+    "must": "Press k to see the names of the fields. Texts stand in quotation marks.",
+    "alternatives": "Press k to see the names of the fields.",
+    "owner_name": "Press Enter: “Who” is somebody else where a name is given, and only there.",
+}
+"""The way out of a fault by the entry it is about, where a file has another."""
 EDITOR_WAS_SAVED = "It was in a saved version, and notes may hold answers to it. Press r to retire it."
 EDITOR_FIRST_SECTION = "A template needs a section. Press s to add one."
 EDITOR_KINDS = {
@@ -68,6 +89,12 @@ EDITOR_KINDS = {
 EDITOR_ENTRIES = {
     "label": "Label",
     "title": "Title",
+    "description": "What it is for",
+    "within": "Time to sign",
+    "text": "What is to be done",
+    "owner": "Who",
+    "owner_name": "Name or role of somebody else",
+    "due": "By when",
     "hint": "Hint",
     "example": "Example",
     "kind": "Kind",
@@ -76,6 +103,7 @@ EDITOR_ENTRIES = {
     "show_if": "Asked only if",
     "least": "At least",
     "most": "At most",
+    "places": "Digits after the point",
     "unit": "Unit",
     "low": "Words at the low end",
     "high": "Words at the high end",
@@ -87,9 +115,23 @@ EDITOR_ENTRIES = {
     "pattern_say": "Said when it does not fit",
     "value": "Computed from",
     "private": "Never leaves the vault: yes or no",
+    "ahead": "A day to come: yes or no",
+    "lines": "Lines shown",
+    "suggestions": "Tags offered",
+    "alternatives": "Fields that serve as well",
+    "source": "Where the rule comes from",
 }
-"""What can be changed at a line, in the order it is offered."""
+"""What can be changed at a line."""
 EDITOR_HINTS = {
+    "title": "What it is called.",
+    "label": "What it asks.",
+    "text": "What is to be done.",
+    "within": "Such as: 24 hours, or 2 business days.",
+    "due": "From the day of the contact, such as: +1d, or fri.",
+    "places": "From 0 to 6.",
+    "lines": "From 1 to 20; a longer text scrolls.",
+    "suggestions": "With a semicolon between two: calm; hopeful",
+    "alternatives": "Names of fields with a semicolon between two. Press k to see the names.",
     "choices": "With a semicolon between two: Bus pass; Ride; Other",
     "show_if": "Such as: travel and miles > 5. Press k to see the names of the fields.",
     "must": "Such as: miles < 300. Press k to see the names of the fields.",
