@@ -8,7 +8,7 @@ from peernote_tui.documents.added import leaving_document, whole_document
 from peernote_tui.documents.note_json import read_notes, write_file, write_note, write_notes
 from peernote_tui.documents.plain import plain_text
 from peernote_tui.domain.addendum import AddendumKind
-from peernote_tui.domain.errors import NoteIncompleteError, RefusedError
+from peernote_tui.domain.errors import InvalidInputError, NoteIncompleteError, RefusedError
 from peernote_tui.domain.private_answers import leaving_note
 from peernote_tui.services import (
     amending,
@@ -165,3 +165,15 @@ def test_what_is_not_private_leaves_as_it_is(workspace, draft):
     plain = note.model_copy(update={"content": note.content.model_copy(update={"custom": {"open": "x"}})})
     assert leaving_note(form(workspace), plain) is plain
     assert b"left_out" not in write_note(plain)
+
+
+@pytest.mark.parametrize(
+    "answers", [{"open": 5}, {"pet": "x"}, {"costs": 5}, {"costs": ["x"]}, {"costs": [{"what": 5}]}]
+)
+def test_an_answer_of_another_kind_is_refused_by_its_field(workspace, draft, answers):
+    note = notes.resolve_note(workspace, draft().id)
+    wrong = note.model_copy(
+        update={"id": "", "content": note.content.model_copy(update={"custom": {**ANSWERS, **answers}})}
+    )
+    with pytest.raises(InvalidInputError, match=f"content.custom.{next(iter(answers))}: .* holds what is no"):
+        interchange.import_notes(workspace, (wrong,))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from peernote_tui.domain.addendum import Addendum
+from peernote_tui.domain.answer_checks import answer_problem
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import Consent, ConsentEvent, ConsentScope
 from peernote_tui.domain.consent_rules import Minority, minority
 from peernote_tui.domain.draft import Draft
-from peernote_tui.domain.errors import NotFoundError, PeerNoteError, RefusedError
+from peernote_tui.domain.errors import InvalidInputError, NotFoundError, PeerNoteError, RefusedError
 from peernote_tui.domain.ids import is_id, new_id
 from peernote_tui.domain.names import clean_name
 from peernote_tui.domain.note import Note, NoteContent, NoteState
@@ -208,6 +209,7 @@ def _take_draft(
         begun_at=note.entered_at or now,
         changed_at=now,
     )
+    _require_fitting(workspace, draft)
     gate.admit_words(workspace, work, draft, held=None)
     work.drafts.add(draft, by=workspace.author.id)
     work.participants.touch(participant.id, now)
@@ -217,6 +219,15 @@ def _take_draft(
         return ImportedNote(id=signed.id, state=NoteState.SIGNED, participant_id=participant.id)
     workspace.log(work, AuditAction.NOTE_IMPORTED, draft.id, "draft")
     return ImportedNote(id=draft.id, state=NoteState.DRAFT, participant_id=participant.id)
+
+
+def _require_fitting(workspace: Workspace, draft: Draft) -> None:
+    """Refuse answers of another kind than the template asks for: they could not be shown, nor changed."""
+    template = template_of(workspace.templates, draft.template, draft.template_version)
+    for field in (field for section in template.sections for field in section.fields):
+        if problem := answer_problem(field, draft.content.custom.get(field.key)):
+            where = f"content.custom.{field.key}"
+            raise InvalidInputError(f"{where}: {problem}", "Correct it in the file.", field=where)
 
 
 def _participant(workspace: Workspace, work: UnitOfWork, note: Note) -> Participant:
