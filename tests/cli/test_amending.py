@@ -37,7 +37,8 @@ def test_each_kind_is_added_and_the_history_tells_it(maria, signed):
     assert found["present"]["place"] == "the library"
     assert [each["kind"] for each in found["addenda"]] == ["addendum", "statement", "correction"]
     places = [change for change in found["addenda"][2]["changes"] if change["label"] == "Place"]
-    assert places == [{"label": "Place", "before": "coffee shop, Elm St", "after": "the library"}]
+    told = {"label": "Place", "before": "coffee shop, Elm St", "after": "the library"}
+    assert places == [{"key": "fact Place", **told}]
     text = maria("notes", "history", signed).out
     assert "Participant's statement by Sam Rivera" in text
     assert "is:  the library" in text

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from peernote_tui.documents.note_json import write_notes
+from peernote_tui.documents.note_json import read_notes, write_notes
 from peernote_tui.services import key_slots, recovery_sheet, unlocking
 from peernote_tui.services.interchange import export_notes
 from peernote_tui.services.rescuing import rescue_draft
+from peernote_tui.services.sealing import seal
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -148,6 +149,19 @@ def test_seals_hold_for_notes_as_they_were_exported(exported, run_recipe):
         "is as it was signed",
         "is as it was signed",
     ]
+
+
+def test_seals_hold_of_notes_signed_before_there_were_rule_packs(
+    workspace, consented, write_note, run_recipe, tmp_path
+):
+    signed = write_note(consented)
+    old = signed.model_copy(update={"rule_pack": None})
+    with workspace.reading() as work:
+        old = old.model_copy(update={"seal": seal(workspace, work, old.canonical())})
+    path = tmp_path / "notes.json"
+    path.write_bytes(write_notes([signed, old]))
+    assert run_recipe("interchange.md", path) == [f"{signed.id} is as it was signed"] * 2
+    assert read_notes(path.read_bytes()) == (signed, old)
 
 
 @pytest.mark.parametrize("change", ["summary", "hash", "signature", "extra"])

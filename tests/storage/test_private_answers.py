@@ -9,7 +9,7 @@ from peernote_tui.documents.note_json import read_notes, write_file, write_note,
 from peernote_tui.documents.plain import plain_text
 from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.errors import InvalidInputError, NoteIncompleteError, RefusedError
-from peernote_tui.domain.private_answers import leaving_note
+from peernote_tui.domain.private_answers import leaving_note, stayed_words
 from peernote_tui.services import (
     amending,
     cosigning,
@@ -22,6 +22,8 @@ from peernote_tui.services import (
     verifying,
     writing,
 )
+from peernote_tui.ui import sentences
+from peernote_tui.ui.screens.erasing import erase
 
 FORM = b"""
 id = "visit"
@@ -177,3 +179,10 @@ def test_an_answer_of_another_kind_is_refused_by_its_field(workspace, draft, ans
     )
     with pytest.raises(InvalidInputError, match=f"content.custom.{next(iter(answers))}: .* holds what is no"):
         interchange.import_notes(workspace, (wrong,))
+
+
+def test_the_screen_that_erases_says_how_many_answers_its_file_lacks(workspace, signed, consented, tmp_path):
+    _, count = erase(workspace, consented.id, tmp_path / "record.json")
+    assert SECRET not in (tmp_path / "record.json").read_text(encoding="utf-8")
+    said = sentences.erased(0, stayed_words(count))
+    assert said == "The record is erased. From the file 4 private or hidden answers were left out."

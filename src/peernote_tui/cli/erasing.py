@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from peernote_tui.cli.context import answer, is_terminal, opened, short, tell, wants_json
 from peernote_tui.cli.exits import Exit
-from peernote_tui.cli.note_files import left_out_words
 from peernote_tui.cli.parsing import Nouns, add_verb
 from peernote_tui.domain.errors import InvalidInputError, RefusedError
 
@@ -163,15 +162,13 @@ def _agreed(args: argparse.Namespace, preview: ErasurePreview) -> bool:
 
 def _export(workspace: Workspace, participant_id: str, target: Path) -> None:
     from peernote_tui.documents.note_json import write_file
-    from peernote_tui.domain.private_answers import stayed
+    from peernote_tui.domain.private_answers import stayed, stayed_words
     from peernote_tui.services.erasing import record_of
     from peernote_tui.vault import files
 
     record = record_of(workspace, participant_id)
     files.create_private(target, write_file(record))
-    left_out = stayed((*record.notes, *record.addenda))
-    if left_out:
-        tell(left_out_words(left_out))
+    tell(*filter(None, [stayed_words(stayed((*record.notes, *record.addenda)))]))
 
 
 def _document(preview: ErasurePreview) -> dict[str, Any]:

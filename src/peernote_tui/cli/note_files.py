@@ -195,18 +195,9 @@ def _refuse(args: argparse.Namespace, problems: Sequence[Problem], code: Exit) -
     return code
 
 
-def left_out_words(count: int) -> str:
-    """How many answers stayed behind when a file was written."""
-    return (
-        "1 private or hidden answer was left out."
-        if count == 1
-        else f"{count} private or hidden answers were left out."
-    )
-
-
 def _export(args: argparse.Namespace) -> int:
     from peernote_tui.documents.note_json import write_notes
-    from peernote_tui.domain.private_answers import stayed
+    from peernote_tui.domain.private_answers import stayed, stayed_words
     from peernote_tui.services.interchange import export_notes
     from peernote_tui.services.participants import resolve_participant
     from peernote_tui.services.taking_addenda import addenda_of
@@ -226,7 +217,7 @@ def _export(args: argparse.Namespace) -> int:
     left_out = stayed((*notes, *addenda))
     if target is None:
         to_stdout(data)
-        tell(*([left_out_words(left_out)] if left_out else []), anchor)
+        tell(*filter(None, [stayed_words(left_out)]), anchor)
         return Exit.DONE
     to_file(target, data, replace_it=args.force)
     count = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
@@ -238,5 +229,5 @@ def _export(args: argparse.Namespace) -> int:
         "log": log,
     }
     written = f"{count} written to {target}. The file is not encrypted."
-    answer(args, document, [written, *([left_out_words(left_out)] if left_out else []), anchor])
+    answer(args, document, [*filter(None, [written, stayed_words(left_out)]), anchor])
     return Exit.DONE

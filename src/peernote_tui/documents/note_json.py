@@ -122,7 +122,11 @@ def read_note_file(data: bytes) -> NoteFile:
 
 
 def _dumped(told: Note | Addendum) -> dict[str, Any]:
-    return told.model_dump(mode="json", exclude=set() if told.left_out else {"left_out"})
+    # As in the text that is sealed, so that anybody can check a seal: what a note cannot have is no part of it.
+    absent = set() if told.left_out else {"left_out"}
+    if isinstance(told, Note) and told.rule_pack is None:
+        absent.add("rule_pack")
+    return told.model_dump(mode="json", exclude=absent)
 
 
 def note_schema() -> dict[str, Any]:

@@ -69,6 +69,17 @@ def stayed(left: Iterable[Note | Addendum]) -> int:
     return sum(len(each.left_out) for each in left)
 
 
+def stayed_words(count: int) -> str:
+    """Say how many answers stayed when a file was written; empty for none."""
+    if not count:
+        return ""
+    return (
+        "1 private or hidden answer was left out."
+        if count == 1
+        else f"{count} private or hidden answers were left out."
+    )
+
+
 def _tells(field: TemplateField, private: set[str], columns: set[tuple[str, str]]) -> bool:
     if field.kind is not FieldKind.COMPUTED:
         return False

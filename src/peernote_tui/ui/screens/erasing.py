@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from peernote_tui.documents.note_json import write_file
 from peernote_tui.domain.errors import PeerNoteError, RefusedError
+from peernote_tui.domain.private_answers import stayed, stayed_words
 from peernote_tui.services.erasing import (
     Erased,
     ErasurePreview,
@@ -101,7 +102,7 @@ class EraseScreen(VaultScreen[str]):
     async def _erase(self, target: Path | None) -> None:
         self.say(sentences.ERASING)
         try:
-            done = await self.house.gateway.call(erase, self._whose, target)
+            done, left_out = await self.house.gateway.call(erase, self._whose, target)
         except PeerNoteError as error:
             self.say(str(error), tone="error")
             return
@@ -115,7 +116,7 @@ class EraseScreen(VaultScreen[str]):
             )
             if await self.app.push_screen_wait(question):
                 removed = len(await self.ask(remove_holding, self._whose) or ())
-        self.dismiss(sentences.erased(len(holding) - removed))
+        self.dismiss(sentences.erased(len(holding) - removed, stayed_words(left_out)))
 
     def _field(self, key: str) -> Field:
         return self.query_one(f"#field-{key}", Field)
@@ -124,19 +125,22 @@ class EraseScreen(VaultScreen[str]):
         return self._field(key).query_one(TextInput)
 
 
-def erase(workspace: Workspace, participant_id: str, target: Path | None) -> Erased:
-    """Write their record to a file, unless `target` is None, and erase it.
+def erase(workspace: Workspace, participant_id: str, target: Path | None) -> tuple[Erased, int]:
+    """Write their record to a file, unless `target` is None, and erase it; beside, how many answers the file lacks.
 
     Raises:
         RefusedError: The file is there already, or a legal hold keeps the record; nothing was changed.
         StorageError: The file or the backup before it cannot be written; nothing was erased.
     """
     require_no_hold(get_participant(workspace, participant_id))
+    left_out = 0
     if target is not None:
         if os.path.lexists(target):
             raise RefusedError("A file of this name is there already.", "Choose another name.")
-        files.create_private(target, write_file(record_of(workspace, participant_id)))
-    return erase_participant(workspace, participant_id, reason=ErasureReason.ASKED)
+        record = record_of(workspace, participant_id)
+        files.create_private(target, write_file(record))
+        left_out = stayed((*record.notes, *record.addenda))
+    return erase_participant(workspace, participant_id, reason=ErasureReason.ASKED), left_out
 
 
 def _words(preview: ErasurePreview) -> str:

@@ -107,7 +107,7 @@ def backups_question(count: int) -> str:
     return "Remove the backup that still holds them?" if count == 1 else f"Remove the {count} backups that hold them?"
 
 
-def erased(left: int) -> str:
-    """Say that a record is erased, and how many backups still hold it."""
+def erased(left: int, stayed: str = "") -> str:
+    """Say that a record is erased, how many backups still hold it, and what its file does not hold."""
     still = f" {left} backups still hold it until they go by themselves." if left else ""
-    return f"The record is erased.{still}"
+    return f"The record is erased.{still}" + (f" From the file {stayed[0].lower()}{stayed[1:]}" if stayed else "")
