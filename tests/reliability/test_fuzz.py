@@ -19,6 +19,8 @@ NOT_FROM_OUTSIDE = {
     "services/addendum_checks.py": "the same, and only after its hash and signature held",
     "repository/consents.py": "the same",
     "repository/finding.py": "the same",
+    "repository/group_sessions.py": "the same",
+    "services/protocol.py": "reads a file that ships with the program",
     "repository/notes.py": "the same",
     "repository/participant_changes.py": "the same",
     "repository/merges.py": "the same",

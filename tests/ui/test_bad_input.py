@@ -170,12 +170,14 @@ class TestAMegabyte:
 
 
 async def test_a_tiny_terminal_says_so_calmly_and_gives_everything_back(
-    write_draft, consented, in_the_wizard, type_in, keys, read_screen, stored
+    write_draft, consented, in_the_wizard, type_in, keys, read_screen, stored, until
 ):
     draft = write_draft(consented, summary="")
     async with in_the_wizard(draft.id) as pilot:
         await keys(pilot, "f4", "f4")
         await type_in(pilot, "half")
+        # The length is counted in a pause of the typing.
+        await until(pilot, lambda: "1 word" in read_screen(pilot.app))
         before = read_screen(pilot.app)
         focused = pilot.app.screen.focused
         await pilot.resize_terminal(40, 10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ def add_to(nouns: Nouns) -> None:
 
 def _list(args: argparse.Namespace) -> int:
     found = _wanted(args)
-    document = {"snippets": [snippet.model_dump(mode="json") for snippet in found], "total": len(found)}
+    document = {"snippets": [asdict(snippet) for snippet in found], "total": len(found)}
     answer(args, document, table([(f";{each.key}", " ".join(each.text.split())) for each in found]))
     return Exit.DONE
 
@@ -66,7 +67,7 @@ def _set(args: argparse.Namespace) -> int:
     with opened(args) as workspace:
         key = set_snippet(workspace, args.key, text)[0].key
         snippet = next(each for each in list_snippets(workspace) if each.key == key)
-    answer(args, snippet.model_dump(mode="json"), [f";{key} stands for it from now on."])
+    answer(args, asdict(snippet), [f";{key} stands for it from now on."])
     return Exit.DONE
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from peernote_tui.domain.base import Model, clean_text
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.pronouns import Pronouns
 
@@ -31,15 +30,19 @@ _ENDING = frozenset({"Po", "Pe", "Pf", "Zs"})
 _NO_ENDING = frozenset("@#&*%/\\")
 
 
-class Snippet(Model):
-    """What a few letters stand for."""
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """What a few letters stand for.
+
+    Attributes:
+        key: Without the semicolon, in lower case.
+        text: With places such as {name}, and {|} where the cursor shall stand.
+        own: Whether it is one's own; otherwise it ships with the program.
+    """
 
     key: str
-    """Without the semicolon, in lower case."""
     text: str
-    """With places such as {name}, and {|} where the cursor shall stand."""
     own: bool = False
-    """Whether it is one's own; otherwise it ships with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,9 @@ def checked(key: str, text: str) -> Snippet:
     Raises:
         InvalidInputError: The key or the text cannot be used; `field` says which.
     """
+    # Every box for words looks at snippets, also those at the door, which must not wait for pydantic.
+    from peernote_tui.domain.base import clean_text  # noqa: PLC0415 as said
+
     name = clean_text(key).strip().removeprefix(";").casefold()
     if len(name) > LONGEST_KEY or not _WHOLE_KEY.fullmatch(name):
         raise InvalidInputError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
@@ -145,7 +146,7 @@ def import_snippets(workspace: Workspace, given: tuple[Snippet, ...], *, dry_run
 @cache
 def _built_in() -> tuple[Snippet, ...]:
     data = resources.files("peernote_tui.templates").joinpath("snippets.toml").read_bytes()
-    return tuple(snippet.model_copy(update={"own": False}) for snippet in read_snippets(data))
+    return tuple(replace(snippet, own=False) for snippet in read_snippets(data))
 
 
 def _own(work: UnitOfWork) -> dict[str, str]:
