@@ -101,3 +101,31 @@ def test_the_schema_knows_the_example(run):
     schema = run("schema", "participant").json
     assert schema == page_schema()
     assert set(EXAMPLE) <= set(schema["properties"])
+
+
+def test_an_answer_to_a_field_of_a_template_is_checked_and_kept_as_understood(run, maria, tmp_path):
+    file = tmp_path / "page.toml"
+    file.write_text(
+        'id = "page"\nversion = 1\ntitle = "Our page"\nabout = "participant"\n[[sections]]\nkey = "us"\ntitle = "Us"\n'
+        'fields = [{ key = "since", kind = "date", label = "With us since" }]\n',
+        encoding="utf-8",
+    )
+    assert run("templates", "check", file).code == Exit.DONE
+    assert run("templates", "import", file).code == Exit.DONE
+    assert "fields of a participant's page" in run("templates", "show", "page").out
+    assert run("notes", "new", maria, "--template", "page", "--plain").code == Exit.REFUSED
+    wrong = run("participants", "edit", "M-0042", "--custom", "With us since: once upon a time")
+    assert wrong.code == Exit.USAGE
+    assert "“With us since”" in wrong.err
+    assert "once" not in wrong.err
+    run("participants", "edit", "M-0042", "--custom", "with us since: 2 may 2024", "--custom", "Tea: mint")
+    shown = run("participants", "show", "M-0042", "--json").json
+    assert shown["custom"] == [
+        {"label": "With us since", "value": "2024-05-02"},
+        {"label": "Tea", "value": "mint"},
+    ]
+    people = tmp_path / "people.csv"
+    people.write_text("Name,With us since\nAna Ruiz,1 may 2024\nBo Li,once\n", encoding="utf-8")
+    told = run("participants", "import", people, "--dry-run", "--json")
+    assert "“With us since”" in told.out
+    assert "Left out" not in told.out

@@ -36,6 +36,7 @@ from peernote_tui.domain.dates import (
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.expressions import FUNCTIONS
 from peernote_tui.domain.note import Note
+from peernote_tui.domain.page_field_faults import PAGE_KINDS
 from peernote_tui.domain.template import FieldKind
 from peernote_tui.services.templates import built_in_templates
 from peernote_tui.ui.keymap import load_keymap
@@ -254,9 +255,16 @@ def test_the_documents_speak_calmly(document):
     assert not re.search(r"\w!(?:\s|$)", prose)
 
 
-def test_the_example_of_a_template_can_be_used():
-    (block,) = blocks(ROOT / "docs" / "templates.md", "toml")
-    assert file_faults(block.encode()) == ()
+def test_the_examples_of_templates_can_be_used():
+    examples = blocks(ROOT / "docs" / "templates.md", "toml")
+    assert len(examples) == 2
+    assert [file_faults(block.encode()) for block in examples] == [(), ()]
+
+
+def test_every_kind_of_a_field_of_a_page_is_told():
+    text = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    told = text[text.index("Its kinds are ") + len("Its kinds are ") : text.index("; all\nhold one line")]
+    assert set(re.split(r", | and |\n", told)) == set(PAGE_KINDS)
 
 
 def test_every_kind_of_field_and_every_function_is_told():

@@ -143,7 +143,8 @@ def _edit(args: argparse.Namespace) -> int:
         if args.undo:
             fields = _undo(workspace, person.id)
         else:
-            change = save_typed(workspace, person.id, _changed(args, person, data, workspace.today))
+            details = _changed(args, person, data, workspace.today)
+            change = save_typed(workspace, person.id, details, day_first=day_first())
             fields = change.fields if change else ()
         person = resolve_participant(workspace, person.id)
     said = f"Changed: {', '.join(name.replace('_', ' ') for name in fields)}." if fields else "Nothing was changed."

@@ -76,6 +76,7 @@ def _import(args: argparse.Namespace) -> int:
     from peernote_tui.documents.people.rows import make_plan
     from peernote_tui.documents.people.table import PeopleFileError
     from peernote_tui.services.importing_people import BadRowsError, Duplicates, import_people, preview_people
+    from peernote_tui.services.page_fields import page_labels
 
     require_one_reader(getattr(args, "passphrase_file", None), args.file)
     chosen = _chosen(args.map)
@@ -87,6 +88,7 @@ def _import(args: argparse.Namespace) -> int:
         return _refuse(args, None, error)
     with opened(args) as workspace:
         order = DateOrder(args.dates) if args.dates else None
+        columns = mapped(guess_columns(found, asked=page_labels(workspace)), chosen)
         try:
             plan = make_plan(found, columns, today=workspace.today, order=order)
         except PeopleFileError as error:

@@ -107,7 +107,9 @@ def _import(args: argparse.Namespace) -> int:
     source = _sound(args.file, args)
     with opened(args) as workspace:
         template = add_source(workspace, source)
-    line = f"“{template.title}” version {template.version} can be used: peernote notes new WHO --template {template.id}"
+    for_notes = f"notes new WHO --template {template.id}"
+    use = for_notes if template.about == "note" else "participants edit WHO --custom “…”"
+    line = f"“{template.title}” version {template.version} can be used: peernote {use}"
     document = {**template_row(template), "report": [each.model_dump(mode="json") for each in source.report]}
     answer(args, document, [*map(str, source.report), line])
     return Exit.DONE

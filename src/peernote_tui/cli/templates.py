@@ -119,7 +119,8 @@ def _wanted(args: argparse.Namespace) -> Template:
 
 
 def _lines(template: Template) -> Iterator[str]:
-    yield f"{template.title} ({template.id}, version {template.version}), due within {template.due.words}"
+    rest = "fields of a participant's page" if template.about == "participant" else f"due within {template.due.words}"
+    yield f"{template.title} ({template.id}, version {template.version}), {rest}"
     if template.description:
         yield template.description
     for number, section in enumerate(template.sections, start=1):

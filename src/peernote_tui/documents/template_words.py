@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from peernote_tui.documents.note_document import Block, BlockKind, DocumentField, DocumentSection, NoteDocument
-from peernote_tui.domain.template import Template, TemplateField
+from peernote_tui.domain.template import About, Template, TemplateField
 
 
 def template_document(template: Template) -> NoteDocument:
@@ -13,7 +13,9 @@ def template_document(template: Template) -> NoteDocument:
         blocks = tuple(Block(kind=BlockKind.ITEM, text=field_words(field)) for field in section.fields)
         field = DocumentField(key=section.key, label="", blocks=blocks)
         sections.append(DocumentSection(title=section.title, fields=(field,) if blocks else ()))
-    facts = [("About", template.description), ("Due", f"within {template.due.words}"), ("Name", template.id)]
+    due = f"within {template.due.words}" if template.about is About.NOTE else ""
+    page = "fields of every participant's page" if template.about is About.PARTICIPANT else ""
+    facts = [("About", template.description), ("Asks", page), ("Due", due), ("Name", template.id)]
     return NoteDocument(
         title=f"{template.title} (version {template.version})",
         facts=tuple((label, value) for label, value in facts if value),

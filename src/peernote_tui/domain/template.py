@@ -45,6 +45,14 @@ class FieldKind(StrEnum):
     HEADING = "heading"
 
 
+class About(StrEnum):
+    """Whose questions a template asks."""
+
+    NOTE = "note"
+    PARTICIPANT = "participant"
+    """Fields of every participant's page."""
+
+
 CORE_KINDS = frozenset(
     {
         FieldKind.CONSENT,
@@ -152,6 +160,7 @@ class Template(Model):
     title: str
     description: str = ""
     """What it is for, in one line."""
+    about: About = About.NOTE
     kind: NoteKind | None = None
     """The kind of contact that its notes are about; where nothing is said, a field `kind` asks, or it is individual."""
     due_hours: int = ModelField(default=24, ge=0, le=MOST_HOURS)

@@ -11,8 +11,9 @@ from peernote_tui.domain.answers import Asked, understand_answer
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.expressions import Expression, parse
 from peernote_tui.domain.note import OUTCOMES, SESSION_FIELDS, Mode, NoteContent, NoteKind
+from peernote_tui.domain.page_field_faults import page_faults
 from peernote_tui.domain.patterns import read_pattern
-from peernote_tui.domain.template import CORE_KINDS, FieldKind, Template, TemplateField
+from peernote_tui.domain.template import CORE_KINDS, About, FieldKind, Template, TemplateField
 from peernote_tui.domain.template_faults import DERIVED, Fault, Place, action_faults, condition_faults
 
 MOST_FIELDS = 500
@@ -64,7 +65,7 @@ def faults(template: Template) -> tuple[Fault, ...]:
             found += _of_a_field(field, place, keys, core=True)
             for column, asked in enumerate(field.columns):
                 found += _of_a_column(asked, place.model_copy(update={"column": column}))
-    found += action_faults(template, keys)
+    found += page_faults(template) if template.about is About.PARTICIPANT else action_faults(template, keys)
     return tuple(found) + (tuple(_cycles(template)) or tuple(_chains(template)))
 
 
@@ -103,7 +104,8 @@ def _of_the_whole(template: Template) -> Iterator[Fault]:
     fields = [field for section in template.sections for field in section.fields if not field.retired]
     bare = all(_tells_nothing(field) for field in fields)
     # Where nothing is asked but the bare fact of a contact, no consent is needed.
-    for kind in (FieldKind.SESSION,) if bare else (FieldKind.CONSENT, FieldKind.SESSION):
+    needed = (FieldKind.SESSION,) if bare else (FieldKind.CONSENT, FieldKind.SESSION)
+    for kind in needed if template.about is About.NOTE else ():
         if kind not in {field.kind for field in fields}:
             yield Fault(
                 place=Place(),

@@ -6,6 +6,7 @@ from typing import Any
 
 from peernote_tui.domain.participant import ParticipantChange, ParticipantDetails
 from peernote_tui.services.keeping_records import change_participant, history_of
+from peernote_tui.services.page_fields import with_settled_entries
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.workspace import Workspace
 
@@ -43,17 +44,26 @@ def typed_before(workspace: Workspace, participant_id: str, *, form: str = PAGE)
     return dict(value["typed"]) if value else {}
 
 
-def save_typed(workspace: Workspace, participant_id: str, details: ParticipantDetails) -> ParticipantChange | None:
+def save_typed(
+    workspace: Workspace, participant_id: str, details: ParticipantDetails, *, day_first: bool | None = None
+) -> ParticipantChange | None:
     """Store what the page says now, and keep nothing half-typed any more.
+
+    Args:
+        workspace: The open vault.
+        participant_id: Whose page it is.
+        details: The page; answers to the fields that a template gives it are stored as they are understood.
+        day_first: How numbers such as 5/6 are ordered; None refuses what can be read both ways.
 
     Returns:
         The change, for taking it back; None when nothing differs.
 
     Raises:
-        InvalidInputError: The name cannot be used.
+        InvalidInputError: The name cannot be used, or an answer does not fit its field.
         RefusedError: Another participant has this ID.
         NotFoundError: There is no such participant.
     """
+    details = with_settled_entries(workspace, participant_id, details, day_first=day_first)
     before = len(history_of(workspace, participant_id))
     change_participant(workspace, participant_id, details)
     keep_typed(workspace, participant_id, {})

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from peernote_tui.documents.people.births import DateOrder
+from peernote_tui.documents.people.groups import yes_or_no
 from peernote_tui.documents.people.rows import Plan, Planned
 from peernote_tui.documents.people.table import LARGEST_FILE, PeopleFileError, require_size
+from peernote_tui.domain.answers import Asked
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 from peernote_tui.domain.ids import new_id
-from peernote_tui.domain.participant import Participant, ParticipantDetails
+from peernote_tui.domain.page_fields import Entries, label_key, settled_entries
+from peernote_tui.domain.participant import CustomField, Participant, ParticipantDetails, Safe
+from peernote_tui.domain.template import FieldKind, TemplateField
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import backups
 from peernote_tui.services.known_people import KnownPeople, who
+from peernote_tui.services.page_fields import page_fields
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import files
 
@@ -168,7 +174,7 @@ def preview_people(workspace: Workspace, plan: Plan, watching: Watching | None =
     with workspace.reading() as work:
         known = KnownPeople(work.participants.every(archived=True))
     rows = []
-    for done, row in enumerate(plan.rows(), start=1):
+    for done, row in enumerate(_rows(workspace, plan), start=1):
         rows.append(_verdict(row, known))
         watching.step(done, len(plan.table.rows))
     return Preview(tuple(rows), plan.told)
@@ -214,7 +220,7 @@ def import_people(
     if wanted:
         now = workspace.clock.now()
         with workspace.changing() as work:
-            for line, details in _chosen(plan, without):
+            for line, details in _chosen(workspace, plan, without):
                 added.append((line, _add(workspace, work, details, now)))
                 watching.step(len(added), wanted)
             detail = f"{plan.table.kind.value} {len(added)} added {len(skipped)} duplicates {len(bad)} bad"
@@ -223,8 +229,38 @@ def import_people(
     return Imported(tuple(added), skipped, bad)
 
 
-def _chosen(plan: Plan, without: set[int]) -> Iterator[tuple[int, ParticipantDetails]]:
+def _rows(workspace: Workspace, plan: Plan) -> Iterator[Planned]:
+    """Every row, what it answers to the fields of a page as it is understood."""
+    fields = page_fields(workspace)
+    order = plan.births.order
+    asked = Asked(workspace.local_now, None if order is None else order is DateOrder.DMY)
     for row in plan.rows():
+        if row.details is None or not row.details.custom or not fields:
+            yield row
+            continue
+        try:
+            told = _with_plain_yes(fields, row.details.custom)
+            # A list seldom has a column for everything that a page needs; that is asked when the page is changed.
+            entries = settled_entries(fields, told, (), asked, whole=False)
+        except InvalidInputError as error:
+            yield Planned(row.line, None, error.sentence)
+        else:
+            yield replace(row, details=row.details.model_copy(update={"custom": entries}))
+
+
+def _with_plain_yes(fields: Sequence[TemplateField], entries: Entries) -> Entries:
+    """Where yes or no is asked, what lists write for it: true, x, ja."""
+    labels = {label_key(field.label) for field in fields if field.kind is FieldKind.YES_NO}
+    return tuple(
+        CustomField(label=each.label, value=said.value)
+        if label_key(each.label) in labels and (said := yes_or_no(each.value)) in (Safe.YES, Safe.NO)
+        else each
+        for each in entries
+    )
+
+
+def _chosen(workspace: Workspace, plan: Plan, without: set[int]) -> Iterator[tuple[int, ParticipantDetails]]:
+    for row in _rows(workspace, plan):
         if row.details is not None and row.line not in without:
             yield row.line, row.details
 

@@ -8,15 +8,19 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.errors import InvalidInputError, RefusedError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import DEFAULT_TEMPLATE
-from peernote_tui.domain.template import Template
+from peernote_tui.domain.template import About, Template
 from peernote_tui.services.retiring_templates import require_kept_meaning
 from peernote_tui.services.templates import built_in_templates
 from peernote_tui.services.workspace import Workspace
 
 
 def offered_templates(workspace: Workspace) -> tuple[Template, ...]:
-    """What a note can be begun in: the newest version of every template that is not retired."""
-    return tuple(template for template in newest_templates(workspace) if template.id not in workspace.retired)
+    """What a note can be begun in: the newest version of every template of notes that is not retired."""
+    return tuple(
+        template
+        for template in newest_templates(workspace)
+        if template.about is About.NOTE and template.id not in workspace.retired
+    )
 
 
 def newest_templates(workspace: Workspace) -> tuple[Template, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.errors import RefusedError
 from peernote_tui.domain.note import CONTACT_TEMPLATE, DEFAULT_TEMPLATE
-from peernote_tui.domain.template import Template
+from peernote_tui.domain.template import About, Template
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.templates import newest_template
 from peernote_tui.services.workspace import Workspace
@@ -48,11 +48,16 @@ def retired_in(work: UnitOfWork) -> set[str]:
 
 
 def require_in_use(workspace: Workspace, template: Template) -> None:
-    """Refuse to begin a note in a retired template.
+    """Refuse to begin a note in a retired template, or in one of the fields of participants' pages.
 
     Raises:
-        RefusedError: It is retired.
+        RefusedError: It is retired, or about participants.
     """
+    if template.about is About.PARTICIPANT:
+        raise RefusedError(
+            "This template gives every participant's page its fields; no note is begun in it.",
+            "Open a participant and press e to answer them.",
+        )
     if template.id in workspace.retired:
         raise RefusedError(
             "This template is retired, so that no new note is begun in it.",
@@ -61,15 +66,20 @@ def require_in_use(workspace: Workspace, template: Template) -> None:
 
 
 def require_kept_meaning(earlier: Iterable[Template], template: Template) -> None:
-    """Refuse a further version in which the key of a retired field asks for something of another kind.
+    """Refuse a further version about something else, or in which the key of a retired field asks for another kind.
 
     Raises:
-        RefusedError: What earlier notes hold under the key would be read as something else.
+        RefusedError: What is there already would be read as something else.
     """
+    earlier = tuple(each for each in earlier if each.id == template.id)
+    if any(each.about is not template.about for each in earlier):
+        raise RefusedError(
+            f"Earlier versions of this template are about a {earlier[-1].about.value}.",
+            "Give this one an id of its own.",
+        )
     retired = {
         field.key: field.kind
         for each in earlier
-        if each.id == template.id
         for section in each.sections
         for field in section.fields
         if field.retired

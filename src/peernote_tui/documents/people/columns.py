@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from peernote_tui.documents.people.headers import GROUPED, NUMBERED, PLAIN
 from peernote_tui.documents.people.table import Table
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.names import fold
+from peernote_tui.domain.page_fields import label_key
 
 
 class Field(StrEnum):
@@ -113,9 +114,14 @@ def means(headers: Sequence[str]) -> int:
     return sum(_guess(0, header).field is not Field.LEFT_OUT for header in headers if len(header) <= 80)
 
 
-def guess_columns(table: Table) -> tuple[Column, ...]:
-    """What each column most likely is. A field that only one column can fill goes to none where two claim it."""
-    columns = [_guess(index, header) for index, header in enumerate(table.headers)]
+def guess_columns(table: Table, *, asked: Collection[str] = ()) -> tuple[Column, ...]:
+    """What each column most likely is. A field that only one column can fill goes to none where two claim it.
+
+    Args:
+        table: The file.
+        asked: Labels of the fields that a template gives every page, as `label_key` compares them.
+    """
+    columns = [_guess(index, header, asked) for index, header in enumerate(table.headers)]
     columns = _one_address([_with_last_first(table, column) for column in columns])
     disputed = {each for each, _ in contested(columns)}
     formatted = {column.group for column in columns if column.field is Field.ADDRESS and column.group}
@@ -201,7 +207,7 @@ def mapped(columns: Sequence[Column], chosen: Mapping[str, str]) -> tuple[Column
     return result
 
 
-def _guess(index: int, header: str) -> Column:
+def _guess(index: int, header: str, asked: Collection[str] = ()) -> Column:
     folded = _plain(header)
     if folded in PLAIN:
         word, label = PLAIN[folded]
@@ -214,7 +220,8 @@ def _guess(index: int, header: str) -> Column:
             if meant is not None:
                 label = match.groupdict().get("label") or ""
                 return _made(index, header, Field(meant), group=match["group"], label=label)
-    return Column(index, header, Field.LEFT_OUT)
+    is_asked = bool(label := label_key(header)) and label in asked
+    return Column(index, header, Field.CUSTOM if is_asked else Field.LEFT_OUT)
 
 
 def _made(index: int, header: str, chosen: Field, *, group: str, label: str) -> Column:

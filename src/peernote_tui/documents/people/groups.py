@@ -71,7 +71,7 @@ class RowReader:
             "custom": tuple(self._labelled(cells, Field.CUSTOM, Field.CUSTOM_LABEL)),
         }
         if reviewed := self._one(cells, Field.PART2):
-            words = self._word(self._single[Field.PART2], reviewed, _yes_or_no)
+            words = self._word(self._single[Field.PART2], reviewed, yes_or_no)
             values["part2"] = {Safe.YES: Part2Status.YES, Safe.NO: Part2Status.NO}.get(words, Part2Status.NOT_REVIEWED)
         for chosen, name in _LISTS.items():
             values[name] = tuple(
@@ -169,7 +169,7 @@ class RowReader:
         for chosen, name in _SAFE.items():
             column = self._in_group.get((group, chosen)) if group else self._single.get(chosen)
             if column is not None:
-                found[name] = self._word(column, cells[column.index], _yes_or_no)
+                found[name] = self._word(column, cells[column.index], yes_or_no)
         return found
 
     def _people(self, cells: Sequence[str]) -> list[dict[str, Any]]:
@@ -190,7 +190,7 @@ class RowReader:
             said = self._in_group.get((group, Field.PERSON_EMERGENCY))
             emergency = bool(_EMERGENCY.search(fold(column.header)))
             if said is not None:
-                emergency = self._word(said, cells[said.index], _yes_or_no) is Safe.YES
+                emergency = self._word(said, cells[said.index], yes_or_no) is Safe.YES
             found["name"] = found["name"] or found["relation"] or found["phone"]
             found["relation"] = found["relation"] or column.label
             people.append({**found, "emergency": emergency})
@@ -220,7 +220,8 @@ class RowReader:
 _SAFE = {Field.SAFE_CALL: "call", Field.SAFE_VOICEMAIL: "voicemail", Field.SAFE_TEXT: "text"}
 
 
-def _yes_or_no(text: str) -> Safe | None:
+def yes_or_no(text: str) -> Safe | None:
+    """What a cell says of something that is yes or no, in the words of lists; None when it is neither."""
     word = fold(text)
     if word in _UNKNOWN:
         return Safe.NOT_ASKED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -14,6 +14,7 @@ from textual.widget import Widget
 from peernote_tui.domain.base import LINE, NAME, Model, clean_line
 from peernote_tui.domain.dates.words import MONTH_NAMES
 from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.domain.page_fields import Entries, free_entries, with_answers, words_of
 from peernote_tui.domain.page_lines import (
     parse_contact,
     parse_custom,
@@ -34,8 +35,10 @@ from peernote_tui.domain.participant import (
     ParticipantDetails,
     PersonAround,
 )
+from peernote_tui.domain.template import TemplateField
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.reaching import safety_short
+from peernote_tui.ui.screens.page_answers import PREFIX
 from peernote_tui.ui.widgets.action_rows import ActionList, ActionRow, ActionRows
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.text_input import TextInput
@@ -173,14 +176,21 @@ class CoveredInput(TextInput):
         self.password = True
 
 
-def stored_state(person: Participant) -> FormState:
-    """What stands in the form when nothing was typed."""
+def stored_state(person: Participant, asks: Sequence[TemplateField] = ()) -> FormState:
+    """What stands in the form when nothing was typed.
+
+    Args:
+        person: The page as it is stored.
+        asks: The fields that a template gives every page.
+    """
     state: FormState = {key: getattr(person, key) for key in TEXTS}
     state["born"] = birth_typed(person)
     state |= {key: getattr(person.phone_safety, key).value for key in SAFETY}
     state["part2"] = person.part2.value
     for key, kind in LISTED.items():
-        state[key] = {"rows": [kind.kept(item) for item in getattr(person, key)], "line": ""}
+        items = free_entries(asks, person.custom) if key == "custom" else getattr(person, key)
+        state[key] = {"rows": [kind.kept(item) for item in items], "line": ""}
+    state |= {PREFIX + field.key: words_of(field, person.custom) for field in asks}
     return state
 
 
@@ -225,8 +235,22 @@ def state_of(control: Widget, key: str) -> Any:
     return cast("TextInput", control).value
 
 
+def entries_of(person: Participant, state: FormState, asks: Sequence[TemplateField]) -> Entries:
+    """The entries of an agency's own that a state makes; as they are stored where none was touched."""
+    stored = stored_state(person, asks)
+    answers = {field.key: state[PREFIX + field.key] for field in asks}
+    if state["custom"] == stored["custom"] and all(state[PREFIX + key] == stored[PREFIX + key] for key in answers):
+        return person.custom
+    free = tuple(CustomField.model_validate(each) for each in state["custom"]["rows"])
+    return with_answers(asks, answers, free)
+
+
 def details_of(
-    person: Participant, state: FormState, born: str, precision: BirthPrecision | None
+    person: Participant,
+    state: FormState,
+    born: str,
+    precision: BirthPrecision | None,
+    asks: Sequence[TemplateField] = (),
 ) -> ParticipantDetails:
     """The page that a state makes.
 
@@ -235,8 +259,9 @@ def details_of(
         state: What stands in the form; no half-typed lines any more.
         born: The birth date as it was understood.
         precision: How well it is known.
+        asks: The fields that a template gives every page.
     """
-    stored = stored_state(person)
+    stored = stored_state(person, asks)
     page = person.model_dump(mode="json", include=set(ParticipantDetails.model_fields))
     for key in (key for key in TEXTS if key != "born" and state[key] != stored[key]):
         page[key] = state[key]
@@ -246,6 +271,7 @@ def details_of(
     page["part2"] = state["part2"]
     for key in LISTED:
         page[key] = state[key]["rows"]
+    page["custom"] = entries_of(person, state, asks)
     return ParticipantDetails.model_validate(page)
 
 

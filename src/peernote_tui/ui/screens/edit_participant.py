@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from peernote_tui.domain.answers import Asked
 from peernote_tui.domain.dates import Birth, understand_birth
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError, RefusedError
 from peernote_tui.domain.names import clean_name
+from peernote_tui.domain.page_fields import asked_fields, entry_problems
 from peernote_tui.domain.participant import BirthPrecision, Participant, ParticipantChange
+from peernote_tui.domain.template import FieldKind, Template
 from peernote_tui.services.half_typed import keep_typed, save_typed, typed_before
+from peernote_tui.services.page_fields import page_template
 from peernote_tui.services.participants import get_participant
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.add_participant import say_birth
@@ -24,15 +29,19 @@ from peernote_tui.ui.screens.edit_fields import (
     FormState,
     build_control,
     details_of,
+    entries_of,
     load_control,
     state_of,
     stored_state,
 )
+from peernote_tui.ui.screens.page_answers import PREFIX, AnswerField, answer_fault, answer_fields, load_answer
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.action_rows import ActionRows
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.form import Form
+from peernote_tui.ui.widgets.scale_field import ScaleField
+from peernote_tui.ui.widgets.tag_field import TagField
 from peernote_tui.ui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
@@ -40,7 +49,12 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 0.6
 """From the first unkept key until what is typed is kept in the vault."""
+_ASKS_BEFORE = "born"
+"""The field that those of an agency's template stand before."""
 _WIDTHS = {"pronouns": 24, "born": 24, "external_id": 24, "phone": 24}
+
+
+_Changed = Input.Changed | ChoiceField.Changed | ScaleField.Changed | TagField.Changed | ActionRows.Changed
 
 
 class EditParticipant(VaultScreen[ParticipantChange]):
@@ -51,6 +65,7 @@ class EditParticipant(VaultScreen[ParticipantChange]):
     Args:
         person: The page as it is stored.
         typed: What was typed before and not saved, by field.
+        template: What gives every page further fields; None without one.
     """
 
     PLACE = sentences.EDIT_PLACE
@@ -67,12 +82,14 @@ class EditParticipant(VaultScreen[ParticipantChange]):
         ),
     ]
 
-    def __init__(self, person: Participant, typed: FormState) -> None:
+    def __init__(self, person: Participant, typed: FormState, template: Template | None = None) -> None:
         super().__init__()
         self.subject = person.id
         """Whom Ctrl+N begins a note for."""
         self._person = person
-        self._stored = stored_state(person)
+        self._template = template
+        self._asks = tuple(field for field in asked_fields(template) if field.kind is not FieldKind.HEADING)
+        self._stored = stored_state(person, self._asks)
         # What an older PeerNote kept may know fields that are none any more.
         self._state: FormState = {key: typed.get(key, value) for key, value in self._stored.items()}
         self._kept: FormState = dict(typed)
@@ -88,7 +105,8 @@ class EditParticipant(VaultScreen[ParticipantChange]):
             NotFoundError: There is no such participant.
         """
         person = await app.gateway.call(get_participant, participant_id)
-        return cls(person, await app.gateway.call(typed_before, participant_id))
+        template = await app.gateway.call(page_template)
+        return cls(person, await app.gateway.call(typed_before, participant_id), template)
 
     @classmethod
     async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:
@@ -108,6 +126,8 @@ class EditParticipant(VaultScreen[ParticipantChange]):
         """Lay out every field under its heading."""
         with Form():
             for key, (label, hint, _example) in sentences.EDIT_FIELDS.items():
+                if key == _ASKS_BEFORE and self._template is not None:
+                    yield from answer_fields(self._template, self._stored, self._state, self._asked)
                 if key in sentences.EDIT_SECTIONS:
                     yield Static(sentences.EDIT_SECTIONS[key], classes="title", markup=False)
                 control = build_control(key, self._state)
@@ -119,6 +139,7 @@ class EditParticipant(VaultScreen[ParticipantChange]):
         self._count()
         self._field("name").focus_control()
         self._echo_birth(complain=False)
+        self._echo_answers()
         if self.changed:
             self.say(sentences.TYPED_BEFORE)
 
@@ -158,17 +179,23 @@ class EditParticipant(VaultScreen[ParticipantChange]):
             self.say(sentences.NOTHING_PUT_ASIDE)
             return
         for field in self.query(Field):
-            load_control(field.control, field.key, self._state)
+            if isinstance(field, AnswerField):
+                load_answer(field.control, field.source, self._state[field.key], self._asked)
+            else:
+                load_control(field.control, field.key, self._state)
             field.set_error(None)
         self._echo_birth(complain=False)
         self._echo_phone()
+        self._echo_answers()
         self._changed()
         self.say(said)
 
     @on(Input.Changed)
     @on(ChoiceField.Changed)
+    @on(ScaleField.Changed)
+    @on(TagField.Changed)
     @on(ActionRows.Changed)
-    def _typed(self, event: Input.Changed | ChoiceField.Changed | ActionRows.Changed) -> None:
+    def _typed(self, event: _Changed) -> None:
         event.stop()
         field = self._around(event.control)
         if field is None:
@@ -179,12 +206,16 @@ class EditParticipant(VaultScreen[ParticipantChange]):
             self._echo_birth(complain=False)
         elif field.key == "phone":
             self._echo_phone()
+        elif isinstance(field, AnswerField):
+            field.echo_words(self._state[field.key], self._asked)
         self._changed()
 
     @on(Input.Submitted)
     @on(ChoiceField.Submitted)
+    @on(ScaleField.Submitted)
+    @on(TagField.Submitted)
     @on(ActionRows.Submitted)
-    def _entered(self, event: Input.Submitted | ChoiceField.Submitted | ActionRows.Submitted) -> None:
+    def _entered(self, event: Message) -> None:
         event.stop()
         self.focus_next()
 
@@ -194,6 +225,8 @@ class EditParticipant(VaultScreen[ParticipantChange]):
             self._echo_birth(complain=True)
         elif event.input is self._field("name").control:
             self._name_is_fine()
+        elif isinstance(field := self._around(event.input), AnswerField) and field.key in self.changed:
+            field.set_error(answer_fault(field.source, self._state[field.key], self._asked) or field.error)
 
     @on(TextInput.Cut)
     def _tell_cut(self, event: TextInput.Cut) -> None:
@@ -216,8 +249,9 @@ class EditParticipant(VaultScreen[ParticipantChange]):
         self._saving = True
         try:
             async with self._turn:
-                details = details_of(self._person, self._state, *birth)
-                change = await self.house.gateway.call(save_typed, self._person.id, details)
+                details = details_of(self._person, self._state, *birth, self._asks)
+                order = self.house.settings.day_first
+                change = await self.house.gateway.call(save_typed, self._person.id, details, day_first=order)
                 self._kept = self.changed
         except PeerNoteError as error:
             self._refused(error)
@@ -245,6 +279,10 @@ class EditParticipant(VaultScreen[ParticipantChange]):
         birth = self._echo_birth(complain=True)
         if self._field("born").error:
             wrong.append("born")
+        entries = entries_of(self._person, self._state, self._asks)
+        for key, sentence in entry_problems(self._asks, entries, self._person.custom, self._asked).items():
+            wrong.append(key if key == "custom" else PREFIX + key)
+            self._field(wrong[-1]).set_error(sentence)
         if wrong:
             first = next(field for field in self.query(Field) if field.key in wrong)
             first.focus_control()
@@ -286,8 +324,17 @@ class EditParticipant(VaultScreen[ParticipantChange]):
         another = self._state["phone"].strip() not in ("", self._stored["phone"])
         self._field("phone").set_echo(sentences.NEW_NUMBER if another and self._stored["phone"] else None)
 
+    def _echo_answers(self) -> None:
+        for field in self.query(AnswerField):
+            field.echo_words(self._state[field.key], self._asked)
+
+    @property
+    def _asked(self) -> Asked:
+        return Asked(self.workspace.local_now, self.house.settings.day_first)
+
     def _take(self, field: Field) -> None:
-        self._state[field.key] = state_of(field.control, field.key)
+        words = field.words if isinstance(field, AnswerField) else state_of(field.control, field.key)
+        self._state[field.key] = words
 
     def _changed(self) -> None:
         self._count()

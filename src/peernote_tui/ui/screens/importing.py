@@ -27,6 +27,7 @@ from peernote_tui.services.importing_people import (
     load_file,
     preview_people,
 )
+from peernote_tui.services.page_fields import page_labels
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.backing_up import beside
 from peernote_tui.ui.path_suggester import PathSuggester
@@ -237,11 +238,11 @@ class ImportScreen(VaultScreen[None]):
         from peernote_tui.documents.people.reading import read_people
 
         path, encoding, sheet = (self._box(key).value.strip() for key in ("file", "encoding", "sheet"))
-        watching = self._watching()
+        watching, asked = self._watching(), page_labels(self.workspace)
 
         def read() -> tuple[Table, tuple[Column, ...]]:
             found = read_people(load_file(Path(path)), encoding=encoding, sheet=sheet, watch=watching.reading)
-            return found, guess_columns(found)
+            return found, guess_columns(found, asked=asked)
 
         self._table, self._columns = await beside(read)
         self._order, self._plan, self._preview = None, None, None

@@ -16,7 +16,7 @@ from peernote_tui.documents.template_file import write_template
 from peernote_tui.documents.template_source import MOST_BYTES, TemplateSource, read_source
 from peernote_tui.documents.template_words import template_document
 from peernote_tui.domain.errors import PeerNoteError, RefusedError
-from peernote_tui.domain.template import Template
+from peernote_tui.domain.template import About, Template
 from peernote_tui.services.editing_templates import begin_changing, copy_template, working_copies
 from peernote_tui.services.exporting_people import place_file
 from peernote_tui.services.keeping_templates import add_source, newest_templates
@@ -113,8 +113,9 @@ class TemplatesScreen(VaultScreen[None]):
             mark = Cell(sentences.TEMPLATE_OWN, "$secondary")
         else:
             mark = Cell(sentences.TEMPLATE_BUILT_IN, "$muted")
-        version, due = Cell(f"version {template.version}", "$muted"), Cell(template.due.words, "$muted")
-        return Row(template.id, (Cell(template.title, "bold"), version, due, mark))
+        due = sentences.TEMPLATE_OF_PAGES if template.about is About.PARTICIPANT else template.due.words
+        version, until = Cell(f"version {template.version}", "$muted"), Cell(due, "$muted")
+        return Row(template.id, (Cell(template.title, "bold"), version, until, mark))
 
     def _tell(self) -> None:
         if (template := self._highlighted) is not None:
