@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.ui import sentences
+from peernote_tui.ui.cosigning import send_for_cosigning, take_in
 from peernote_tui.ui.flows import open_draft, say_error
 
 if TYPE_CHECKING:
@@ -23,11 +24,14 @@ async def add_to_note(app: PeerNoteApp, view: NoteView) -> None:
     """
     from peernote_tui.services.amending import start_amendment
     from peernote_tui.services.writing import open_drafts
-    from peernote_tui.ui.screens.adding.choosing import LATE, AddChooser, ways_to_add
+    from peernote_tui.ui.screens.adding.choosing import LATE, SEND, TAKE, AddChooser, ways_to_add
 
     ways = ways_to_add(view.note, tuple(each.kind for each in view.addenda))
     way = await app.push_screen_wait(AddChooser(ways))
     if way is None:
+        return
+    if way in (SEND, TAKE):
+        await (send_for_cosigning(app, view.note.id) if way == SEND else take_in(app))
         return
     try:
         if way == LATE:

@@ -15,6 +15,7 @@ from peernote_tui.ui.screens.adding.screen import AddScreen
 from peernote_tui.ui.screens.aside import AsideScreen
 from peernote_tui.ui.screens.base import known_bindings
 from peernote_tui.ui.screens.consents import ConsentsScreen
+from peernote_tui.ui.screens.cosigning import CosignScreen
 from peernote_tui.ui.screens.edit_participant import EditParticipant
 from peernote_tui.ui.screens.group.review import GroupReviewScreen
 from peernote_tui.ui.screens.group.screen import GroupScreen
@@ -66,6 +67,7 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         CorrectionWizard,
         VersionsScreen,
         SnippetsScreen,
+        CosignScreen,
     )
     return {kind.NAME: kind for kind in kinds}
 

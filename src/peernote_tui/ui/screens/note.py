@@ -68,7 +68,7 @@ class NoteScreen(VaultScreen[None]):
             "add",
             "Add",
             id="note.add",
-            tooltip="An addendum, a correction, the participant's statement, or that it was written in error.",
+            tooltip="An addendum, a correction, a statement, that it was written in error, or a co-signature.",
         ),
         Binding(
             "c",

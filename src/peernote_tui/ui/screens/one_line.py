@@ -24,6 +24,7 @@ class OneLine(PeerModal[str]):
         typed: What stands there.
         suggester: Completes what is typed.
         may_be_empty: Whether nothing is an answer, too.
+        error: What is wrong with what stands there; goes when something else is typed.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class OneLine(PeerModal[str]):
         typed: str = "",
         suggester: Suggester | None = None,
         may_be_empty: bool = False,
+        error: str = "",
     ) -> None:
         super().__init__()
         self._may_be_empty = may_be_empty
@@ -43,6 +45,7 @@ class OneLine(PeerModal[str]):
         box.suggester = suggester
         self._box = box
         self._field = Field("one_line", label, box, hint=hint, stacked=True)
+        self._wrong = (typed, error)
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the keys."""
@@ -68,6 +71,12 @@ class OneLine(PeerModal[str]):
     def on_mount(self) -> None:
         """Begin in the box."""
         self.query_one(TextInput).focus()
+        self._field.set_error(self._wrong[1] or None)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if event.value != self._wrong[0]:
+            self._field.set_error(None)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

@@ -259,6 +259,8 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         Binding("t", "templates", "Templates", id="top.templates", show=False, tooltip=sentences.TEMPLATES_TIP),
         Binding("y", "rules", "Rules and holidays", id="top.rules", show=False, tooltip=sentences.RULES_TIP),
         Binding("s", "snippets", "Snippets", id="top.snippets", show=False, tooltip=sentences.SNIPPETS_TIP),
+        Binding("q", "cosign", "Co-sign a note from a file", id="top.cosign", show=False, tooltip=sentences.COSIGN_TIP),
+        Binding("j", "take_in", "Take in a co-signature", id="top.take_in", show=False, tooltip=sentences.TAKE_IN_TIP),
         Binding("f12", "log", "Log", id="top.log", show=False, tooltip="Who did what and when, the newest first."),
         Binding(
             "v",
@@ -329,6 +331,18 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         from peernote_tui.ui.screens.snippets import SnippetsScreen
 
         self.app.push_screen(SnippetsScreen())
+
+    def action_cosign(self) -> None:
+        """Ask for the file of somebody's note, and show it."""
+        from peernote_tui.ui.cosigning import begin_cosigning
+
+        self.house.run_worker(begin_cosigning(self.house), description="co-sign", exclusive=True, group="flow")
+
+    def action_take_in(self) -> None:
+        """Ask for the file of a co-signature, and take it in."""
+        from peernote_tui.ui.cosigning import take_in
+
+        self.house.run_worker(take_in(self.house), description="take in", exclusive=True, group="flow")
 
     def action_keys(self) -> None:
         """Go to what opens the vault."""

@@ -7,6 +7,7 @@ room; screens take them all from here.
 from peernote_tui.ui.sentences.answering import *  # noqa: F403 this package is one list in several files
 from peernote_tui.ui.sentences.clipboard import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.consenting import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.cosigning import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.damage import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.doors import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.everywhere import *  # noqa: F403 as above

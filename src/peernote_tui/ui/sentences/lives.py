@@ -73,6 +73,8 @@ WAYS_TO_ADD = {
     "statement": ("s", "Participant's statement", "their own words about it"),
     "in_error": ("e", "Written in error", "not of this record"),
     "late": ("l", "A contact never noted", "a note of its own, late"),
+    "send": ("o", "Send for co-signature", "to a file for a supervisor"),
+    "take": ("t", "Take in a co-signature", "the file that came back"),
 }
 """Key, name and meaning of what can be added to a note."""
 ADD_HEADS = {

@@ -19,6 +19,8 @@ from peernote_tui.ui.widgets.peer_list import PeerList, Row
 
 LATE = "late"
 """The choice of a contact that was never noted: a note of its own."""
+SEND, TAKE = "send", "take"
+"""The choices to send the note to whoever co-signs it, and to take in the co-signature."""
 _COLUMNS = (Column(1), Column(23), Column(28, flex=1))
 
 
@@ -38,13 +40,15 @@ def ways_to_add(note: Note, kinds: tuple[AddendumKind, ...]) -> tuple[str, ...]:
             (AddendumKind.STATEMENT.value, not bare),
             (AddendumKind.IN_ERROR.value, not in_error),
             (LATE, True),
+            (SEND, True),
+            (TAKE, True),
         )
         if can
     )
 
 
 class AddChooser(PeerModal[str]):
-    """Gives what to add: a kind of `AddendumKind`, `LATE`, or None to step back.
+    """Gives what to add: a kind of `AddendumKind`, `LATE`, `SEND`, `TAKE`, or None to step back.
 
     Args:
         ways: What can be added, see `ways_to_add`.
@@ -73,6 +77,20 @@ class AddChooser(PeerModal[str]):
             "A contact never noted",
             id="add.late",
             tooltip="Begin the note of an earlier contact; it says that it is a late entry.",
+        ),
+        Binding(
+            "o",
+            "add('send')",
+            "Send for co-signature",
+            id="add.send",
+            tooltip="Write the note to a file for a supervisor, who signs a statement under it.",
+        ),
+        Binding(
+            "t",
+            "add('take')",
+            "Take in a co-signature",
+            id="add.take",
+            tooltip="Read the file that came back; the statement stands under its note.",
         ),
     ]
 
