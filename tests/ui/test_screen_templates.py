@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import pytest
+from textual import events
+
+from peernote_tui.documents.note_document import note_document
 from peernote_tui.domain.template import FieldKind
+from peernote_tui.domain.template_editing import part_at, spots
 from peernote_tui.services.editing_templates import working_copies
-from peernote_tui.services.templates import newest_template, template_of
-from peernote_tui.services.writing import get_draft, start_draft
+from peernote_tui.services.keeping_templates import offered_templates
+from peernote_tui.services.notes import list_notes, view_note
+from peernote_tui.services.templates import built_in_templates, newest_template, template_of
+from peernote_tui.services.writing import save_draft, start_draft
+from peernote_tui.ui.compat import TypeAhead
+from peernote_tui.ui.flows import open_draft
+from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
+from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.template_editor import EditorScreen
 from peernote_tui.ui.screens.template_preview import PreviewScreen
 from peernote_tui.ui.screens.templates import TemplatesScreen
 from peernote_tui.ui.widgets.notice_line import NoticeLine
+
+
+@pytest.fixture(autouse=True)
+def shorter_patience(monkeypatch):
+    """A key after a dialog that closed waits as long as the patience is, and there are many of them here."""
+    monkeypatch.setattr(TypeAhead, "_PATIENCE", 0.2)
 
 
 def notice(pilot):
@@ -43,41 +60,131 @@ async def test_a_template_is_previewed_step_by_step_and_nothing_is_kept(
         await until(pilot, lambda: isinstance(pilot.app.screen, TemplatesScreen))
 
 
-async def test_a_copy_is_changed_and_saved_and_what_was_begun_keeps_its_version(
-    in_the_vault, keys, until, type_in, read_screen, consented
+async def in_one_go(pilot, keys, *parts):
+    """Press keys, and type texts that begin with a space, one after the other without waiting in between."""
+    names = {" ": "space", "-": "minus", "+": "plus"}
+    for part in parts:
+        for each in part[1:] if part.startswith(" ") else [part]:
+            character = each if len(each) == 1 else None
+            pilot.app.post_message(events.Key(names.get(each, each), character))
+    await keys(pilot)
+    await pilot.press()
+
+
+async def add_a_field(pilot, keys, kind, label, key="a"):
+    await in_one_go(pilot, keys, key, f" {kind}", "enter", f" {label}", "enter")
+
+
+async def change(pilot, keys, entry, typed):
+    await in_one_go(pilot, keys, "enter", f" {entry}", "enter", "ctrl+u", f" {typed}", "enter")
+
+
+def go_to(pilot, label):
+    """Highlight the line of that label, as the arrow keys would."""
+    from peernote_tui.ui.screens.template_lines import EditorList
+
+    editor = pilot.app.screen.query_one(EditorList)
+    template = pilot.app.screen._template
+    spot = next(spot for spot in spots(template) if getattr(part_at(template, spot), "label", "") == label)
+    editor.highlighted = next(number for number, each in enumerate(editor.options) if each.id == spot.name)
+    return editor
+
+
+async def test_a_note_begun_before_a_change_keeps_its_version_to_the_signature_and_after(
+    in_the_vault, keys, until, read_screen, consented, complete_content
 ):
     async with in_the_vault() as pilot:
+        app, call = pilot.app, pilot.app.gateway.call
         await copy_of_the_guided_note(pilot, keys, until)
         await keys(pilot, "f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TemplatesScreen))
-        first = next(each for name, each in pilot.app.gateway.workspace.templates.items() if name[0].startswith("peer_"
-                     ) or name[0] == "peer-support-case-note")  # fmt: skip
-        draft = await pilot.app.gateway.call(start_draft, consented.id, template_id=first.id)
-        await until(pilot, lambda: first.id in pilot.app.screen._shown)
-        pilot.app.screen.query_one("#templates-list").show(
-            [pilot.app.screen._row(each) for each in pilot.app.screen._shown.values()], highlight=first.id
-        )
+        await until(pilot, lambda: isinstance(app.screen, TemplatesScreen))
+        own = next(iter(set(app.gateway.workspace.templates) - set(built_in_templates())))[0]
+        draft = await call(start_draft, consented.id, template_id=own)
+        draft = await call(save_draft, draft.model_copy(update={"content": complete_content()}))
+
+        app.screen.query_one("#templates-list").return_to({"row": own})
         await keys(pilot, "e")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        go_to(pilot, app.screen._template.field("response").label)
+        await keys(pilot, "r")
+        await add_a_field(pilot, keys, "a line", "[b]Bus[/b] [red")
+        await until(pilot, lambda: "[b]Bus[/b] [red" in read_screen(app))
+        await add_a_field(pilot, keys, "a line", "A slip")
+        await keys(pilot, "u", "f8")
+        await until(pilot, lambda: isinstance(app.screen, TemplatesScreen))
+        assert "Saved as version 2" in notice(pilot)
+        first, second = (app.gateway.workspace.templates[own, version] for version in (1, 2))
+        assert [each for each in await call(offered_templates) if each.id == own] == [second]
+        assert second.field("b_bus_b_red").kind is FieldKind.TEXT
+        assert (second.field("response").retired, second.field("a_slip")) == (True, None)
+        assert first.field("b_bus_b_red") is None
+
+        await open_draft(app, draft.id)
+        await until(pilot, lambda: isinstance(app.screen, NoteWizard) and app.screen.focused)
+        assert app.screen._facts.template == first
+        await keys(pilot, "f2", "f8")
+        await until(pilot, lambda: not isinstance(app.screen, NoteWizard))
+        signed = (await call(list_notes)).notes[0]
+        view = await call(view_note, signed.id)
+        assert (view.note.template.id, view.note.template.version) == (own, 1)
+        form = template_of(app.gateway.workspace.templates, own, view.note.template.version)
+        shown = {field.key for section in note_document(view.note, form).sections for field in section.fields}
+        assert "response" in shown
+        assert "b_bus_b_red" not in shown
+        fresh = await call(start_draft, consented.id, template_id=own)
+        assert (fresh.template, fresh.template_version) == (own, 2)
+
+
+async def test_rows_get_their_columns_and_the_head_its_time_to_sign(in_the_vault, keys, until, read_screen):
+    async with in_the_vault() as pilot:
+        app = pilot.app
+        await copy_of_the_guided_note(pilot, keys, until)
+        await change(pilot, keys, "time to", "2 business days")
+        await keys(pilot, "down")
+        await add_a_field(pilot, keys, "rows", "Costs")
+        assert "Press c to add a column" in " ".join(read_screen(app).split())
+        for kind, label in (("a line", "What"), ("money", "Price"), ("day", "Slip")):
+            await add_a_field(pilot, keys, kind, label, key="c")
+        await keys(pilot, "x")
+        go_to(pilot, "Price")
+        await change(pilot, keys, "label", "Paid")
+        await in_one_go(pilot, keys, "left_square_bracket", "g", " Call the office", "enter")
+        await keys(pilot, "f8")
+        await until(pilot, lambda: isinstance(app.screen, TemplatesScreen))
+        own = next(iter(set(app.gateway.workspace.templates) - set(built_in_templates())))
+        saved = app.gateway.workspace.templates[own]
+        costs = saved.field("costs")
+        assert [(each.key, each.label, each.kind) for each in costs.columns] == [
+            ("price", "Paid", FieldKind.MONEY),
+            ("what", "What", FieldKind.TEXT),
+        ]
+        assert saved.due.words == "2 business days"
+        assert [each.text for each in saved.actions] == ["Call the office"]
+        await keys(pilot, "escape", "t")
+        app.screen.query_one("#templates-list").return_to({"row": saved.id})
+        await keys(pilot, "e")
+        go_to(pilot, "Costs")
+        await in_one_go(pilot, keys, "enter", " kind", "enter", " a line", "enter")
+        assert "stays of its kind" in notice(pilot)
+        await keys(pilot, "x")
+        assert "Press r to retire it" in notice(pilot)
+
+
+async def test_what_is_changed_and_half_typed_is_there_again_after_a_lock(in_the_vault, keys, until):
+    async with in_the_vault() as pilot:
+        await copy_of_the_guided_note(pilot, keys, until)
+        await keys(pilot, "down")
+        await add_a_field(pilot, keys, "a line", "Bus")
+        await in_one_go(pilot, keys, "enter", " example", "enter", " [/] line 7")
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: not pilot.app.gateway.is_open)
+    async with in_the_vault() as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, OneLine))
+        assert pilot.app.screen.typed == "[/] line 7"
+        await keys(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, EditorScreen))
-        await keys(pilot, "a")
-        await type_in(pilot, "a line")
-        await keys(pilot, "enter")
-        await type_in(pilot, "[b]Bus[/b] [red")
-        await keys(pilot, "enter")
-        await until(pilot, lambda: "[b]Bus[/b] [red" in read_screen(pilot.app))
         copies = await pilot.app.gateway.call(working_copies)
-        field = next(each for section in copies[0].sections for each in section.fields if each.label.startswith("[b]"))
-        assert (field.key, field.kind) == ("b_bus_b_red", FieldKind.TEXT)
-        await keys(pilot, "u")
-        await until(pilot, lambda: "[b]Bus" not in read_screen(pilot.app))
-        await keys(pilot, "down", "down", "r", "escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TemplatesScreen))
-        assert "being changed" in read_screen(pilot.app)
-        await keys(pilot, "e", "f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, (TemplatesScreen, EditorScreen)))
-        templates = pilot.app.gateway.workspace.templates
-        kept = await pilot.app.gateway.call(get_draft, draft.id)
-        assert template_of(templates, kept.template, kept.template_version) == first
+        assert [copies[0].field("bus").example, pilot.app.screen._template.field("bus").example] == ["[/] line 7"] * 2
 
 
 async def test_a_condition_that_names_no_field_is_told_at_once_and_is_not_saved(
@@ -85,11 +192,9 @@ async def test_a_condition_that_names_no_field_is_told_at_once_and_is_not_saved(
 ):
     async with in_the_vault(size=(60, 20)) as pilot:
         await copy_of_the_guided_note(pilot, keys, until)
-        await keys(pilot, "a")
-        await type_in(pilot, "a line")
+        await keys(pilot, "down")
+        await add_a_field(pilot, keys, "a line", "Bus")
         await keys(pilot, "enter")
-        await type_in(pilot, "Bus")
-        await keys(pilot, "enter", "enter")
         await type_in(pilot, "asked only")
         await keys(pilot, "enter")
         await type_in(pilot, "nowhere = 'x'")

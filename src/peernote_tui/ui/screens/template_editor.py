@@ -76,7 +76,7 @@ class EditorScreen(VaultScreen[None]):
 
     PLACE = sentences.EDITOR_PLACE
     NAME = "template"
-    FIRST_KEYS = ("editor.change", "editor.add", "editor.up", "editor.down", "editor.preview", "editor.save")
+    FIRST_KEYS = ("editor.change", "editor.add", "editor.save", "editor.preview", "editor.undo")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "preview", "Preview", id="editor.preview", tooltip="See it as the wizard will show it."),
         Binding("f8", "save", "Save", id="editor.save", tooltip="Save it as the next version of the template."),
@@ -323,7 +323,7 @@ class EditorScreen(VaultScreen[None]):
 
     async def _save(self) -> None:
         if (saved := await self.ask(save_working_copy, self._template)) is not None:
-            self.house.announce(sentences.template_saved(saved.title, saved.version))
+            self.house.announce(sentences.template_saved(saved.version))
             self.dismiss(None)
 
     async def _discard(self) -> None:

@@ -17,7 +17,7 @@ from peernote_tui.ui.widgets.peer_list import Heading, Line, PeerList, Row
 COLUMNS = (
     Column(1),  # "!" where something is wrong
     Column(20, flex=1),  # label
-    Column(18, gone_below=50),  # kind
+    Column(19, gone_below=50),  # kind
     Column(17),  # needed, retired, due
 )
 
@@ -42,7 +42,7 @@ class EditorList(PeerList):
                 tooltip="Ask the field no more, or again; notes begun before still show it."),
         Binding("x", "screen.remove", "Remove", id="editor.remove", show=False,
                 tooltip="Take out a line that was never in a saved version."),
-        Binding("u", "screen.undo", "Undo", id="editor.undo", show=False, tooltip="Take the last change back."),
+        Binding("u", "screen.undo", "Undo", id="editor.undo", tooltip="Take the last change back."),
         Binding("k", "screen.keys", "Names of fields", id="editor.keys", show=False,
                 tooltip="Show or hide the names by which conditions call the fields."),
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.widgets import OptionList
 
 from peernote_tui.documents.note_document import Block, BlockKind, DocumentField, DocumentSection, NoteDocument
@@ -37,7 +38,7 @@ from peernote_tui.ui.widgets.peer_list import PeerList, Row
 _COLUMNS = (
     Column(24, flex=1),  # title
     Column(10),  # version
-    Column(17, gone_below=50),  # due
+    Column(15, gone_below=50),  # due
     Column(13),  # whose, retired, being changed
 )
 _TOML, _XLSX = ".toml", ".xlsx"
@@ -60,7 +61,7 @@ class TemplateList(PeerList):
 
 
 class TemplatesScreen(VaultScreen[None]):
-    """The list, and below it what the highlighted template asks."""
+    """The list, and what the highlighted template asks."""
 
     PLACE = sentences.TEMPLATES_PLACE
     NAME = "templates"
@@ -73,9 +74,10 @@ class TemplatesScreen(VaultScreen[None]):
         self._own: frozenset[str] = frozenset()
 
     def compose_body(self) -> ComposeResult:
-        """Lay out the list, and what it asks below."""
-        yield TemplateList(_COLUMNS, id="templates-list")
-        yield NotePage(id="templates-page")
+        """Lay out the list, and below it, or beside it where there is room, what the highlighted one asks."""
+        with Container(id="templates-both"):
+            yield TemplateList(_COLUMNS, id="templates-list")
+            yield NotePage(id="templates-page")
 
     def on_mount(self) -> None:
         """Begin in the list."""
@@ -189,7 +191,7 @@ class TemplatesScreen(VaultScreen[None]):
     async def _copy(self, template: Template, title: str) -> None:
         copy = await self.ask(copy_template, template, title)
         if copy is not None:
-            self.house.announce(sentences.template_copied(title))
+            self.house.announce(sentences.TEMPLATE_COPIED)
             await self._edit(copy.id)
 
     async def _edit(self, template_id: str) -> None:
@@ -199,8 +201,7 @@ class TemplatesScreen(VaultScreen[None]):
     async def _retire(self, template: Template) -> None:
         retired = template.id in self.workspace.retired
         if await self.ask(restore_template if retired else retire_template, template.id) is not None:
-            said = sentences.template_in_use if retired else sentences.template_retired
-            self.say(said(template.title))
+            self.say(sentences.TEMPLATE_IN_USE if retired else sentences.TEMPLATE_NOW_RETIRED)
             await self._look()
 
     async def _take_in(self, path: Path) -> None:
@@ -220,7 +221,7 @@ class TemplatesScreen(VaultScreen[None]):
                 self.query_one(NotePage).show(_told(path.name, source))
             return
         await self._look(taken.id)
-        self.say(sentences.template_taken_in(taken.title, taken.version, len(source.report)), tone="success")
+        self.say(sentences.template_taken_in(taken.version, len(source.report)), tone="success")
         if source.report:
             self.query_one(NotePage).show(_told(path.name, source))
 

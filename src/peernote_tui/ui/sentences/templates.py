@@ -19,7 +19,10 @@ TEMPLATE_EXPORT = "Write the template to a file"
 TEMPLATE_EXPORT_HINT = "Such as ours.toml. It holds questions, no answers."
 TEMPLATE_REPLACE = "This file is there already. Replace it?"
 TEMPLATE_REPLACE_YES = "Replace it"
-TEMPLATE_COPY_FIRST = "What ships with the program stays as it is. Press c to make a copy of your own, and change that."
+TEMPLATE_COPY_FIRST = "What ships with PeerNote stays as it is. Press c to change a copy of it."
+TEMPLATE_COPIED = "A copy of your own. Enter changes a line; F8 saves it."
+TEMPLATE_NOW_RETIRED = "It is retired: no new note is begun in it. Drafts in it go on."
+TEMPLATE_IN_USE = "It is in use again."
 PREVIEW_PLACE = "Preview"
 PREVIEW_SAID = "Preview: nothing that is typed here is kept."
 PREVIEW_WAY = "Esc leaves"
@@ -141,25 +144,10 @@ EDITOR_HINTS = {
 }
 
 
-def template_copied(title: str) -> str:
-    """Say that a copy was begun."""
-    return f"“{title}” is a copy of your own. Enter changes a line; F8 saves it."
-
-
-def template_retired(title: str) -> str:
-    """Say that a template is offered no more."""
-    return f"“{title}” is retired: no new note is begun in it. Drafts in it go on."
-
-
-def template_in_use(title: str) -> str:
-    """Say that a template is offered again."""
-    return f"“{title}” is in use again."
-
-
-def template_taken_in(title: str, version: int, report: int) -> str:
+def template_taken_in(version: int, report: int) -> str:
     """Say that a template came in, and how much of a form was not carried over."""
-    more = f" {report} things were not carried over as they were; they are listed." if report else ""
-    return f"“{title}”, version {version}, is in the vault.{more}"
+    more = f" {report} things are not as they were; they are listed." if report else ""
+    return f"Version {version} is in the vault.{more}"
 
 
 def template_written(name: str) -> str:
@@ -167,9 +155,9 @@ def template_written(name: str) -> str:
     return f"Written to {name}."
 
 
-def template_saved(title: str, version: int) -> str:
+def template_saved(version: int) -> str:
     """Say that a version was saved."""
-    return f"“{title}” is saved as version {version}. What was begun before keeps its version."
+    return f"Saved as version {version}. What was begun before keeps its version."
 
 
 def template_counts(version: int, fields: int, faults: int) -> str:
