@@ -8,13 +8,21 @@ import pytest
 
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
+from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.domain.timeline import TimelineKind
-from peernote_tui.services import action_items, consenting, interchange, keeping_records, notes, writing
+from peernote_tui.services import action_items, amending, consenting, interchange, keeping_records, notes, writing
 from peernote_tui.services.timeline import timeline
+
+
+def add_to(workspace, note, reason):
+    draft = amending.start_amendment(workspace, note.id, AddendumKind.ADDENDUM)
+    words = draft.amendment.model_copy(update={"reason": reason, "text": "The letter came."})
+    writing.save_draft(workspace, draft.model_copy(update={"amendment": words}))
+    return amending.sign_amendment(workspace, draft.id)
 
 
 @pytest.fixture
@@ -29,6 +37,8 @@ def lived(workspace, consented, clock, write_note, write_draft):
     later()
     (action,) = action_items.list_actions(workspace).actions
     action_items.set_status(workspace, action.action.id, ActionStatus.PARTLY)
+    later()
+    add_to(workspace, note, "She called.")
     later()
     keeping_records.change_participant(
         workspace, consented.id, ParticipantDetails(name="Tomás", external_id="T-0007", legal_name="Hidden Name")
@@ -63,6 +73,7 @@ def test_everything_is_told_the_newest_first(workspace, lived):
         "draft put_aside",
         "disclosure exported",
         "record edited",
+        "addendum addendum",
         "action partly",
         "follow_up planned",
         "action added",
@@ -143,6 +154,19 @@ def test_a_consent_renewed_in_time_did_not_run_out(workspace, participant, clock
     clock.instant += timedelta(days=4)
     found = timeline(workspace, participant.id, kinds=[TimelineKind.CONSENT])
     assert told(found) == ["consent given", "consent given"]
+
+
+def test_what_was_added_to_a_note_stands_at_its_own_time(workspace, consented, clock, write_note):
+    note = write_note(consented)
+    for reason in ("She called.", "And again."):
+        clock.instant += timedelta(hours=1)
+        add_to(workspace, note, reason)
+    found = timeline(workspace, consented.id, kinds=[TimelineKind.ADDENDUM], limit=1)
+    (entry,) = found.entries
+    assert (entry.event, entry.text, entry.note_id, entry.at) == ("addendum", "And again.", note.id, clock.instant)
+    assert found.more
+    rest = timeline(workspace, consented.id, kinds=[TimelineKind.ADDENDUM], before=entry.cursor)
+    assert [entry.text for entry in rest.entries] == ["She called."]
 
 
 def test_an_action_added_alone(workspace, consented):

@@ -273,6 +273,24 @@ async def test_a_draft_put_aside_in_the_timeline_leads_to_where_it_can_be_brough
         await until(pilot, lambda: isinstance(pilot.app.screen, AsideScreen))
 
 
+async def test_what_was_added_has_a_line_in_the_timeline_that_opens_its_note(
+    note, workspace, in_the_vault, until, read_screen, keys, to
+):
+    draft = amending.start_amendment(workspace, note.id, AddendumKind.ADDENDUM)
+    words = draft.amendment.model_copy(update={"reason": "She called [/].", "text": "The letter came."})
+    writing.save_draft(workspace, draft.model_copy(update={"amendment": words}))
+    amending.sign_amendment(workspace, draft.id)
+    async with in_the_vault(size=(120, 40)) as pilot:
+        await open_participant(pilot.app, note.participant.id)
+        await until(pilot, lambda: "Addendum  She called [/]." in read_screen(pilot.app))
+        await keys(pilot, "t", "down")
+        page = pilot.app.screen.query_one("PageList")
+        while not page.highlighted_id.startswith("addendum:"):
+            await pilot.press("up")
+        await keys(pilot, "enter")
+        await to(pilot, NoteScreen)
+
+
 def test_a_record_erased_meanwhile_keeps_nobody_from_the_words(workspace, note, add_participant):
     draft = amending.start_amendment(workspace, note.id, AddendumKind.IN_ERROR)
     right = add_participant("Devon King")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from peernote_tui.services.workspace import Workspace
 
 _WHO = "id, prefix of an id, external ID or unique name"
-_KINDS = ("note", "draft", "action", "consent", "follow_up", "record", "disclosure")
+_KINDS = ("note", "addendum", "draft", "action", "consent", "follow_up", "record", "disclosure")
 _TEXTS = {
     "name": "the name they want to be called",
     "legal-name": "when it is another",
@@ -283,6 +283,8 @@ def _history(args: argparse.Namespace) -> int:
 def _line(entry: TimelineEntry) -> tuple[str, ...]:
     what = f"{entry.kind.value} {entry.event}".replace("_", " ")
     told = entry.text or ", ".join(name.replace("_", " ") for name in entry.fields) or entry.day.replace("T", " ")
+    if entry.kind.value == "addendum":
+        what = f"{entry.event} added".replace("_", " ") if entry.event != "in_error" else "written in error"
     if entry.note is not None:
         told = ", ".join(entry.note.tags) or entry.note.place
     if entry.consent is not None:

@@ -19,6 +19,8 @@ class TimelineKind(StrEnum):
     """What a line of the timeline is about."""
 
     NOTE = "note"
+    ADDENDUM = "addendum"
+    """What was added to a signed note, of any of the kinds there are."""
     DRAFT = "draft"
     ACTION = "action"
     CONSENT = "consent"
@@ -33,9 +35,10 @@ class TimelineEntry(Model):
 
     Attributes:
         kind: What it is about.
-        id: Of what it is about: the note, the draft, the consent, the change, the follow-up; for an action the
-            event in its history, for a disclosure the number of the log entry.
-        event: What happened, in a word: signed, begun, put_aside, added, done, given, expired, edited, planned…
+        id: Of what it is about: the note, what was added to it, the draft, the consent, the change, the follow-up;
+            for an action the event in its history, for a disclosure the number of the log entry.
+        event: What happened, in a word: signed, begun, put_aside, added, done, given, expired, edited, planned…;
+            for what was added to a note, its kind.
         at: When, on the person's wall clock; aware. For a note that is the contact, not the signature.
         text: Somebody's words: an action, a reason, topics.
         owner: Whose an action is; None for everything else.

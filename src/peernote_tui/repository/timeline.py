@@ -49,6 +49,14 @@ class TimelineRepository:
             (*people, until, limit),
         )
 
+    def added(self, people: tuple[str, ...]) -> Iterator[Row]:
+        """What was added to signed notes: `id`, `note_id`, `kind`, `signed_at`, `reason`; never an erased one."""
+        return self._rows(
+            "SELECT id, note_id, kind, signed_at, document ->> '$.reason' AS reason FROM addenda "
+            f"WHERE participant_id IN ({marks(people)}) AND signed_at IS NOT NULL ORDER BY signed_at DESC",
+            people,
+        )
+
     def shared(self, people: tuple[str, ...]) -> Iterator[Row]:
         """Log entries of notes that were handed on: `sequence`, `at`, `action`, `subject`, `detail`."""
         actions = ", ".join(f"'{action.value}'" for action in SHARED)

@@ -85,6 +85,7 @@ class _Telling:
         """The stream of one kind."""
         makers: dict[TimelineKind, Callable[[], Iterable[TimelineEntry]]] = {
             TimelineKind.NOTE: self._notes,
+            TimelineKind.ADDENDUM: self._added,
             TimelineKind.DRAFT: self._drafts,
             TimelineKind.ACTION: self._actions,
             TimelineKind.CONSENT: self._consents,
@@ -101,6 +102,20 @@ class _Telling:
                 continue
             at = self._wall(note.day, note.start or time())
             yield TimelineEntry(kind=TimelineKind.NOTE, id=note.id, event="signed", at=at, note=note, note_id=note.id)
+
+    def _added(self) -> list[TimelineEntry]:
+        # Few; and their instants are written in more than one way, so their order is not that of the text.
+        return _newest_first(
+            TimelineEntry(
+                kind=TimelineKind.ADDENDUM,
+                id=row["id"],
+                event=row["kind"],
+                at=self._local(row["signed_at"]),
+                text=row["reason"] or "",
+                note_id=row["note_id"],
+            )
+            for row in self._work.timeline.added(self._people)
+        )
 
     def _drafts(self) -> Iterator[TimelineEntry]:
         for row in self._all(lambda many: self._work.timeline.drafts(self._people, self._until, many)):

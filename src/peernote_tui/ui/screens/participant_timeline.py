@@ -7,8 +7,10 @@ from datetime import date
 
 from textual.content import Content
 
+from peernote_tui.documents.addendum_words import TITLES
 from peernote_tui.documents.note_document import STATUS_WORDS
 from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.consent import Consent, ConsentEvent
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.names import Called
@@ -43,7 +45,7 @@ class TimelineView:
 
 VIEWS = (
     TimelineView("all"),
-    TimelineView("notes", (TimelineKind.NOTE, TimelineKind.DRAFT)),
+    TimelineView("notes", (TimelineKind.NOTE, TimelineKind.ADDENDUM, TimelineKind.DRAFT)),
     TimelineView("actions", (TimelineKind.ACTION,)),
     TimelineView("consents", (TimelineKind.CONSENT,)),
     TimelineView("plans", (TimelineKind.FOLLOW_UP,)),
@@ -105,6 +107,11 @@ def _note(entry: TimelineEntry, _person: Called, _today: date) -> _Told:
     return ("", words, Cell(how_word(note), "$secondary"), late), ""
 
 
+def _added(entry: TimelineEntry, _person: Called, _today: date) -> _Told:
+    title = TITLES[AddendumKind(entry.event)]
+    return (Cell("+", "$secondary"), Cell(f"{title}  {entry.text}".rstrip(), "")), ""
+
+
 def _draft(entry: TimelineEntry, _person: Called, _today: date) -> _Told:
     return (Cell("◐", "$primary"), Cell(_happened(entry), "$muted")), ""
 
@@ -154,6 +161,7 @@ def _disclosure(entry: TimelineEntry, _person: Called, _today: date) -> _Told:
 
 _TOLD = {
     TimelineKind.NOTE: _note,
+    TimelineKind.ADDENDUM: _added,
     TimelineKind.DRAFT: _draft,
     TimelineKind.ACTION: _action,
     TimelineKind.CONSENT: _consent,
