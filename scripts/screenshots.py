@@ -53,22 +53,31 @@ INSIDE = (
     "review",
     "notes",
     "note",
+    "note-added",
     "actions",
     "backups",
     "keys",
     "log",
     "verify",
+    "templates",
+    "rules",
+    "snippets",
+    "group",
+    "group-notes",
     "help",
     "palette",
 )
 NAMES = (*DOORS, *INSIDE)
 
-# By their keys on Today: what keeps the vault.
+# By their keys on Today: what keeps the vault, and what notes are written with.
 _KEEPING = (
     ("b", "BackupsScreen", "backups"),
     ("k", "KeysScreen", "keys"),
     ("f12", "LogScreen", "log"),
     ("v", "VerifyScreen", "verify"),
+    ("t", "TemplatesScreen", "templates"),
+    ("y", "RulesScreen", "rules"),
+    ("s", "SnippetsScreen", "snippets"),
 )
 _BACKED_UP_BEFORE = timedelta(minutes=5)
 _PAGE_BYTES = 4096
@@ -160,21 +169,7 @@ async def _inside(stage: Stage) -> None:
         await photographer.arrive("ParticipantsScreen")
         await photographer.press("escape")
         await photographer.arrive("TodayScreen")
-        await photographer.press("3")
-        await photographer.arrive("NotesScreen")
-        await photographer.press("slash")
-        await photographer.type("phone call")
-        await photographer.take("notes")
-        await photographer.press("enter")
-        await photographer.settle()
-        await photographer.press("enter")
-        await photographer.arrive("NoteScreen")
-        await photographer.take("note")
-        await photographer.press("escape")
-        await photographer.arrive("NotesScreen")
-        await photographer.press("escape")
-        await photographer.press("escape")
-        await photographer.arrive("TodayScreen")
+        await _notes(photographer)
         await photographer.press("4")
         await photographer.arrive("ActionsScreen")
         await photographer.take("actions")
@@ -186,6 +181,65 @@ async def _inside(stage: Stage) -> None:
             await photographer.take(name)
             await photographer.press("escape")
             await photographer.arrive("TodayScreen")
+        await _group(photographer)
+
+
+async def _notes(photographer: Photographer) -> None:
+    """Searched, one read, and one that was corrected."""
+    await photographer.press("3")
+    await photographer.arrive("NotesScreen")
+    await photographer.press("slash")
+    await photographer.type("phone call")
+    await photographer.take("notes")
+    await photographer.press("enter")
+    await photographer.settle()
+    await photographer.press("enter")
+    await photographer.arrive("NoteScreen")
+    await photographer.take("note")
+    await photographer.press("escape")
+    await photographer.arrive("NotesScreen")
+    await photographer.press("escape")
+    await photographer.press("slash")
+    await photographer.type("typed seven")
+    await photographer.press("enter")
+    await photographer.settle()
+    await photographer.press("enter")
+    await photographer.arrive("NoteScreen")
+    await photographer.take("note-added")
+    await photographer.press("escape")
+    await photographer.arrive("NotesScreen")
+    await photographer.press("escape")
+    await photographer.press("escape")
+    await photographer.arrive("TodayScreen")
+
+
+async def _group(photographer: Photographer) -> None:
+    """A group of three: the line of each, and their notes."""
+    await photographer.press("g")
+    await photographer.arrive("GroupScreen")
+    await photographer.type("now-60")
+    await photographer.press("enter")
+    await photographer.type("Sleep, and what helps")
+    await photographer.press("enter")
+    await photographer.type("2")
+    await photographer.press("enter", "enter", "1", "enter", "enter")
+    for number in ("M-0042", "D-0017", "T-0063"):
+        await photographer.type(number)
+        await photographer.press("enter")
+    await photographer.press("f2")
+    await photographer.type("Everyone named one thing that helps. We tried slow breathing together.")
+    await photographer.press("f2")
+    for words in ("Counted along, eyes closed.", "Taught us his record trick."):
+        await photographer.type(words)
+        await photographer.press("enter")
+        await photographer.type("tries it once at home")
+        await photographer.press("enter", "enter")
+    await photographer.take("group")
+    await photographer.press("f2")
+    await photographer.arrive("GroupReviewScreen")
+    await photographer.take("group-notes")
+    await photographer.press("escape")
+    await photographer.arrive("TodayScreen")
 
 
 async def _damaged(stage: Stage) -> None:
