@@ -175,6 +175,7 @@ def _show(args: argparse.Namespace) -> int:
     from peernote_tui.domain.note import NoteState
     from peernote_tui.domain.private_answers import leaving_note
     from peernote_tui.services.notes import resolve_note, view_note
+    from peernote_tui.services.referring import people_meant, words_outside
     from peernote_tui.services.templates import template_of
     from peernote_tui.services.verifying import present_anchor
 
@@ -185,13 +186,15 @@ def _show(args: argparse.Namespace) -> int:
             view = view_note(workspace, note.id)
             note, addenda = view.note, view.addenda
         template = template_of(workspace.templates, note.template.id, note.template.version)
+        contents = (note.content, *(each.content for each in addenda if each.content is not None))
+        people = words_outside(people_meant(workspace, template, contents))
         anchor = present_anchor(workspace)
     if wants_json(args) or args.format == "json":
         text = write_note(note if args.private else leaving_note(template, note)).decode()
         print(safe_json(text) if is_terminal(sys.stdout) else text, end="")
     else:
         laid_out = whole_document if args.private else leaving_document
-        for line in plain_text(laid_out(note, template, addenda)).splitlines():
+        for line in plain_text(laid_out(note, template, addenda, people)).splitlines():
             print(clean(line))
         if note.state is NoteState.SIGNED:
             print(f"\n{anchor}")

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from peernote_tui.cli import plain_rows
 from peernote_tui.cli.context import checked
+from peernote_tui.cli.plain_references import participant_words, read_participant, read_staff, staff_offered
 from peernote_tui.cli.plain_rows import CLEAR, GENERAL
 from peernote_tui.cli.talk import Talk
 from peernote_tui.documents.note_document import STATUS_WORDS, owner_words
@@ -168,12 +169,21 @@ def _one_line(asking: Asking, field: TemplateField, content: NoteContent) -> tup
             said, read = "" if held is None else str(held), _rating
         case FieldKind.YES_NO if field.key in NoteContent.model_fields:
             said, read = "yes" if held else "no", _yes
+        case FieldKind.STAFF:
+            said, read = str(held or ""), partial(read_staff, asking.workspace)
+        case FieldKind.PARTICIPANT:
+            said = participant_words(asking.workspace, held)
+            read = partial(read_participant, asking.workspace, field, asked=_asked(asking))
         case _ if field.key not in NoteContent.model_fields:
-            asked = Asked(asking.workspace.local_now.replace(tzinfo=None), asking.day_first)
+            asked = _asked(asking)
             said, read = answer_words(field, held), partial(understand_answer, field, asked=asked)
         case _:
             said, read = str(held or ""), str
     return said, lambda typed: answered(content, **{field.key: read(typed)})
+
+
+def _asked(asking: Asking) -> Asked:
+    return Asked(asking.workspace.local_now.replace(tzinfo=None), asking.day_first)
 
 
 def _session(asking: Asking, content: NoteContent) -> tuple[str, Understand]:
@@ -209,6 +219,8 @@ def _options(asking: Asking, field: TemplateField) -> str:
     if field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
         numbers = zip(choice_digits(field), field.choices, strict=True)
         return ", ".join(f"{digit} {choice.label}" for digit, choice in numbers)
+    if field.kind is FieldKind.STAFF:
+        return _numbered(staff_offered(asking.workspace))
     return _numbered(_offered(asking.workspace, field)) if field.kind is FieldKind.TAGS else ""
 
 

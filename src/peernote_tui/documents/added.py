@@ -6,7 +6,7 @@ and reason. Who else is concerned by a note that was written in error is never n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from peernote_tui.documents.addendum_words import TITLES
 from peernote_tui.documents.note_changes import NoteChange, changes_between
@@ -26,6 +26,7 @@ from peernote_tui.domain.addendum import Addendum, AddendumKind, Amendment
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.private_answers import leaving_addendum, leaving_note
+from peernote_tui.domain.references import with_words
 from peernote_tui.domain.template import Template
 
 IN_ERROR = "This note was written in error. It stays readable and counts for nothing."
@@ -33,21 +34,26 @@ BELONGS = "It belongs in another record."
 _NOTHING = "(nothing)"
 
 
-def whole_document(note: Note, template: Template, addenda: Sequence[Addendum]) -> NoteDocument:
+def whole_document(
+    note: Note, template: Template, addenda: Sequence[Addendum], people: Mapping[str, str] | None = None
+) -> NoteDocument:
     """A signed note as it stands now, with all that was added to it.
 
     Args:
         note: The note as it was signed.
         template: The version it was begun with.
         addenda: What was added, in order.
+        people: How participants are called here whom answers mean, by id; the others read "another participant".
     """
+    note = note.model_copy(update={"content": with_words(template, note.content, people or {})})
     present, parts = note, []
     marks: dict[str, str] = {}
     for each in addenda:
         changes: tuple[NoteChange, ...] = ()
         if each.content is not None:
-            changes = changes_between(note, template, present.content, each.content)
-            present = note.model_copy(update={"content": each.content})
+            content = with_words(template, each.content, people or {})
+            changes = changes_between(note, template, present.content, content)
+            present = note.model_copy(update={"content": content})
             marks |= dict.fromkeys((change.key for change in changes), _mark(each))
         parts.append(added_part(each, changes))
     document = note_document(present, template)
@@ -73,11 +79,13 @@ def whole_document(note: Note, template: Template, addenda: Sequence[Addendum]) 
     return document.model_copy(update=update)
 
 
-def leaving_document(note: Note, template: Template, addenda: Sequence[Addendum]) -> NoteDocument:
+def leaving_document(
+    note: Note, template: Template, addenda: Sequence[Addendum], people: Mapping[str, str] | None = None
+) -> NoteDocument:
     """As `whole_document`, for what leaves the vault: without private answers, and saying how many stayed."""
     note = leaving_note(template, note)
     addenda = [leaving_addendum(template, each) for each in addenda]
-    document = whole_document(note, template, addenda)
+    document = whole_document(note, template, addenda, people)
     stayed = len({*note.left_out, *(key for each in addenda for key in each.left_out)})
     if not stayed:
         return document

@@ -53,6 +53,14 @@ def _text_problem(field: TemplateField, value: Any) -> str:
     return ""
 
 
+def _participant_problem(field: TemplateField, value: Any) -> str:
+    if not isinstance(value, dict):
+        return _text_problem(field, value)
+    if set(value) != {"participant"} or not isinstance(value["participant"], str) or not value["participant"]:
+        raise TypeError
+    return ""
+
+
 def _phone_problem(field: TemplateField, value: Any) -> str:
     return _text_problem(field, value) or ("" if _PHONE.fullmatch(value) else "A phone number is needed here.")
 
@@ -161,6 +169,7 @@ _CHECKS: dict[FieldKind, Callable[[TemplateField, Any], str]] = {
     FieldKind.TAGS: _tags_problem,
     FieldKind.ROWS: _rows_problem,
     FieldKind.PHONE: _phone_problem,
+    FieldKind.PARTICIPANT: _participant_problem,
     FieldKind.COMPUTED: _nothing_problem,
     FieldKind.HEADING: _nothing_problem,
 }

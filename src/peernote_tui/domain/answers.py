@@ -1,7 +1,8 @@
 """An answer to a field of a template: understood as typed, said back, and worked with.
 
 What is stored is JSON: a text, yes or no, a whole number (of a scale, or minutes of a duration), the text of a decimal
-number, `YYYY-MM-DD`, `HH:MM`, two of these for a span, a list of choices, or a list of rows by column key.
+number, `YYYY-MM-DD`, `HH:MM`, two of these for a span, a list of choices, a list of rows by column key,
+or `{"participant": id}` for somebody whose name is not to stand in the note.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from peernote_tui.domain.expressions import Value
 from peernote_tui.domain.names import fold
 from peernote_tui.domain.template import FieldKind, TemplateField
 
+ANOTHER = "another participant"
+"""How somebody reads whom an answer means by their record."""
 _TEXTS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.OWN_WORDS, FieldKind.PHONE, FieldKind.STAFF,
                     FieldKind.PARTICIPANT, FieldKind.ATTESTATION})  # fmt: skip
 _NUMBERS = frozenset({FieldKind.NUMBER, FieldKind.MONEY})
@@ -61,10 +64,17 @@ def understand_answer(field: TemplateField, text: str, asked: Asked) -> Any:
     return found
 
 
+def referred(value: Any) -> str:
+    """The id of the participant that an answer means; empty for words."""
+    return str(value["participant"]) if isinstance(value, dict) and set(value) == {"participant"} else ""
+
+
 def answer_text(field: TemplateField, value: Any) -> str:
     """A stored answer as it would be typed; it means the same on any later day."""
     if value is None:
         return ""
+    if field.kind is FieldKind.PARTICIPANT and referred(value):
+        return ANOTHER
     if field.kind is FieldKind.TIME_SPAN and isinstance(value, list):
         return "-".join(str(part) for part in value)
     if field.kind is FieldKind.DURATION and isinstance(value, int):
@@ -132,9 +142,7 @@ def typed_value(field: TemplateField, value: Any) -> Any:
     if value is None or answer_problem(field, value):
         return None
     match field.kind:
-        case FieldKind.NUMBER | FieldKind.MONEY:
-            return Decimal(value)
-        case FieldKind.SCALE | FieldKind.DURATION:
+        case FieldKind.NUMBER | FieldKind.MONEY | FieldKind.SCALE | FieldKind.DURATION:
             return Decimal(value)
         case FieldKind.DATE:
             return date.fromisoformat(value)
@@ -148,6 +156,8 @@ def typed_value(field: TemplateField, value: Any) -> Any:
             return tuple(
                 {column.key: typed_value(column, row.get(column.key)) for column in field.columns} for row in value
             )
+        case FieldKind.PARTICIPANT if referred(value):
+            return ANOTHER
         case FieldKind.COMPUTED:
             return None
     return value

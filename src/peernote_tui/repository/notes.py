@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -230,6 +230,17 @@ class NoteRepository:
             "SELECT tag.value FROM (SELECT document FROM notes ORDER BY sequence DESC LIMIT 500) AS recent, "
             "json_each(recent.document, ?) AS tag GROUP BY tag.value ORDER BY count(*) DESC, tag.value LIMIT ?",
             (f"$.content.{field}", limit),
+        )
+        return tuple(str(row[0]) for row in rows)
+
+    def used_words(self, keys: Sequence[str], limit: int = 40) -> tuple[str, ...]:
+        """Words in answers to a template's own questions, the most used of the last 500 notes first."""
+        rows = self._connection.execute(
+            "SELECT word.value FROM (SELECT document FROM notes ORDER BY sequence DESC LIMIT 500) AS recent, "
+            "json_each(recent.document, '$.content.custom') AS word "
+            f"WHERE word.type = 'text' AND word.key IN ({marks(keys)}) "
+            "GROUP BY word.value ORDER BY count(*) DESC, word.value LIMIT ?",
+            (*keys, limit),
         )
         return tuple(str(row[0]) for row in rows)
 

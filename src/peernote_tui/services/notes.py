@@ -15,6 +15,7 @@ from peernote_tui.services.consenting import consent_in
 from peernote_tui.services.namesakes import rows_apart, told_apart
 from peernote_tui.services.note_seals import seal_problems
 from peernote_tui.services.participants import participant_in
+from peernote_tui.services.referring import people_meant_in
 from peernote_tui.services.reviewing import draft_note
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
@@ -48,6 +49,8 @@ class NoteView(Model):
     template: Template
     actions: tuple[ActionItem, ...]
     """The agreed actions as they stand today."""
+    people: dict[str, Participant | None]
+    """Whom answers mean, by the id they hold; None for whose record was erased."""
 
 
 class FoundNotes(Model):
@@ -188,6 +191,8 @@ def _view(workspace: Workspace, work: UnitOfWork, note_id: str) -> NoteView:
     addenda = work.addenda.of_note(note_id)
     (participant,) = told_apart(work, (participant_in(work, participant_id),))
     actions = (work.action_items.get(agreed.id) for agreed in note.content.agreed_actions)
+    template = template_of(workspace.templates, note.template.id, note.template.version)
+    contents = (note.content, *(each.content for each in addenda if each.content is not None))
     return NoteView(
         note=note,
         addenda=addenda,
@@ -195,6 +200,7 @@ def _view(workspace: Workspace, work: UnitOfWork, note_id: str) -> NoteView:
         seal_problems=seal_problems(workspace, work, note_id),
         anchor="" if damaged else anchor_words(*work.audit.head()),
         participant=participant,
-        template=template_of(workspace.templates, note.template.id, note.template.version),
+        template=template,
         actions=tuple(action for action in actions if action is not None),
+        people=people_meant_in(work, template, contents),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from pydantic import Field
+
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import ConsentState
 from peernote_tui.domain.draft import Draft
@@ -14,6 +16,7 @@ from peernote_tui.domain.note import Note, NoteAuthor, NoteBasis, NoteParticipan
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.plausibility import Overlap, time_warnings
 from peernote_tui.domain.readiness import Readiness, readiness, required_gaps
+from peernote_tui.domain.references import named_freely
 from peernote_tui.domain.template import Template
 from peernote_tui.domain.template_actions import made_warnings, with_made_actions
 from peernote_tui.domain.template_rules import Missing, hidden_answers, hidden_gap, missing
@@ -23,6 +26,7 @@ from peernote_tui.services import gate
 from peernote_tui.services.group_names import other_names_in
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.plausibility import overlaps_in
+from peernote_tui.services.referring import people_meant_in
 from peernote_tui.services.repetition import repetition_in
 from peernote_tui.services.rule_packs import due_clock, pack_in_force
 from peernote_tui.services.templates import template_of
@@ -47,6 +51,8 @@ class Review(Model):
     """What the rule pack in force finds in it."""
     overlaps: tuple[Overlap, ...] = ()
     """Other contacts at the same time; to look at twice, too. Who they were with is said as far as names are seen."""
+    people: dict[str, Participant | None] = Field(default_factory=dict)
+    """Whom answers mean, by the id they hold; None for whose record was erased."""
 
     def look_twice(self, name: Callable[[Called], str]) -> tuple[str, ...]:
         """Everything to look at twice; `name` is how a participant is named here."""
@@ -59,7 +65,9 @@ def review(workspace: Workspace, draft_id: str) -> Review:
         found = review_in(workspace, work, draft_in(work, draft_id))
         repeated = repetition_in(workspace, work, found.note)
         at_once = overlaps_in(workspace, work, found.note)
-        return found.model_copy(update={"warnings": found.warnings + repeated, "overlaps": at_once})
+        template = template_of(workspace.templates, found.note.template.id, found.note.template.version)
+        meant = people_meant_in(work, template, (found.note.content,))
+        return found.model_copy(update={"warnings": found.warnings + repeated, "overlaps": at_once, "people": meant})
 
 
 def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
@@ -90,6 +98,7 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
         missing=tuple(sorted(gaps, key=lambda gap: gap.section)),
         warnings=time_warnings(note, now)
         + made_warnings(template, draft.content)
+        + named_freely(template, draft.content)
         + gate.group_warnings(workspace, work, draft)
         + other_names_in(work, draft),
         looked_at=workspace.local_now,

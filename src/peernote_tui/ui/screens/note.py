@@ -16,10 +16,12 @@ from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.template import FieldKind
 from peernote_tui.services.notes import note_copied, read_again, view_note
+from peernote_tui.services.referring import words_outside
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.adding import add_to_note
 from peernote_tui.ui.flows import open_draft, open_note, open_participant
 from peernote_tui.ui.handing import hand_over_soon
+from peernote_tui.ui.referring import shown_words
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.screens.versions import VersionsScreen
@@ -116,7 +118,7 @@ class NoteScreen(VaultScreen[None]):
     def _document(self) -> NoteDocument:
         """The note with what was added to it, and under it whether its seal holds and where the log stands."""
         view = self._view
-        document = whole_document(view.note, view.template, view.addenda)
+        document = whole_document(view.note, view.template, view.addenda, shown_words(view.people))
         seal = sentences.SEAL_HOLDS if view.anchor else sentences.SEAL_HOLDS_WITHOUT_LOG
         holds = [f"! {each}" for each in view.seal_problems] or [seal]
         anchor = (view.anchor,) if view.anchor else ()
@@ -154,7 +156,7 @@ class NoteScreen(VaultScreen[None]):
     def rename(self) -> None:
         """Show anew whom it is about, and to whom it belongs."""
         super().rename()
-        if self.is_mounted and self._view.belongs is not None:
+        if self.is_mounted and (self._view.belongs is not None or self._view.people):
             self._show()
 
     async def reload(self) -> None:
@@ -177,7 +179,8 @@ class NoteScreen(VaultScreen[None]):
         def record() -> Awaitable[bool | None]:
             return self.ask(note_copied, note.id)
 
-        text = plain_text(leaving_document(note, self._view.template, self._view.addenda))
+        people = words_outside(self._view.people)
+        text = plain_text(leaving_document(note, self._view.template, self._view.addenda, people))
         hand_over_soon(self, text, sentences.COPY_NOTE_QUESTION, asked_with="c", record=record)
 
     def action_participant(self) -> None:

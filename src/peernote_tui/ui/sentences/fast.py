@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+NAME_STAYS_OUT = "Their name stays out of the note."
+
 # How long a text is
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.template import Template, TemplateField
+from peernote_tui.ui.referring import PeopleBook
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Facts:
         zone: IANA name of the zone the person is in now.
         day_first: How 3/4 is read; None refuses what can be read both ways.
         card: The lines of the protocol card, where the template shows one.
+        staff: Staff that notes named before, the most named first.
+        people: Who is meant by what stands in a box that asks for a participant.
     """
 
     participant: Participant
@@ -39,6 +42,8 @@ class Facts:
     zone: str
     day_first: bool | None = None
     card: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
+    people: PeopleBook = field(default_factory=PeopleBook)
 
     @property
     def today(self) -> date:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peernote_tui.domain.action_item import ActionItem
 from peernote_tui.domain.clock import Clock, local_now
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.language import LanguageList
+from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.snippets import SnippetBook
 from peernote_tui.domain.template import FieldKind, Template
 from peernote_tui.services import action_items, language, notes, participants, writing
 from peernote_tui.services.participants import Briefing
 from peernote_tui.services.protocol import protocol_card
+from peernote_tui.services.referring import people_meant, used_staff
 from peernote_tui.services.snippets import snippet_book
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
+from peernote_tui.ui.referring import PeopleBook
 from peernote_tui.ui.screens.note_wizard.facts import Facts
 
 
@@ -34,6 +37,8 @@ class Opened:
         words: The language hints.
         snippets: What a few letters stand for.
         card: The lines of the protocol card, where the template shows one.
+        staff: Staff that notes named before.
+        people: Whom the answers mean, by the id they hold.
     """
 
     draft: Draft
@@ -45,6 +50,8 @@ class Opened:
     words: LanguageList
     snippets: SnippetBook
     card: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
+    people: dict[str, Participant | None] = field(default_factory=dict)
 
 
 def fetch(workspace: Workspace, draft_id: str, *, country: str | None = None) -> Opened:
@@ -62,6 +69,7 @@ def fetch(workspace: Workspace, draft_id: str, *, country: str | None = None) ->
     template = template_of(workspace.templates, draft.template, draft.template_version)
     briefing = participants.brief(workspace, draft.participant_id)
     tag_keys = [field.key for section in template.sections for field in section.fields if field.kind is FieldKind.TAGS]
+    kinds = {field.kind for section in template.sections for field in section.fields}
     kept = workspace.standing.rescued.get(draft_id)
     return Opened(
         draft=draft,
@@ -73,6 +81,8 @@ def fetch(workspace: Workspace, draft_id: str, *, country: str | None = None) ->
         words=language.packaged_language(),
         snippets=snippet_book(workspace),
         card=protocol_card(workspace, country=country) if template.card else (),
+        staff=used_staff(workspace) if FieldKind.STAFF in kinds else (),
+        people=people_meant(workspace, template, (held.content for held in (draft, *(kept or ())[:1]) if held)),
     )
 
 
@@ -103,4 +113,6 @@ def facts_of(opened: Opened, clock: Clock, *, day_first: bool | None) -> Facts:
         zone=clock.zone,
         day_first=day_first,
         card=opened.card,
+        staff=opened.staff,
+        people=PeopleBook(opened.people),
     )

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from textual.content import Content
+from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Static
 
 from peernote_tui.domain.answer_rows import row_example, row_line, row_words, understand_row
 from peernote_tui.domain.answered import Answers, answer
-from peernote_tui.domain.answers import Asked, answer_text, answer_words, scale_ends, understand_answer
+from peernote_tui.domain.answers import Asked, answer_text, answer_words, referred, scale_ends, understand_answer
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.names import fold
 from peernote_tui.domain.note import NoteContent
+from peernote_tui.domain.references import reference
 from peernote_tui.domain.template import CORE_KINDS, FieldKind, TemplateField
-from peernote_tui.ui import safe
+from peernote_tui.ui import safe, sentences
+from peernote_tui.ui.referring import PeopleSuggester
 from peernote_tui.ui.screens.note_wizard.facts import Facts, answered, with_typed
 from peernote_tui.ui.widgets.action_rows import ActionRow, ActionRows
 from peernote_tui.ui.widgets.scale_field import TOP
@@ -68,20 +71,41 @@ def fits_scale(field: TemplateField) -> bool:
 def build(field: TemplateField, draft: Draft, facts: Facts) -> Widget | None:
     """The control of a field that only templates ask; None for every other."""
     if is_line(field):
-        return build_line(field, draft)
+        return build_line(field, draft, facts)
     if field.kind is FieldKind.CHOICES:
         return build_choices(field, draft)
     return build_rows(field, draft, facts) if field.kind is FieldKind.ROWS else None
 
 
-def build_line(field: TemplateField, draft: Draft) -> TextInput:
+def build_line(field: TemplateField, draft: Draft, facts: Facts) -> TextInput:
     """The box for an answer in one line."""
-    text = draft.typed.get(field.key) or answer_text(field, answer(draft.content, field.key))
-    return TextInput(text, max_length=LINE, placeholder=field.example, select_on_focus=bool(field.default))
+    box = TextInput(
+        line_text(field, draft, facts),
+        max_length=LINE,
+        placeholder=field.example,
+        select_on_focus=bool(field.default),
+    )
+    if field.kind is FieldKind.STAFF:
+        box.suggester = SuggestFromList(facts.staff, case_sensitive=False)
+    elif field.kind is FieldKind.PARTICIPANT:
+        box.suggester = PeopleSuggester(facts.people, facts.participant.id)
+    return box
+
+
+def line_text(field: TemplateField, draft: Draft, facts: Facts) -> str:
+    """What stands in the box of a line: as typed, or the answer; a participant as far as names may be seen."""
+    held = answer(draft.content, field.key)
+    who = referred(held) if field.kind is FieldKind.PARTICIPANT else ""
+    return draft.typed.get(field.key) or (facts.people.words(who) if who else answer_text(field, held))
 
 
 def take_line(field: TemplateField, text: str, draft: Draft, facts: Facts) -> Draft:
     """The draft with what a line means, or with the line kept as not understood."""
+    if field.kind is FieldKind.PARTICIPANT and text:
+        held = referred(answer(draft.content, field.key))
+        who = held if held and text == facts.people.words(held) else facts.people.meant(text)
+        if who:
+            return with_typed(answered(draft, field, reference(who)), field.key, "")
     try:
         return with_typed(answered(draft, field, understand_answer(field, text, _asked(facts))), field.key, "")
     except InvalidInputError:
@@ -102,6 +126,8 @@ def echo_line(field: TemplateField, draft: Draft, facts: Facts) -> str:
     if draft.typed.get(field.key):
         return ""
     value = answer(draft.content, field.key)
+    if field.kind is FieldKind.PARTICIPANT and referred(value):
+        return sentences.NAME_STAYS_OUT
     words = answer_words(field, value, today=facts.today)
     return "" if words == answer_text(field, value) else words
 

@@ -15,8 +15,10 @@ from textual.widgets import Input, OptionList, Static
 from peernote_tui.documents.note_document import note_document
 from peernote_tui.domain.dates import say_left
 from peernote_tui.domain.language import Hint
+from peernote_tui.domain.references import with_words
 from peernote_tui.domain.template import Template
 from peernote_tui.ui import naming, safe, sentences
+from peernote_tui.ui.referring import shown_words
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.note_page import NotePage
@@ -126,7 +128,8 @@ class ReviewPane(Vertical):
         standing = (review.readiness.line, sentences.length_and_due(review.readiness.length, _due(review)))
         self._standing.update(safe.content("\n".join(filter(None, standing)), "$muted", keep_lines=True))
         self._late.display = review.late
-        self._page.show(note_document(review.note, template))
+        content = with_words(template, review.note.content, shown_words(review.people))
+        self._page.show(note_document(review.note.model_copy(update={"content": content}), template))
 
     def focus_first(self, *, late: bool, missing: bool) -> None:
         """Put focus on what is missing, else on the reason, else on the page."""

@@ -15,7 +15,7 @@ from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.briefing import age, second_identifier
 from peernote_tui.ui.screens.note_wizard import agreeing, answers
 from peernote_tui.ui.screens.note_wizard.facts import Facts
-from peernote_tui.ui.screens.note_wizard.own_fields import TOLD, Told
+from peernote_tui.ui.screens.note_wizard.own_fields import TOLD, Told, is_line, line_text
 from peernote_tui.ui.widgets.action_rows import ActionRows
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
@@ -168,6 +168,10 @@ class Step(Form):
         """Show anew whom it is about, after another amount of names may be seen."""
         for shown in self.query(".step--person").results(Static):
             shown.update(self._person())
+        for field in self.fields:
+            control = field.control
+            if field.source.kind is FieldKind.PARTICIPANT and isinstance(control, TextInput) and is_line(field.source):
+                control.load(line_text(field.source, self._draft, self.facts))
 
     def _reviews_anything(self) -> bool:
         return bool(self.facts.open_actions or self._draft.content.action_reviews)
