@@ -139,7 +139,10 @@ async def test_rows_get_their_columns_and_the_head_its_time_to_sign(in_the_vault
     async with in_the_vault() as pilot:
         app = pilot.app
         await copy_of_the_guided_note(pilot, keys, until)
-        await change(pilot, keys, "time to", "2 business days")
+        await change(pilot, keys, "time to", "soon")
+        assert ("no time to sign in" in read_screen(app), app.screen.typed) == (True, "soon"), "it can be put right"
+        await in_one_go(pilot, keys, "ctrl+u", " 2 business days", "enter")
+        assert not notice(pilot)
         await keys(pilot, "down")
         await add_a_field(pilot, keys, "rows", "Costs")
         assert "Press c to add a column" in " ".join(read_screen(app).split())

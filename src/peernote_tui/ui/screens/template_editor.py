@@ -274,7 +274,12 @@ class EditorScreen(VaultScreen[None]):
         elif entry == "owner":
             owners = {words: owner for owner, words in sentences.EDITOR_OWNERS.items()}
             pick = PickOne(sentences.EDITOR_ENTRIES[entry], (("", list(owners)),))
-            self.app.push_screen(pick, lambda taken: self._take_entry(spot, entry, owners[taken]) if taken else None)
+
+            def take(words: str | None) -> None:
+                if words is not None:
+                    self._take_entry(spot, entry, owners[words])
+
+            self.app.push_screen(pick, take)
         else:
             self._ask_typed(spot, entry)
 
@@ -289,16 +294,20 @@ class EditorScreen(VaultScreen[None]):
 
         def take(typed: str | None) -> None:
             self._asking = None
-            if typed is not None:
-                self._take_entry(spot, entry, typed)
+            if typed is not None and not self._take_entry(spot, entry, typed):
+                self._ask_typed(spot, entry, typed)
 
         self.app.push_screen(ask, take)
 
-    def _take_entry(self, spot: Spot, entry: str, typed: str) -> None:
+    def _take_entry(self, spot: Spot, entry: str, typed: str) -> bool:
+        """Take what was typed; gives whether it was understood."""
         try:
             self._change(with_typed(self._template, spot, entry, typed), spot)
         except InvalidInputError as error:
             self.say(str(error), tone="error")
+            return False
+        self.say_nothing()
+        return True
 
     def _take_kind(self, spot: Spot, kind: FieldKind) -> None:
         try:
