@@ -75,7 +75,8 @@ def _retire(args: argparse.Namespace) -> int:
 
     with opened(args) as workspace:
         template = retire_template(workspace, args.template)
-    line = f"“{template.title}” is retired: no new note is begun in it."
+    what = "no new note is begun in it" if template.about == "note" else "no page asks its fields; the answers stay"
+    line = f"“{template.title}” is retired: {what}."
     answer(args, {"id": template.id, "retired": True}, [line])
     return Exit.DONE
 

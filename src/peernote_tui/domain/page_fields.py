@@ -32,6 +32,11 @@ def asked_fields(template: Template | None) -> tuple[TemplateField, ...]:
     return tuple(field for section in sections for field in section.fields if not field.retired)
 
 
+def answerable(template: Template | None) -> tuple[TemplateField, ...]:
+    """The same without the headings."""
+    return tuple(field for field in asked_fields(template) if field.kind is not FieldKind.HEADING)
+
+
 def entry_of(field: TemplateField, entries: Sequence[CustomField]) -> CustomField | None:
     """The entry that answers a field: the first with its label."""
     if field.kind is FieldKind.HEADING:

@@ -161,6 +161,7 @@ class Template(Model):
     description: str = ""
     """What it is for, in one line."""
     about: About = About.NOTE
+    """Whether it asks for a note, or gives every participant's page its fields."""
     kind: NoteKind | None = None
     """The kind of contact that its notes are about; where nothing is said, a field `kind` asks, or it is individual."""
     due_hours: int = ModelField(default=24, ge=0, le=MOST_HOURS)

@@ -28,6 +28,12 @@ def page_labels(workspace: Workspace) -> frozenset[str]:
     return frozenset(label_key(field.label) for field in page_fields(workspace) if field.kind is not FieldKind.HEADING)
 
 
+def labels_by_key(workspace: Workspace) -> dict[str, str]:
+    """What any version of such a template calls its fields, retired ones, too; the last one counts."""
+    about = (each for each in workspace.templates.values() if each.about is About.PARTICIPANT)
+    return {field.key: field.label for each in about for section in each.sections for field in section.fields}
+
+
 def with_settled_entries(
     workspace: Workspace, participant_id: str, details: ParticipantDetails, *, day_first: bool | None = None
 ) -> ParticipantDetails:

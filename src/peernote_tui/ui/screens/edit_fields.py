@@ -235,6 +235,27 @@ def state_of(control: Widget, key: str) -> Any:
     return cast("TextInput", control).value
 
 
+def with_left_behind(
+    typed: FormState, person: Participant, asks: Sequence[TemplateField], labels: Mapping[str, str]
+) -> FormState:
+    """What was typed before, where an answer to a field that is asked no more becomes an entry of its own.
+
+    Args:
+        typed: By field, as it was kept.
+        person: The page as it is stored.
+        asks: The fields that a template gives every page now.
+        labels: What fields of templates are called, by key, those that are asked no more among them.
+    """
+    asked = {field.key for field in asks}
+    keys = [key.removeprefix(PREFIX) for key in typed if key.startswith(PREFIX)]
+    left = [key for key in keys if key not in asked and key in labels and typed[PREFIX + key]]
+    if not left:
+        return typed
+    custom = typed.get("custom") or stored_state(person, asks)["custom"]
+    rows = [*custom["rows"], *({"label": labels[key], "value": typed[PREFIX + key]} for key in left)]
+    return {**typed, "custom": {**custom, "rows": rows}}
+
+
 def entries_of(person: Participant, state: FormState, asks: Sequence[TemplateField]) -> Entries:
     """The entries of an agency's own that a state makes; as they are stored where none was touched."""
     stored = stored_state(person, asks)

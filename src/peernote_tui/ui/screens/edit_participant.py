@@ -16,11 +16,11 @@ from peernote_tui.domain.answers import Asked
 from peernote_tui.domain.dates import Birth, understand_birth
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError, RefusedError
 from peernote_tui.domain.names import clean_name
-from peernote_tui.domain.page_fields import asked_fields, entry_problems
+from peernote_tui.domain.page_fields import answerable, entry_problems
 from peernote_tui.domain.participant import BirthPrecision, Participant, ParticipantChange
-from peernote_tui.domain.template import FieldKind, Template
+from peernote_tui.domain.template import Template
 from peernote_tui.services.half_typed import keep_typed, save_typed, typed_before
-from peernote_tui.services.page_fields import page_template
+from peernote_tui.services.page_fields import labels_by_key, page_template
 from peernote_tui.services.participants import get_participant
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.add_participant import say_birth
@@ -33,6 +33,7 @@ from peernote_tui.ui.screens.edit_fields import (
     load_control,
     state_of,
     stored_state,
+    with_left_behind,
 )
 from peernote_tui.ui.screens.page_answers import PREFIX, AnswerField, answer_fault, answer_fields, load_answer
 from peernote_tui.ui.screens.vault_screen import VaultScreen
@@ -88,7 +89,7 @@ class EditParticipant(VaultScreen[ParticipantChange]):
         """Whom Ctrl+N begins a note for."""
         self._person = person
         self._template = template
-        self._asks = tuple(field for field in asked_fields(template) if field.kind is not FieldKind.HEADING)
+        self._asks = answerable(template)
         self._stored = stored_state(person, self._asks)
         # What an older PeerNote kept may know fields that are none any more.
         self._state: FormState = {key: typed.get(key, value) for key, value in self._stored.items()}
@@ -106,7 +107,8 @@ class EditParticipant(VaultScreen[ParticipantChange]):
         """
         person = await app.gateway.call(get_participant, participant_id)
         template = await app.gateway.call(page_template)
-        return cls(person, await app.gateway.call(typed_before, participant_id), template)
+        typed, labels = await app.gateway.call(typed_before, participant_id), await app.gateway.call(labels_by_key)
+        return cls(person, with_left_behind(typed, person, answerable(template), labels), template)
 
     @classmethod
     async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:

@@ -71,7 +71,8 @@ def answer_fields(
             yield Static(section.title, classes="title", markup=False)
         for field in fields:
             if field.kind is FieldKind.HEADING:
-                yield Static(safe.content(field.label, "bold $secondary"), markup=False)
+                hint = f"\n{field.hint}" if field.hint else ""
+                yield Static(safe.assemble((field.label, "bold $secondary"), (hint, "$muted")), markup=False)
             else:
                 name = PREFIX + field.key
                 yield AnswerField(field, build_answer(field, asked, typed[name], stored[name]))

@@ -201,7 +201,8 @@ class TemplatesScreen(VaultScreen[None]):
     async def _retire(self, template: Template) -> None:
         retired = template.id in self.workspace.retired
         if await self.ask(restore_template if retired else retire_template, template.id) is not None:
-            self.say(sentences.TEMPLATE_IN_USE if retired else sentences.TEMPLATE_NOW_RETIRED)
+            gone = sentences.TEMPLATE_NOW_RETIRED if template.about is About.NOTE else sentences.PAGE_FIELDS_RETIRED
+            self.say(sentences.TEMPLATE_IN_USE if retired else gone)
             await self._look()
 
     async def _take_in(self, path: Path) -> None:
