@@ -15,7 +15,7 @@ from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.briefing import age, second_identifier
 from peernote_tui.ui.screens.note_wizard import agreeing, answers
 from peernote_tui.ui.screens.note_wizard.facts import Facts
-from peernote_tui.ui.screens.note_wizard.own_fields import TOLD, Told, is_line, line_text
+from peernote_tui.ui.screens.note_wizard.own_fields import TOLD, Told
 from peernote_tui.ui.widgets.action_rows import ActionRows
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
@@ -170,8 +170,10 @@ class Step(Form):
             shown.update(self._person())
         for field in self.fields:
             control = field.control
-            if field.source.kind is FieldKind.PARTICIPANT and isinstance(control, TextInput) and is_line(field.source):
-                control.load(line_text(field.source, self._draft, self.facts))
+            # Words that mean nobody stay as they are typed.
+            if field.source.kind is FieldKind.PARTICIPANT and isinstance(control, TextInput):
+                who = self.facts.people.meant(control.value)
+                control.load(self.facts.people.words(who) if who else control.value)
 
     def _reviews_anything(self) -> bool:
         return bool(self.facts.open_actions or self._draft.content.action_reviews)
