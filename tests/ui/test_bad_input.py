@@ -25,8 +25,7 @@ from peernote_tui.ui.widgets.notice_line import NoticeLine
 
 NASTY = {
     "markup": "[/] [/ $primary @click=app.quit",
-    "marks": "👨‍👩‍👧‍👦 Lee Z̷͑a̴͌l̷g̶o 山田太郎さん",
-    "right to left": "مرحبا safe\u202egnp.exe",
+    "marks, right to left": "👨‍👩‍👧‍👦 Z̷͑a̴͌l̷g̶o 山田さん مرحبا safe\u202egnp.exe",
     "controls": "a\x00b\x1b[31mc\x07",
 }
 LONG_KEYS = ("concerns", "summary", "response", "own_words", "next_topics", "plan", "referrals")
