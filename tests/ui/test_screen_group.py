@@ -5,10 +5,13 @@ import pytest
 from peernote_tui.services import consenting, group_notes, groups, notes
 from peernote_tui.ui import sentences
 from peernote_tui.ui.flows import group_session
+from peernote_tui.ui.screens.consents import ConsentsScreen
+from peernote_tui.ui.screens.find_list import ChooseBox
 from peernote_tui.ui.screens.group.name_question import NameQuestion
 from peernote_tui.ui.screens.group.review import GroupReviewScreen
 from peernote_tui.ui.screens.group.screen import GroupScreen
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
+from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.today import TodayScreen
 
 
@@ -118,7 +121,7 @@ async def test_whoever_has_no_consent_keeps_a_line_or_gets_the_contact_alone(
         pilot.app.run_worker(group_session(pilot.app, screen.group.id), group="flow")
         screen = await to(pilot, GroupScreen)
         await keys(pilot, "f2", "f2", "f2", "pagedown")
-        await until(pilot, lambda: "F4 logs only the contact" in read_screen(pilot.app))
+        await until(pilot, lambda: sentences.GROUP_CLOSED_WAYS in " ".join(read_screen(pilot.app).split()))
         await keys(pilot, "f4")
         await until(pilot, lambda: screen.group.content.lines[1].contact_only)
         await keys(pilot, "f2")
@@ -130,6 +133,48 @@ async def test_whoever_has_no_consent_keeps_a_line_or_gets_the_contact_alone(
         await until(pilot, lambda: "1 note is signed" in read_screen(pilot.app))
         await keys(pilot, "home", "enter")
         await to(pilot, NoteWizard)
+
+
+async def test_where_nothing_may_be_written_no_words_keep_the_others_from_being_stored(
+    add_participant, people, begun, keys, to, type_in, until, read_screen
+):
+    closed = add_participant("Émile O’Nguyễn [/]", external_id="E-9", consent=False)
+    async with begun(("E-9", "M-1")) as pilot:
+        screen = pilot.app.screen
+        await keys(pilot, "f2", "f2")
+        told = " ".join(read_screen(pilot.app).split())
+        assert sentences.GROUP_CLOSED_WAYS in told
+        assert "Their response" not in told
+        await keys(pilot, "pagedown")
+        await type_in(pilot, "Quiet.")
+        await screen.flush()
+        (row,) = await pilot.app.gateway.call(groups.open_groups)
+        assert row.group.content.lines[1].response == "Quiet."
+        await keys(pilot, "pageup")
+        await type_in(pilot, "He fell on the stairs.")
+        assert "Their response" in read_screen(pilot.app)
+        await keys(pilot, "f8")
+        await to(pilot, ConsentsScreen)
+        await pilot.app.gateway.call(consenting.give_consent, closed.id, how="verbal")
+        await keys(pilot, "escape")
+        await to(pilot, GroupScreen)
+        await until(pilot, lambda: "No consent" not in read_screen(pilot.app))
+        await keys(pilot, "escape")
+        await to(pilot, TodayScreen)
+
+
+async def test_somebody_new_is_added_by_what_was_typed(people, begun, keys, to, type_in, until, read_screen):
+    async with begun(()) as pilot:
+        screen = pilot.app.screen
+        await type_in(pilot, "Émile O’Nguyễn")
+        await until(pilot, lambda: sentences.GROUP_NOBODY_FOUND in read_screen(pilot.app))
+        await keys(pilot, "f8")
+        await to(pilot, ParticipantsScreen)
+        await keys(pilot, "f8", "ctrl+s")
+        await until(pilot, lambda: len(screen.group.content.lines) == 1)
+        assert screen.query_one(ChooseBox).value == ""
+        (found,) = (await pilot.app.gateway.call(groups.group_people, screen.group.content)).values()
+        assert found.participant.name == "Émile O’Nguyễn"
 
 
 async def test_people_are_taken_out_and_brought_back_and_notes_become_lines_again(

@@ -45,6 +45,7 @@ class ParticipantsScreen(VaultTopScreen):
     Args:
         choosing: Ask for whom something is; there are no tabs, and the screen closes with the id of the
             chosen participant, or None.
+        typed: What stands in the box to begin with.
     """
 
     PLACE = "Participants"
@@ -94,15 +95,16 @@ class ParticipantsScreen(VaultTopScreen):
         Binding("pageup", "page(-1)", "Page up", show=False),
     ]
 
-    def __init__(self, choosing: bool = False) -> None:  # noqa: FBT001, FBT002 how the flows call it
+    def __init__(self, choosing: bool = False, *, typed: str = "") -> None:  # noqa: FBT001, FBT002 how the flows call it
         super().__init__()
+        self._typed_before = typed
         self.choosing = choosing
         self._found: FoundParticipants | None = None
 
     def compose_body(self) -> ComposeResult:
         """Lay out box and list, the form in their place, and the briefing beside."""
         box = (ChooseBox if self.choosing else FindBox)(
-            placeholder=sentences.FIND_PARTICIPANT_PLACEHOLDER, max_length=200
+            self._typed_before, placeholder=sentences.FIND_PARTICIPANT_PLACEHOLDER, max_length=200
         )
         with Horizontal(classes="columns"):
             with Vertical(classes="main"):

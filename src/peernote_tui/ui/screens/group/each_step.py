@@ -40,6 +40,8 @@ class EachStep(Vertical):
         Binding("pagedown", "other(1)", "Next of them", id="group.next_line", tooltip="On to the next participant."),
         Binding("pageup", "other(-1)", "The one before", id="group.line_before", show=False,
                 tooltip="Back to the participant before."),
+        Binding("f8", "consent", "Consent", id="group.consent", show=False,
+                tooltip="Record this participant's consent, and come back."),
         Binding("f4", "bare", "Only the contact", id="group.contact_only", show=False,
                 tooltip="Without consent, log only that they were there; the same key takes it back."),
     ]  # fmt: skip
@@ -49,6 +51,12 @@ class EachStep(Vertical):
         """A line is another one."""
 
         line: GroupLine
+
+    @dataclass
+    class Consent(Message):
+        """The consent of somebody is to be looked at."""
+
+        participant_id: str
 
     @dataclass
     class Done(Message):
@@ -66,13 +74,13 @@ class EachStep(Vertical):
         yield GroupList((), empty=sentences.GROUP_NOBODY, id="group-lines")
         yield Static("", id="group-who", markup=False)
         with Form(id="group-boxes"):
+            yield Field(_EMERGENCY, sentences.GROUP_EMERGENCY, TextInput(), hint=sentences.GROUP_EMERGENCY_HINT)
             yield Field("response", sentences.GROUP_RESPONSE, TextInput(), hint=sentences.GROUP_RESPONSE_HINT)
             yield Field("reason", sentences.GROUP_REASON, TextInput(), hint=sentences.GROUP_REASON_HINT)
             yield Field("outreach", sentences.GROUP_OUTREACH, ChoiceField(sentences.GROUP_OUTREACHES))
             yield Field("next_step", sentences.GROUP_NEXT_STEP, TextInput(), hint=sentences.GROUP_NEXT_STEP_HINT)
             box = TextInput(max_length=120)
             yield Field("next_contact", sentences.GROUP_NEXT_CONTACT, box, hint=sentences.GROUP_NEXT_CONTACT_HINT)
-            yield Field(_EMERGENCY, sentences.GROUP_EMERGENCY, TextInput(), hint=sentences.GROUP_EMERGENCY_HINT)
 
     def show(self, content: GroupContent, people: dict[str, GroupPerson]) -> None:
         """Show the lines as they are; the highlighted one stays."""
@@ -124,16 +132,22 @@ class EachStep(Vertical):
         if line is None or line.made:
             return
         if any(line.texts.values()) and not line.contact_only:
-            self.screen.query_one("#field-response", Field).set_error(sentences.GROUP_HAS_WORDS)
+            wrong = "reason" if line.attendance is Attendance.NO_SHOW else "response"
+            self.query_one(f"#field-{wrong}", Field).set_error(sentences.GROUP_HAS_WORDS)
             return
         self._change(line.model_copy(update={"contact_only": not line.contact_only}))
         self._load()
 
+    def action_consent(self) -> None:
+        """Look at their consent."""
+        if (line := self._line) is not None:
+            self.post_message(self.Consent(line.participant_id))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only the contact: offered where no note may be written."""
-        if action == "bare":
-            person = self._people.get(self._line_id)
-            return person is not None and (bool(person.why_closed) or bool(self._line and self._line.contact_only))
+        """Consent, and only the contact: offered where no note may be written."""
+        if action in ("bare", "consent"):
+            line = self._line
+            return self._is_closed or (action == "bare" and line is not None and line.contact_only)
         return super().check_action(action, parameters)
 
     @on(OptionList.OptionHighlighted, "GroupList")
@@ -184,6 +198,8 @@ class EachStep(Vertical):
             return
         if key != "next_contact":
             self._change(line.model_copy(update={key: text}))
+            if key == _EMERGENCY:
+                self._arrange()
             return
         others = {name: typed for name, typed in line.typed.items() if name != key}
         try:
@@ -203,25 +219,43 @@ class EachStep(Vertical):
     def _load(self) -> None:
         """Put the words of the line into the boxes that are asked of it."""
         line, person = self._line, self._people.get(self._line_id)
-        closed = bool(person and person.why_closed)
-        keys: tuple[str, ...] = ()
-        if line is not None and not line.made and not line.contact_only:
-            keys = _MISSED if line.attendance is Attendance.NO_SHOW else _CAME
-            keys += (_EMERGENCY,) if closed else ()
+        self._arrange()
         for field in self.query(Field):
-            field.display = field.key in keys
             field.set_error(None)
             if line is None:
                 continue
             if isinstance(field.control, ChoiceField):
                 with self.prevent(ChoiceField.Changed):
                     field.control.value = line.outreach[0] if line.outreach else None
-            elif isinstance(field.control, TextInput):
-                field.control.load(_text(line, field.key))
+            elif isinstance(field.control, TextInput) and field.control.value != (text := _text(line, field.key)):
+                field.control.load(text)
         if line is not None:
             self.query_one("#field-next_contact", Field).set_echo(self._by.say_next(line.next_contact) or None)
         self.query_one("#group-who", Static).update(safe.content(self._said(line, person), "$secondary"))
         self.refresh_bindings()
+
+    def _arrange(self) -> None:
+        """Show the boxes that are asked of the line.
+
+        Where nothing may be written only the emergency is asked, until there is one: words that the vault refuses
+        would keep those of everybody else from being stored.
+        """
+        line = self._line
+        keys: tuple[str, ...] = ()
+        if line is not None and not line.made and not line.contact_only:
+            keys = _MISSED if line.attendance is Attendance.NO_SHOW else _CAME
+            if self._is_closed or line.emergency_reason.strip():
+                keys = (_EMERGENCY, *(keys if any(text.strip() for text in line.texts.values()) else ()))
+        lost = any(field.key not in keys and field.has_focus_within for field in self.query(Field))
+        for field in self.query(Field):
+            field.display = field.key in keys
+        if lost:
+            self.focus_first()
+
+    @property
+    def _is_closed(self) -> bool:
+        person = self._people.get(self._line_id)
+        return person is not None and bool(person.why_closed)
 
     def _said(self, line: GroupLine | None, person: GroupPerson | None) -> str:
         if line is None or person is None:

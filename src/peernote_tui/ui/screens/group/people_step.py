@@ -58,6 +58,8 @@ class PeopleStep(Vertical):
     class AddNew(Message):
         """Somebody is to be found by the whole screen for it, or added."""
 
+        typed: str
+
     @dataclass
     class Done(Message):
         """Enter on the empty box: go on."""
@@ -91,6 +93,12 @@ class PeopleStep(Vertical):
         self._box.focus()
         self._look_soon()
 
+    def clear(self) -> None:
+        """Empty the box."""
+        self._box.load("")
+        self._found = None
+        self._look_soon()
+
     def action_move(self, step: int) -> None:
         """Move through who is found while the box keeps focus; below them are those who are in the group."""
         hits = self.query_one(HitList)
@@ -103,7 +111,7 @@ class PeopleStep(Vertical):
 
     def action_add_new(self) -> None:
         """Look for somebody by the whole screen for it, or add them."""
-        self.post_message(self.AddNew())
+        self.post_message(self.AddNew(self._box.value))
 
     @on(Input.Changed, "ChooseBox")
     def _typed(self, event: Input.Changed) -> None:
@@ -143,11 +151,9 @@ class PeopleStep(Vertical):
             self.post_message(self.Done())
 
     def _choose(self, participant_id: str) -> None:
-        self._box.load("")
-        self._found = None
+        self.clear()
         self._box.focus()
         self.post_message(self.Chosen((participant_id,)))
-        self._look_soon()
 
     def _look_soon(self) -> None:
         self.run_worker(self._look(), description="find", exclusive=True, group="find")
@@ -163,7 +169,7 @@ class PeopleStep(Vertical):
         self._found = found
         hits = self.query_one(HitList)
         wanted = found.hits[0].participant.id if query.strip() and found.hits and found.sure else None
-        hits.set_empty(sentences.nobody_found(query, filtered=True))
+        hits.set_empty(sentences.GROUP_NOBODY_FOUND)
         hits.show(lines(found, screen.workspace.today), highlight=wanted)
         if wanted is None:
             hits.highlighted = None

@@ -211,6 +211,22 @@ class GroupScreen(WritingScreen[None]):
         self._change(self._content.with_line(event.line))
         self.query_one(EachStep).follow(self._content)
 
+    @on(EachStep.Consent)
+    def _consent_of(self, event: EachStep.Consent) -> None:
+        from peernote_tui.ui.flows import open_consents
+
+        task = open_consents(self.house, event.participant_id)
+        self.house.run_worker(task, description="consents", group="flow")
+
+    async def reload(self) -> None:
+        """Look again at what may be written about whom."""
+        if not self.house.gateway.is_open:
+            return
+        people = await self.ask(group_people, self._content)
+        if people is not None and self.is_attached and people != self._people:
+            self._people = people
+            self._tell_people()
+
     @on(SessionStep.Done)
     @on(PeopleStep.Done)
     @on(EachStep.Done)
@@ -222,12 +238,13 @@ class GroupScreen(WritingScreen[None]):
         self.run_worker(self._add(event.ids), description="add", group="people")
 
     @on(PeopleStep.AddNew)
-    def _add_new(self) -> None:
-        self.house.run_worker(self._find_or_add(), description="find", group="flow")
+    def _add_new(self, event: PeopleStep.AddNew) -> None:
+        self.house.run_worker(self._find_or_add(event.typed), description="find", group="flow")
 
-    async def _find_or_add(self) -> None:
-        chosen = await self.app.push_screen_wait(ParticipantsScreen(choosing=True))
+    async def _find_or_add(self, typed: str) -> None:
+        chosen = await self.app.push_screen_wait(ParticipantsScreen(choosing=True, typed=typed))
         if chosen is not None:
+            self.query_one(PeopleStep).clear()
             await self._add((chosen,))
 
     async def _add(self, ids: tuple[str, ...]) -> None:
