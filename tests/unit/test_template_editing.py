@@ -214,6 +214,8 @@ def test_another_kind_brings_nothing_along_that_it_cannot_have():
     [
         (Spot(), "within", "2 business days", "2 business days"),
         (Spot(), "within", "48h", "48 hours"),
+        (Spot(), "within", "8760", "1 year"),
+        (Spot(), "within", "2 years", "2 years"),
         (Spot(), "description", "For bus rides.", "For bus rides."),
         (Spot(action=0), "due", "fri", "fri"),
         (Spot(action=0), "show_if", "miles > 5", "miles > 5"),

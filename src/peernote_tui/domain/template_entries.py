@@ -12,6 +12,7 @@ from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.template import FieldChoice, Template, TemplateField
 from peernote_tui.domain.template_editing import Spot, changed, field_at, free_key, part_at
 from peernote_tui.domain.template_kinds import ONLY_FOR
+from peernote_tui.domain.timeliness import HOURS_OF_A_YEAR
 
 _HEAD = ("title", "description", "within")
 _SECTION = ("title", "hint")
@@ -29,7 +30,7 @@ _NUMBERS = frozenset({"least", "most"})
 _COUNTS = {"places": (0, 6), "lines": (1, 20)}
 _LARGEST = 12
 """Digits before the point, and after it, of a bound."""
-_WITHIN = re.compile(r"(\d{1,5}) *(h(?:ours?)?|(?:business *)?days?)?", re.IGNORECASE)
+_WITHIN = re.compile(r"(\d{1,5}) *(h(?:ours?)?|y(?:ears?)?|(?:business *)?days?)?", re.IGNORECASE)
 
 
 def entries_at(template: Template, spot: Spot) -> tuple[str, ...]:
@@ -92,7 +93,8 @@ def _within(typed: str) -> dict[str, Any]:
     if (read := _WITHIN.fullmatch(typed.strip())) is None:
         raise InvalidInputError("This is no time to sign in.", "Such as: 24 hours, or 2 business days.")
     count, what = int(read[1]), (read[2] or "h").lower()
-    return {"due_business_days": None, "due_hours": count} if what[0] == "h" else {"due_business_days": count}
+    hours = {"h": count, "y": count * HOURS_OF_A_YEAR}.get(what[0])
+    return {"due_business_days": count} if hours is None else {"due_business_days": None, "due_hours": hours}
 
 
 def _bound(typed: str) -> Decimal:

@@ -9,7 +9,8 @@ from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.working_days import USUAL, WorkingDays
 
-MOST_HOURS = 10 * 8760
+HOURS_OF_A_YEAR = 8760
+MOST_HOURS = 10 * HOURS_OF_A_YEAR
 MOST_BUSINESS_DAYS = 260
 
 
@@ -23,8 +24,10 @@ class DueClock(Model):
 
     @property
     def words(self) -> str:
-        """The time allowed, such as `24 hours` or `2 business days`."""
+        """The time allowed, such as `24 hours`, `2 business days` or `1 year`."""
         count, what = (self.hours, "hour") if self.business_days is None else (self.business_days, "business day")
+        if what == "hour" and count and count % HOURS_OF_A_YEAR == 0:
+            count, what = count // HOURS_OF_A_YEAR, "year"
         return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
