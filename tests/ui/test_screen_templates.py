@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from textual import events
 
 from peernote_tui.documents.note_document import note_document
@@ -13,7 +12,6 @@ from peernote_tui.services.keeping_templates import offered_templates
 from peernote_tui.services.notes import list_notes, view_note
 from peernote_tui.services.templates import built_in_templates, newest_template, template_of
 from peernote_tui.services.writing import save_draft, start_draft
-from peernote_tui.ui.compat import TypeAhead
 from peernote_tui.ui.flows import open_draft
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.one_line import OneLine
@@ -21,12 +19,6 @@ from peernote_tui.ui.screens.template_editor import EditorScreen
 from peernote_tui.ui.screens.template_preview import PreviewScreen
 from peernote_tui.ui.screens.templates import TemplatesScreen
 from peernote_tui.ui.widgets.notice_line import NoticeLine
-
-
-@pytest.fixture(autouse=True)
-def shorter_patience(monkeypatch):
-    """A key after a dialog that closed waits as long as the patience is, and there are many of them here."""
-    monkeypatch.setattr(TypeAhead, "_PATIENCE", 0.2)
 
 
 def notice(pilot):

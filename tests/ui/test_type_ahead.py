@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import events
 from textual.widgets import Input
 
+from peernote_tui.ui.screens.one_line import OneLine
+from peernote_tui.ui.type_ahead import TypeAhead
 from peernote_tui.ui.widgets.text_input import TextInput
 
 
@@ -65,3 +69,18 @@ async def test_held_keys_wait_and_are_not_lost(house_app, run):
             if only.value == "ab":
                 break
         assert only.value == "ab"
+
+
+async def test_no_key_waits_for_a_dialog_that_is_gone(house_app, run, monkeypatch):
+    monkeypatch.setattr(TypeAhead, "_PATIENCE", 600)
+    only = TextInput(id="only")
+    app = house_app(lambda: only)
+    async with run(app) as pilot:
+        only.focus()
+        for _ in range(3):
+            app.push_screen(OneLine("What", "Label", hint="A hint."))
+            await pilot.pause()
+            async with asyncio.timeout(20):
+                await pilot.press("b", "enter")
+                await pilot.press("c")
+        assert only.value == "ccc"
