@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from pathlib import Path
 
-from peernote_tui.cli.context import is_terminal, safe_json
-from peernote_tui.cli.exits import InvalidFileError
+from peernote_tui.cli.context import answer, is_terminal, safe_json
+from peernote_tui.cli.exits import Exit, InvalidFileError
 from peernote_tui.domain.errors import RefusedError
 from peernote_tui.domain.toml import MOST_BYTES
 
@@ -56,3 +57,19 @@ def to_file(target: Path, data: bytes, *, replace_it: bool) -> None:
         files.write_atomically(target, data)
     else:
         files.create_private(target, data)
+
+
+def hand_out(args: argparse.Namespace, data: bytes) -> int:
+    """Bytes of a text to where `--output` says, with the words or the JSON that tell where; standard output if nowhere.
+
+    Raises:
+        RefusedError: Something is there, and `--force` does not say to replace it.
+    """
+    if args.output in (None, "-"):
+        to_stdout(data)
+        return Exit.DONE
+    target = Path(args.output)
+    require_new(target, replace_it=args.force)
+    to_file(target, data, replace_it=args.force)
+    answer(args, {"file": str(target)}, [f"Written to {target}."])
+    return Exit.DONE

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peernote_tui.cli.context import answer, opened, table, tell
 from peernote_tui.cli.exits import Exit, InvalidFileError
-from peernote_tui.cli.files import read_file, require_new, to_file, to_stdout
+from peernote_tui.cli.files import hand_out, read_file
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb
 
 if TYPE_CHECKING:
@@ -123,15 +122,7 @@ def _import(args: argparse.Namespace) -> int:
 def _export(args: argparse.Namespace) -> int:
     from peernote_tui.documents.rule_pack_file import write_pack
 
-    data = write_pack(_wanted(args))
-    if args.output in (None, "-"):
-        to_stdout(data)
-        return Exit.DONE
-    target = Path(args.output)
-    require_new(target, replace_it=args.force)
-    to_file(target, data, replace_it=args.force)
-    answer(args, {"file": str(target)}, [f"Written to {target}."])
-    return Exit.DONE
+    return hand_out(args, write_pack(_wanted(args)))
 
 
 def _use(args: argparse.Namespace) -> int:

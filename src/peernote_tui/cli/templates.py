@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peernote_tui.cli.context import answer, opened, table
 from peernote_tui.cli.exits import Exit
-from peernote_tui.cli.files import require_new, to_file, to_stdout
+from peernote_tui.cli.files import hand_out
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb
 from peernote_tui.cli.template_sources import add_sources, template_row
 
@@ -99,15 +98,7 @@ def _show(args: argparse.Namespace) -> int:
 def _export(args: argparse.Namespace) -> int:
     from peernote_tui.documents.template_file import write_template
 
-    data = write_template(_wanted(args))
-    if args.output in (None, "-"):
-        to_stdout(data)
-        return Exit.DONE
-    target = Path(args.output)
-    require_new(target, replace_it=args.force)
-    to_file(target, data, replace_it=args.force)
-    answer(args, {"file": str(target)}, [f"Written to {target}."])
-    return Exit.DONE
+    return hand_out(args, write_template(_wanted(args)))
 
 
 def _wanted(args: argparse.Namespace) -> Template:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from peernote_tui.documents.line_faults import LineFault
+from peernote_tui.documents.line_faults import LineFault, in_order, refuse_any
 from peernote_tui.documents.template_file import entries, unreadable
-from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.rule_pack import RulePack, pack_faults
 from peernote_tui.domain.toml import read_toml
 from peernote_tui.domain.unit_rounding import UnitRounding
@@ -35,11 +34,7 @@ def read_pack(data: bytes) -> RulePack:
     Raises:
         InvalidInputError: It cannot be used; the sentence names the first fault with its line, and how many there are.
     """
-    found = pack_file_faults(data)
-    if found:
-        first = found[0]
-        more = f" There are {len(found) - 1} more." if len(found) > 1 else ""
-        raise InvalidInputError(f"Line {first.line} of the rule pack: {first.sentence}{more}", first.way_out)
+    refuse_any(pack_file_faults(data), "the rule pack")
     return RulePack.model_validate(read_toml(data))
 
 
@@ -60,8 +55,7 @@ def pack_file_faults(data: bytes) -> tuple[LineFault, ...]:
             LineFault(line=lines.line(fault.element, fault.entry), sentence=fault.sentence, way_out=fault.way_out)
             for fault in pack_faults(pack)
         ]
-    unlike = {(fault.line, fault.sentence): fault for fault in found}
-    return tuple(sorted(unlike.values(), key=lambda fault: fault.line))
+    return in_order(found)
 
 
 def write_pack(pack: RulePack) -> bytes:

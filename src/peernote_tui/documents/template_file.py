@@ -10,8 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from peernote_tui.documents.line_faults import LineFault
-from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.documents.line_faults import LineFault, in_order, refuse_any
 from peernote_tui.domain.note import NoteKind
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
 from peernote_tui.domain.template_check import faults
@@ -35,11 +34,7 @@ def read_template(data: bytes) -> Template:
     Raises:
         InvalidInputError: It cannot be used; the sentence names the first fault with its line, and how many there are.
     """
-    found = file_faults(data)
-    if found:
-        first = found[0]
-        more = f" There are {len(found) - 1} more." if len(found) > 1 else ""
-        raise InvalidInputError(f"Line {first.line} of the template: {first.sentence}{more}", first.way_out)
+    refuse_any(file_faults(data), "the template")
     return Template.model_validate(read_toml(data))
 
 
@@ -60,8 +55,7 @@ def file_faults(data: bytes) -> tuple[LineFault, ...]:
             LineFault(line=lines.line(fault.place), sentence=fault.sentence, way_out=fault.way_out)
             for fault in faults(template)
         ]
-    unlike = {(fault.line, fault.sentence): fault for fault in found}
-    return tuple(sorted(unlike.values(), key=lambda fault: fault.line))
+    return in_order(found)
 
 
 def write_template(template: Template) -> bytes:
