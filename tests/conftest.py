@@ -10,11 +10,13 @@ import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 import peernote_tui
+from peernote_tui.vault import connection as database
 
 # A busy laptop is no reason for a red test, and explaining a failure by more runs on real vaults takes minutes.
 settings.register_profile(
@@ -28,6 +30,17 @@ settings.load_profile("house")
 PASSPHRASE = "correct horse battery staple"
 NOW = datetime(2026, 11, 23, 19, 52, tzinfo=UTC)
 """A Monday; 14:52 on the wall clock in New York."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_memory():
+    """Leave out that every allocation is locked and wiped: a fifth of all the time, and no trace in any file.
+
+    Once on, it stays on in a process. Processes that tests start go with it, and `test_vault_open.py` looks for it.
+    """
+    kept = tuple(setting for setting in database._BEFORE_KEY if setting[0] != "cipher_memory_security")
+    with mock.patch.object(database, "_BEFORE_KEY", kept):
+        yield
 
 
 @pytest.fixture(autouse=True)

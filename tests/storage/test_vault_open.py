@@ -9,6 +9,7 @@ import re
 import secrets
 import shutil
 import stat
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -95,7 +96,6 @@ def test_the_vault_has_the_same_identity_everywhere(tmp_path):
     ("pragma", "value"),
     [
         ("cipher_log_level", "NONE"),
-        ("cipher_memory_security", "1"),
         ("cipher_status", "1"),
         ("locking_mode", "exclusive"),
         ("journal_mode", "truncate"),
@@ -118,6 +118,17 @@ def test_every_setting_is_in_force(tmp_path, pragma, value):
     with reopen(tmp_path / "v") as opened:
         assert opened.connection.execute(f"PRAGMA {pragma}").fetchone()[0] == value
         assert opened.connection.isolation_level is None
+
+
+def test_memory_is_locked_and_wiped_in_a_process_of_its_own(tmp_path):
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom peernote_tui.vault import vault\n"
+        "made = vault.create(Path(sys.argv[1]), sys.argv[2], prepare=lambda _: None, work_factor=2)\n"
+        "print(made.vault.connection.execute('PRAGMA cipher_memory_security').fetchone()[0])\nmade.vault.close()"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "v"), PHRASE]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "1"
 
 
 def test_a_setting_that_is_not_accepted_stops_the_opening(folder, monkeypatch):
