@@ -30,8 +30,8 @@ from peernote_tui.domain.errors import VaultError
 from peernote_tui.domain.note import NextContact, NoteContent, seal_hash
 from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.services import (
-    action_items,
     amending,
+    changing_actions,
     consenting,
     erasing,
     keeping_records,
@@ -209,7 +209,7 @@ def _live(workspace: Workspace, name: str) -> None:
         filled = draft.model_copy(update={"content": NoteContent.model_validate(content)})
         writing.save_draft(workspace, filled)
         note = writing.sign_note(workspace, draft.id)
-    action_items.set_status(workspace, note.content.agreed_actions[0].id, ActionStatus.PARTLY, words=f"{name} tried")
+    changing_actions.settle(workspace, [note.content.agreed_actions[0].id], ActionStatus.PARTLY, words=f"{name} tried")
     for words in ("was there", "came back"):
         added = amending.start_amendment(workspace, note.id, AddendumKind.STATEMENT)
         statement = added.amendment.model_copy(update={"text": f"{name} {words}"}) if added.amendment else None

@@ -25,7 +25,7 @@ from pathlib import Path
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.errors import KeyFileDamagedError, VaultDamagedError, WrongPassphraseError
 from peernote_tui.repository import salvage as shapes
-from peernote_tui.services import action_items, demo, key_slots, salvaging, unlocking, verifying, writing
+from peernote_tui.services import changing_actions, demo, key_slots, salvaging, unlocking, verifying, writing
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import age, keys
 from peernote_tui.vault import connection as database
@@ -141,7 +141,7 @@ def make_subject(folder: Path) -> Subject:
     )
     ids = [row[0] for row in workspace.vault.connection.execute("SELECT id FROM action_items ORDER BY id LIMIT 6")]
     for action_id in ids:
-        action_items.set_status(workspace, action_id, ActionStatus.DROPPED, words="no longer needed")
+        changing_actions.settle(workspace, [action_id], ActionStatus.DROPPED, words="no longer needed")
     # Only a draft says nothing to the log while it is typed, so that an older state of it shows in no other place.
     draft = writing.get_draft(workspace, _a_draft(workspace))
     changed = draft.content.model_copy(update={"place": "somewhere newer"})

@@ -27,8 +27,8 @@ from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import (
-    action_items,
     backups,
+    changing_actions,
     consenting,
     notes,
     participants,
@@ -308,7 +308,7 @@ def tell_outcome(session: Session) -> None:
         action = session.chance.choice(session.actions)
         status = session.chance.choice(list(ActionStatus))
         session.ledger.intends("outcome", id=action, status=status.value)
-        action_items.set_status(session.workspace, action, status, words=f"she said {status.value}")
+        changing_actions.settle(session.workspace, [action], status, words=f"she said {status.value}")
         session.ledger.done("outcome", id=action, status=status.value)
 
 

@@ -16,8 +16,8 @@ from peernote_tui.domain.errors import (
     RefusedError,
 )
 from peernote_tui.services import (
-    action_items,
     amending,
+    changing_actions,
     consenting,
     contacts,
     erasing,
@@ -198,7 +198,7 @@ class TestWrittenInError:
             next_contact={"day": "2026-12-24"},
         )
         first, second = note.content.agreed_actions
-        action_items.set_status(workspace, first.id, ActionStatus.DONE)
+        changing_actions.settle(workspace, [first.id], ActionStatus.DONE)
         add(note, IN_ERROR, reason="The other Maria.")
         with workspace.reading() as work:
             assert work.action_items.get(first.id).status is ActionStatus.DONE

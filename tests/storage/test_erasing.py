@@ -17,6 +17,7 @@ from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.services import (
     action_items,
     backups,
+    changing_actions,
     consenting,
     erasing,
     erasing_backups,
@@ -56,7 +57,7 @@ def person(workspace, add_participant, write_note, write_draft):
             agreed_actions=[{"text": WORDS, "owner": "other", "owner_name": "zyzzyva"}],
             next_contact={"day": f"2026-12-{24 + number}"}, next_topics=WORDS, next_place="xylorimba",
         )  # fmt: skip
-    action_items.set_status(workspace, note.content.agreed_actions[0].id, ActionStatus.PARTLY, words=WORDS)
+    changing_actions.settle(workspace, [note.content.agreed_actions[0].id], ActionStatus.PARTLY, words=WORDS)
     write_draft(maria, summary=WORDS)
     writing.discard_draft(workspace, write_draft(maria, summary=WORDS).id)
     with workspace.changing() as work:

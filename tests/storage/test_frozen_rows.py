@@ -7,7 +7,7 @@ from sqlcipher3 import dbapi2
 
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.errors import NoteSignedError, RefusedError
-from peernote_tui.services import action_items
+from peernote_tui.services import changing_actions
 
 EVERY_ROW = "SELECT * FROM {table} ORDER BY sequence"
 UNDER_ANOTHER_NUMBER = "REPLACE INTO {{table}} ({names}) SELECT {others} FROM {{table}} LIMIT 1"
@@ -34,7 +34,7 @@ ATTEMPTS = {
 @pytest.fixture
 def filled(workspace, consented, write_note):
     note = write_note(consented, agreed_actions=[{"text": "call", "owner": "me"}])
-    action_items.set_status(workspace, note.content.agreed_actions[0].id, ActionStatus.DONE)
+    changing_actions.settle(workspace, [note.content.agreed_actions[0].id], ActionStatus.DONE)
     return workspace
 
 

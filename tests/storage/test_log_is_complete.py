@@ -95,6 +95,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         action_items,
         amending,
         backups,
+        changing_actions,
         erasing,
         groups,
         keeping_records,
@@ -122,7 +123,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         return write_draft(anew())
 
     def undone():
-        change = action_items.set_status(workspace, action().id, ActionStatus.DONE)
+        change = changing_actions.settle(workspace, [action().id], ActionStatus.DONE)
         return (change,), {}
 
     def discarded():
@@ -208,8 +209,10 @@ def acts(workspace, add_participant, write_draft, write_note):
             (anew().id, ActionLine(text="call", owner=Owner.ME, owner_name="", due=None)),
             {},
         ),
-        "action_items.set_status": lambda: ((action().id, ActionStatus.PARTLY), {}),
-        "action_items.undo": undone,
+        "changing_actions.settle": lambda: (([action().id], ActionStatus.PARTLY), {}),
+        "changing_actions.snooze": lambda: (([action().id], workspace.today), {}),
+        "changing_actions.reassign": lambda: (([action().id], Owner.BOTH), {}),
+        "changing_actions.take_back": undone,
         "amending.start_amendment": lambda: ((write_note(anew()).id, AddendumKind.STATEMENT), {}),
         "amending.sign_amendment": adding,
         "amending.move_to_right_record": lambda: ((write_note(anew()).id, anew().id), {}),

@@ -19,6 +19,7 @@ from peernote_tui.repository.merges import parts_in
 from peernote_tui.services import (
     action_items,
     backups,
+    changing_actions,
     consenting,
     erasing,
     finding,
@@ -177,7 +178,7 @@ def test_a_draft_and_an_action_that_are_saved_do_not_move(workspace, pair):
     (draft,) = writing.open_drafts(workspace, maria.id)
     writing.save_draft(workspace, draft.draft.model_copy(update={"step": 2}))
     for action in participants.brief(workspace, maria.id).open_actions:
-        action_items.set_status(workspace, action.id, ActionStatus.PARTLY)
+        changing_actions.settle(workspace, [action.id], ActionStatus.PARTLY)
     run = workspace.vault.connection.execute
     assert run("SELECT participant_id, step FROM drafts").fetchall() == [(marie.id, 2)]
     assert len(run("SELECT DISTINCT participant_id FROM action_items").fetchall()) == 2

@@ -22,6 +22,7 @@ from peernote_tui.domain.note import Note, NoteAuthor, NoteBasis, NoteContent, N
 from peernote_tui.domain.template_rules import hidden_answers
 from peernote_tui.services import (
     action_items,
+    changing_actions,
     consenting,
     finding,
     interchange,
@@ -94,7 +95,7 @@ class TestSealed:
         action = signed[0].content.agreed_actions[0]
         interchange.import_notes(other, (signed[0],))
         other.clock.advance(hours=1)
-        action_items.set_status(other, action.id, ActionStatus.DROPPED, words="Not any more.")
+        changing_actions.settle(other, [action.id], ActionStatus.DROPPED, words="Not any more.")
         interchange.import_notes(other, (signed[1],))
         now = action_items.resolve_action(other, action.id)
         assert (now.status, now.words) == (ActionStatus.DROPPED, "Not any more.")

@@ -11,7 +11,7 @@ from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.note import NoteState
 from peernote_tui.domain.owner import Owner
-from peernote_tui.services import action_items, notes, writing
+from peernote_tui.services import action_items, changing_actions, notes, writing
 from peernote_tui.services.today import today_view
 from peernote_tui.services.verifying import verify
 
@@ -37,7 +37,7 @@ class TestNotes:
 
     def test_actions_are_shown_as_they_stand_today(self, workspace, consented, write_note):
         note = write_note(consented, agreed_actions=[{"text": "call", "owner": "me"}])
-        action_items.set_status(workspace, note.content.agreed_actions[0].id, ActionStatus.DONE)
+        changing_actions.settle(workspace, [note.content.agreed_actions[0].id], ActionStatus.DONE)
         assert notes.view_note(workspace, note.id).actions[0].status is ActionStatus.DONE
 
     def test_a_list_row_says_what_a_list_shows(self, workspace, consented, write_note):
@@ -82,13 +82,13 @@ class TestActionItems:
 
     def test_what_became_of_it_and_back(self, workspace, action, clock):
         clock.advance(minutes=1)
-        partly = action_items.set_status(workspace, action.id, ActionStatus.PARTLY, words=" I tried\n twice. ")
+        (partly,) = changing_actions.settle(workspace, [action.id], ActionStatus.PARTLY, words=" I tried\n twice. ")
         assert (partly.before, partly.after.words) == (action, "I tried twice.")
-        done = action_items.set_status(workspace, action.id, ActionStatus.DONE)
+        (done,) = changing_actions.settle(workspace, [action.id], ActionStatus.DONE)
         assert done.after.words == "I tried twice."
         assert action_items.list_actions(workspace).total == 0
         assert action_items.list_actions(workspace, closed=True).total == 1
-        restored = action_items.undo(workspace, done)
+        restored = changing_actions.take_back(workspace, [done])[0]
         assert (restored.status, restored.words) == (ActionStatus.PARTLY, "I tried twice.")
         with workspace.reading() as work:
             assert [event.status.value for event in work.action_items.events(action.id)] == [
@@ -101,7 +101,7 @@ class TestActionItems:
 
     def test_what_is_too_long_is_refused_and_changes_nothing(self, workspace, participant, action):
         with pytest.raises(InvalidInputError):
-            action_items.set_status(workspace, action.id, ActionStatus.DONE, words="x" * 2001)
+            changing_actions.settle(workspace, [action.id], ActionStatus.DONE, words="x" * 2001)
         with pytest.raises(InvalidInputError):
             action_items.add_action(workspace, participant.id, ActionLine("call", Owner.OTHER, "x" * 201))
         assert action_items.resolve_action(workspace, action.id) == action
@@ -109,7 +109,7 @@ class TestActionItems:
 
     def test_what_is_not_there_is_told(self, workspace, action):
         with pytest.raises(NotFoundError):
-            action_items.set_status(workspace, "nobody", ActionStatus.DONE)
+            changing_actions.settle(workspace, ["nobody"], ActionStatus.DONE)
         with pytest.raises(NotFoundError):
             action_items.add_action(workspace, "nobody", ActionLine("call", Owner.ME))
         for reference in ("", "ffff", "%", "\ud800"):

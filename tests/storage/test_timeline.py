@@ -14,7 +14,16 @@ from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.domain.timeline import TimelineKind
-from peernote_tui.services import action_items, amending, consenting, interchange, keeping_records, notes, writing
+from peernote_tui.services import (
+    action_items,
+    amending,
+    changing_actions,
+    consenting,
+    interchange,
+    keeping_records,
+    notes,
+    writing,
+)
 from peernote_tui.services.timeline import timeline
 
 
@@ -36,7 +45,7 @@ def lived(workspace, consented, clock, write_note, write_draft):
     note = write_note(consented, agreed_actions=[{"text": "call", "owner": "me"}], next_contact={"day": "2027-01-04"})
     later()
     (action,) = action_items.list_actions(workspace).actions
-    action_items.set_status(workspace, action.action.id, ActionStatus.PARTLY)
+    changing_actions.settle(workspace, [action.action.id], ActionStatus.PARTLY)
     later()
     add_to(workspace, note, "She called.")
     later()

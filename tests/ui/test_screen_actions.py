@@ -14,7 +14,8 @@ from peernote_tui.domain.action_item import ActionItem, ActionListing, ActionSta
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
-from peernote_tui.services.action_items import add_action, list_actions, set_status
+from peernote_tui.services.action_items import add_action, list_actions
+from peernote_tui.services.changing_actions import settle
 from peernote_tui.services.participants import add_participant
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.action_rows import VIEWS, ActionList, AddBox, FilterBox, ViewLine, lines
@@ -52,7 +53,7 @@ def fill(workspace, clock):
         clock.instant += timedelta(seconds=1)
         action = add_action(workspace, people[whose].id, ActionLine(text, owner, owner_name, due))
         if status is not None:
-            set_status(workspace, action.id, status)
+            settle(workspace, [action.id], status)
     clock.instant = datetime(2026, 11, 23, 19, 52, tzinfo=UTC)
 
 

@@ -11,7 +11,8 @@ from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.note import AgreedAction
 from peernote_tui.domain.owner import Owner
-from peernote_tui.services.action_items import list_actions, set_status
+from peernote_tui.services.action_items import list_actions
+from peernote_tui.services.changing_actions import settle
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.flows import open_note, open_participant
 from peernote_tui.ui.screens.note import NoteScreen
@@ -78,7 +79,7 @@ async def test_beside_what_was_agreed_stands_what_became_of_it(signed, in_the_va
     async with in_the_vault() as pilot:
         actions = (await pilot.app.gateway.call(list_actions)).actions
         call = next(listed.action for listed in actions if listed.action.owner is Owner.ME)
-        await pilot.app.gateway.call(set_status, call.id, ActionStatus.DONE)
+        await pilot.app.gateway.call(settle, [call.id], ActionStatus.DONE)
         screen = await reading(pilot, signed)
         assert "  – Call the housing office · me · by Fri 27 Nov 2026   now done" in whole(screen)
         assert "  – Ask a cousin about the room · Maria   now open" in whole(screen)
@@ -87,7 +88,7 @@ async def test_beside_what_was_agreed_stands_what_became_of_it(signed, in_the_va
         logged = await pilot.app.gateway.call(count_logged, *views)
         await pilot.press("p")
         await until(pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen))
-        await pilot.app.gateway.call(set_status, asked.id, ActionStatus.PARTLY)
+        await pilot.app.gateway.call(settle, [asked.id], ActionStatus.PARTLY)
         await pilot.press("escape")
         await until(pilot, lambda: "  – Ask a cousin about the room · Maria   now partly" in whole(screen))
         assert await pilot.app.gateway.call(count_logged, *views) == logged == 1

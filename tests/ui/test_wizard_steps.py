@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.owner import Owner
-from peernote_tui.services import action_items, notes, reviewing, writing
+from peernote_tui.services import action_items, changing_actions, notes, reviewing, writing
 from peernote_tui.ui import sentences
 from peernote_tui.ui.flows import open_note
 from peernote_tui.ui.screens.note import NoteScreen
@@ -190,7 +190,7 @@ class TestLastTimesActions:
     ):
         typed = {f"action_reviews.{two_actions[0].id}": "It rained."}
         writing.save_draft(workspace, full.model_copy(update={"typed": typed}))
-        action_items.set_status(workspace, two_actions[0].id, ActionStatus.DONE)
+        changing_actions.settle(workspace, [two_actions[0].id], ActionStatus.DONE)
         async with in_the_wizard(full.id) as pilot:
             await keys(pilot, "f2", "enter")
             assert at_field(pilot) == "action_reviews"

@@ -162,7 +162,8 @@ def _done(args: argparse.Namespace) -> int:
     from peernote_tui.domain.action_item import ActionStatus
     from peernote_tui.domain.base import LINE, clean_text
     from peernote_tui.domain.errors import InvalidInputError
-    from peernote_tui.services.action_items import resolve_action, set_status
+    from peernote_tui.services.action_items import resolve_action
+    from peernote_tui.services.changing_actions import settle
     from peernote_tui.services.participants import get_participant
 
     if len(args.words) > LINE:
@@ -170,7 +171,8 @@ def _done(args: argparse.Namespace) -> int:
     with opened(args) as workspace:
         action = resolve_action(workspace, args.action)
         words = " ".join(clean_text(args.words).split())
-        changed = set_status(workspace, action.id, ActionStatus(OUTCOMES[args.outcome]), words=words).after
+        (change,) = settle(workspace, [action.id], ActionStatus(OUTCOMES[args.outcome]), words=words)
+        changed = change.after
         person, today = get_participant(workspace, changed.participant_id), workspace.today
     lines = [f"{STATUS_WORDS[changed.status].capitalize()}: {changed.text} ({person.name})"]
     answer(args, _with_person(changed, person, today), lines)

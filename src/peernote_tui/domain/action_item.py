@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Annotated
 
-from peernote_tui.domain.base import Line, Model, Name
+from pydantic import Field, JsonValue
+
+from peernote_tui.domain.base import Line, Model, Name, Tag
 from peernote_tui.domain.called import AboutParticipant
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.referral import Referral
 
 
 class ActionStatus(StrEnum):
@@ -45,6 +49,15 @@ class ActionItem(Model):
     status: ActionStatus = ActionStatus.OPEN
     words: Line = ""
     """The participant's own words at the last change."""
+    tags: Annotated[tuple[Tag, ...], Field(max_length=20)] = ()
+    """Words to find it by, without the #."""
+    confidence: Annotated[int, Field(ge=0, le=10)] | None = None
+    """How sure the participant is of it, 0 to 10."""
+    repeats: Name = ""
+    """How it recurs, as `recurrence` says it, such as "every friday"; empty for once."""
+    born_from: str | None = None
+    """The action item of the same series whose closing made this one."""
+    referral: Referral | None = None
     created_at: datetime
     changed_at: datetime
 
@@ -57,6 +70,9 @@ class ActionEvent(Model):
     status: ActionStatus
     words: Line = ""
     note_id: str | None = None
+    change: dict[str, JsonValue] = Field(default_factory=dict)
+    """What else was changed: by the name of the field what it held before and holds now, as a list of two; under
+    `reason` why, in a line."""
     at: datetime
     by: str
 

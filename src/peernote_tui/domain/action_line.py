@@ -49,6 +49,9 @@ class ActionLine:
     owner: Owner
     owner_name: str = ""
     due: date | None = None
+    tags: tuple[str, ...] = ()
+    confidence: int | None = None
+    repeats: str = ""
 
 
 @dataclass(frozen=True, slots=True)

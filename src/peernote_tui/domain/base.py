@@ -5,9 +5,18 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, time
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 from peernote_tui.domain.errors import InvalidInputError
 
@@ -91,11 +100,29 @@ Instant = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 WallTime = Annotated[time, AfterValidator(_without_zone)]
 
 
+_NOTHING: tuple[Any, ...] = (None, "", [], ())
+
+
 class Model(BaseModel):
     """Base of the frozen models that travel between rooms."""
 
     # What was typed must not surface in an error text, so pydantic may not quote its input.
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Grown(Model):
+    """A part of signed texts that gained fields since: while they say nothing they are no part of the text.
+
+    So a text from before there were such fields stays what was signed.
+    """
+
+    GAINED: ClassVar[frozenset[str]] = frozenset()
+    """The names of those fields."""
+
+    @model_serializer(mode="wrap")
+    def _as_signed(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        said: dict[str, Any] = handler(self)
+        return {name: value for name, value in said.items() if name not in self.GAINED or value not in _NOTHING}
 
 
 def canonical_json(value: Any) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from peernote_tui.domain.base import Line, LongText, Model
 from peernote_tui.domain.called import AboutParticipant
+from peernote_tui.domain.note import Mode
 
 
 class FollowUp(Model):
@@ -18,7 +19,13 @@ class FollowUp(Model):
     at: time | None = None
     place: Line = ""
     topics: LongText = ""
+    mode: Mode | None = None
+    """How the two mean to be in contact; None when that was not said."""
     closed_by_note_id: str | None = None
+    cancelled_at: datetime | None = None
+    """When it was said that it will not take place; None for as long as it is meant to."""
+    reason: Line = ""
+    """Why it will not take place, or why it was moved."""
     created_at: datetime
 
 

@@ -14,6 +14,7 @@ from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.base import (
     Born,
     Day,
+    Grown,
     Instant,
     Line,
     LongText,
@@ -53,14 +54,22 @@ class Mode(StrEnum):
     TEXT = "text"
 
 
-class AgreedAction(Model):
+class AgreedAction(Grown):
     """An action agreed in this note, as it was agreed."""
+
+    GAINED = frozenset({"tags", "confidence", "repeats"})
 
     id: OptionalId = ""
     text: Line
     owner: Owner = Owner.PARTICIPANT
     owner_name: Name = ""
     due: Day | None = None
+    tags: Annotated[tuple[Tag, ...], Field(max_length=20)] = ()
+    """Words to find it by, without the #."""
+    confidence: Annotated[int, Field(ge=0, le=10)] | None = None
+    """How sure the participant is of it, 0 to 10."""
+    repeats: Name = ""
+    """How it recurs, such as "every friday"; empty for once."""
 
     @field_validator("text")
     @classmethod
@@ -90,11 +99,15 @@ class ActionReview(Model):
         return value
 
 
-class NextContact(Model):
+class NextContact(Grown):
     """When the two meet next."""
+
+    GAINED = frozenset({"mode"})
 
     day: Day
     at: WallTime | None = None
+    mode: Mode | None = None
+    """How; None when that was not said."""
 
 
 class NoteContent(Model):

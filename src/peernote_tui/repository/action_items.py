@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionListing
+from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.names import fold
 from peernote_tui.repository.rows import (
     Connection,
@@ -17,6 +19,7 @@ from peernote_tui.repository.rows import (
     insert,
     insert_sealed,
     instant_text,
+    json_text,
     kept_id,
     marks,
     same_person,
@@ -25,8 +28,9 @@ from peernote_tui.repository.rows import (
 
 _COLUMNS = (
     f"a.id, {kept_id('a.participant_id')} AS participant_id, a.note_id, a.text, a.owner, a.owner_name, a.due, "
-    "a.status, a.words, a.created_at, a.changed_at"
+    "a.status, a.words, a.tags, a.confidence, a.repeats, a.born_from, a.referral, a.created_at, a.changed_at"
 )
+
 _WHO = "p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year"
 # Written out so that the partial indexes of the schema serve.
 _OPEN = "a.status IN ('open', 'partly', 'not_yet')"
@@ -64,13 +68,18 @@ class ActionItemRepository:
         return insert_sealed(
             self._connection,
             "action_events",
-            {**event.model_dump(mode="json"), "at": instant_text(event.at)},
+            {
+                **event.model_dump(mode="json", exclude={"change"}),
+                "at": instant_text(event.at),
+                # An event that changed nothing else is sealed as events were before they could.
+                **({"change": canonical_json(event.change)} if event.change else {}),
+            },
         )
 
     def get(self, action_id: str) -> ActionItem | None:
         """The action item with that id, or None."""
         row = fetch_one(self._connection, f"SELECT {_COLUMNS} FROM action_items a WHERE a.id = ?", (action_id,))
-        return None if row is None else ActionItem(**row)
+        return None if row is None else _action(row)
 
     def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
         """At most two ids that begin with this text."""
@@ -80,20 +89,25 @@ class ActionItemRepository:
         """The history of one action item, oldest first."""
         rows = fetch_all(
             self._connection,
-            "SELECT id, action_id, status, words, note_id, at, by FROM action_events WHERE action_id = ? "
+            "SELECT id, action_id, status, words, note_id, change, at, by FROM action_events WHERE action_id = ? "
             "ORDER BY sequence",
             (action_id,),
         )
-        return tuple(ActionEvent(**row) for row in rows)
+        return tuple(ActionEvent(**{**row, "change": json.loads(row["change"] or "{}")}) for row in rows)
 
     def stored_events(self) -> Iterator[Row]:
         """Every change as it is stored, oldest first, with its salt, for verification."""
         cursor = self._connection.execute(
-            "SELECT sequence, id, action_id, status, words, note_id, at, by, salt FROM action_events ORDER BY sequence"
+            "SELECT sequence, id, action_id, status, words, note_id, change, at, by, salt FROM action_events "
+            "ORDER BY sequence"
         )
         names = [column[0] for column in cursor.description]
         for row in cursor:
-            yield dict(zip(names, row, strict=True))
+            stored = dict(zip(names, row, strict=True))
+            if not stored["change"]:
+                # Such rows were sealed without it.
+                del stored["change"]
+            yield stored
 
     def open_of(self, participant_id: str) -> tuple[ActionItem, ...]:
         """The open action items of one participant, the soonest due first."""
@@ -104,7 +118,7 @@ class ActionItemRepository:
             "ORDER BY a.due IS NULL, a.due, a.created_at, a.id",
             whose,
         )
-        return tuple(ActionItem(**row) for row in rows)
+        return tuple(_action(row) for row in rows)
 
     def listed(
         self,
@@ -168,11 +182,18 @@ def _holds(row: Row, words: list[str]) -> bool:
 def _row(action: ActionItem) -> Row:
     return {
         **action.model_dump(mode="json", exclude={"created_at", "changed_at"}),
+        "tags": json_text(action.tags),
+        "referral": "" if action.referral is None else json_text(action.referral.model_dump(mode="json")),
         "changed_at": instant_text(action.changed_at),
     }
 
 
+def _action(row: Row) -> ActionItem:
+    referral = json.loads(row["referral"]) if row["referral"] else None
+    return ActionItem(**{**row, "tags": json.loads(row["tags"]), "referral": referral})
+
+
 def _listing(row: Row) -> ActionListing:
     who = ("participant_name", "pronouns", "external_id", "birth_year")
-    action = ActionItem(**{name: value for name, value in row.items() if name not in who})
+    action = _action({name: value for name, value in row.items() if name not in who})
     return ActionListing(action=action, **{name: row[name] for name in who})

@@ -128,17 +128,19 @@ class ErasureRepository:
         run(f"UPDATE addenda SET document = '{EMPTY_DOCUMENT}', salt = '' WHERE {_OF}", who)
         run(f"UPDATE consents SET remark = '', details = '{{}}', salt = '' WHERE {_OF}", who)
         run(
-            "UPDATE action_events SET words = '', salt = '' "
+            "UPDATE action_events SET words = '', change = '', salt = '' "
             f"WHERE action_id IN (SELECT id FROM action_items WHERE {_OF})",
             who,
         )
         run(
             "UPDATE action_items SET text = '', owner_name = '', words = '', due = NULL, status = 'dropped', "
+            "tags = '[]', confidence = NULL, repeats = '', referral = '', "
             f"changed_at = ?, changed_by = ? WHERE {_OF}",
             (moment, by, participant_id),
         )
         run(
-            f"UPDATE follow_ups SET at = NULL, place = '', topics = '', changed_at = ?, changed_by = ? WHERE {_OF}",
+            "UPDATE follow_ups SET at = NULL, place = '', topics = '', mode = NULL, reason = '', "
+            f"changed_at = ?, changed_by = ? WHERE {_OF}",
             (moment, by, participant_id),
         )
         run(f"UPDATE participant_changes SET document = '{EMPTY_DOCUMENT}', salt = '' WHERE {_OF}", who)

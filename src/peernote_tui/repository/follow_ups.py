@@ -19,8 +19,10 @@ from peernote_tui.repository.rows import (
 
 _COLUMNS = (
     f"f.id, {kept_id('f.participant_id')} AS participant_id, f.note_id, f.day, f.at, f.place, f.topics, "
-    "f.closed_by_note_id, f.created_at"
+    "f.mode, f.closed_by_note_id, f.cancelled_at, f.reason, f.created_at"
 )
+# Written out so that the partial indexes of the schema serve.
+_OPEN = "f.closed_by_note_id IS NULL AND f.cancelled_at IS NULL"
 _WHO = "p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year"
 
 
@@ -38,6 +40,7 @@ class FollowUpRepository:
             "follow_ups",
             {
                 **follow_up.model_dump(mode="json"),
+                "cancelled_at": instant_text(follow_up.cancelled_at),
                 "created_at": created,
                 "created_by": by,
                 "changed_at": created,
@@ -57,7 +60,7 @@ class FollowUpRepository:
         closed = self._connection.execute(
             "UPDATE follow_ups SET closed_by_note_id = ?, changed_at = ?, changed_by = ? "
             f"WHERE participant_id IN ({marks(whose)}) AND day <= ? AND closed_by_note_id IS NULL "
-            "AND note_id IS NOT ? RETURNING id",
+            "AND cancelled_at IS NULL AND note_id IS NOT ? RETURNING id",
             (note_id, instant_text(at), by, *whose, day_text(day), note_id),
         )
         return tuple(str(row[0]) for row in closed.fetchall())
@@ -67,7 +70,7 @@ class FollowUpRepository:
         closed = self._connection.execute(
             "UPDATE follow_ups SET closed_by_note_id = note_id, changed_at = ?, changed_by = ? "
             "WHERE participant_id = (SELECT participant_id FROM notes WHERE id = ?) AND note_id = ? "
-            "AND closed_by_note_id IS NULL RETURNING id",
+            "AND closed_by_note_id IS NULL AND cancelled_at IS NULL RETURNING id",
             (instant_text(at), by, note_id, note_id),
         )
         return tuple(str(row[0]) for row in closed.fetchall())
@@ -78,7 +81,7 @@ class FollowUpRepository:
             self._connection,
             f"SELECT {_COLUMNS}, {_WHO} FROM follow_ups f JOIN participants p "
             f"ON p.id = {kept_id('f.participant_id')} "
-            "WHERE f.closed_by_note_id IS NULL AND f.day <= ? AND p.erased_at IS NULL "
+            f"WHERE {_OPEN} AND f.day <= ? AND p.erased_at IS NULL "
             "ORDER BY f.day, f.at IS NULL, f.at, f.id",
             (day_text(day),),
         )
@@ -90,7 +93,7 @@ class FollowUpRepository:
         rows = fetch_all(
             self._connection,
             f"SELECT {_COLUMNS} FROM follow_ups f WHERE f.participant_id IN ({marks(whose)}) "
-            "AND f.closed_by_note_id IS NULL ORDER BY f.day, f.at IS NULL, f.at, f.id",
+            f"AND {_OPEN} ORDER BY f.day, f.at IS NULL, f.at, f.id",
             whose,
         )
         return tuple(FollowUp(**row) for row in rows)

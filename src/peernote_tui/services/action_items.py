@@ -1,17 +1,17 @@
-"""Action items: list, add, say what became of them, and take that back."""
+"""Action items: list them, add one, find the one that is meant."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from peernote_tui.domain.action_item import ActionItem, ActionListing, ActionStatus
+from peernote_tui.domain.action_item import ActionItem, ActionListing
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import NAME, Model, clean_line, clean_text
 from peernote_tui.domain.errors import NotFoundError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.owner import Owner
-from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.changing_actions import action_in
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.recording import record_change
@@ -28,13 +28,6 @@ class ActionList(Model):
     overdue: int
     """Overdue over all participants."""
     today: date
-
-
-class ActionChange(Model):
-    """One change of an action item, with what it was before; handing `before` back undoes it."""
-
-    before: ActionItem
-    after: ActionItem
 
 
 def list_actions(
@@ -87,6 +80,9 @@ def add_action(workspace: Workspace, participant_id: str, line: ActionLine) -> A
         owner=line.owner,
         owner_name=clean_line(line.owner_name, field="owner", longest=NAME),
         due=line.due,
+        tags=line.tags,
+        confidence=line.confidence,
+        repeats=line.repeats,
         created_at=now,
         changed_at=now,
     )
@@ -96,48 +92,6 @@ def add_action(workspace: Workspace, participant_id: str, line: ActionLine) -> A
         record_change(workspace, work, action, AuditAction.ACTION_ADDED)
         work.commit()
     return action
-
-
-def set_status(workspace: Workspace, action_id: str, status: ActionStatus, *, words: str = "") -> ActionChange:
-    """Say what became of an action item.
-
-    Args:
-        workspace: The open vault.
-        action_id: Which one.
-        status: What became of it.
-        words: A line of the participant's own words; kept words stay when empty.
-
-    Raises:
-        NotFoundError: There is no such action item.
-        InvalidInputError: The words are longer than a line can hold.
-    """
-    told = clean_line(words, field="words")
-    with workspace.changing() as work:
-        before = _action_in(work, action_id)
-        after = before.model_copy(
-            update={
-                "status": status,
-                "words": told or before.words,
-                "changed_at": workspace.clock.now(),
-            }
-        )
-        _store(workspace, work, after)
-        work.commit()
-    return ActionChange(before=before, after=after)
-
-
-def undo(workspace: Workspace, change: ActionChange) -> ActionItem:
-    """Put an action item back to what it was before a change; the history keeps both.
-
-    Raises:
-        NotFoundError: There is no such action item.
-    """
-    with workspace.changing() as work:
-        _action_in(work, change.before.id)
-        restored = change.before.model_copy(update={"changed_at": workspace.clock.now()})
-        _store(workspace, work, restored)
-        work.commit()
-    return restored
 
 
 def resolve_action(workspace: Workspace, reference: str) -> ActionItem:
@@ -153,16 +107,4 @@ def resolve_action(workspace: Workspace, reference: str) -> ActionItem:
             raise NotFoundError("No action item has this id.", "Look with: peernote actions list")
         if len(ids) > 1:
             raise NotFoundError("More than one action item begins with this id.", "Use more of it.")
-        return _action_in(work, ids[0])
-
-
-def _action_in(work: UnitOfWork, action_id: str) -> ActionItem:
-    action = work.action_items.get(action_id)
-    if action is None:
-        raise NotFoundError("This action item is not in the vault.")
-    return action
-
-
-def _store(workspace: Workspace, work: UnitOfWork, action: ActionItem) -> None:
-    work.action_items.change(action, by=workspace.author.id)
-    record_change(workspace, work, action, AuditAction.ACTION_CHANGED)
+        return action_in(work, ids[0])

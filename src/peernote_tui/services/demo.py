@@ -15,8 +15,9 @@ from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.note import ActionReview, AgreedAction, NextContact, NoteContent
 from peernote_tui.repository.rows import Connection
 from peernote_tui.repository.unit_of_work import UnitOfWork
-from peernote_tui.services.action_items import add_action, set_status
+from peernote_tui.services.action_items import add_action
 from peernote_tui.services.amending import sign_amendment, start_amendment
+from peernote_tui.services.changing_actions import settle
 from peernote_tui.services.consenting import give_consent, withdraw_consent
 from peernote_tui.services.demo_caseload import (
     AddedItem,
@@ -247,7 +248,7 @@ class _Story:
 
     def _change(self, change: Change) -> Callable[[Workspace], None]:
         def act(workspace: Workspace) -> None:
-            set_status(workspace, self._actions[change.key], change.outcome, words=change.words)
+            settle(workspace, [self._actions[change.key]], change.outcome, words=change.words)
 
         return act
 

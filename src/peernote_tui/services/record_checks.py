@@ -39,7 +39,7 @@ def record_problems(work: UnitOfWork, entries: list[AuditEntry], author: Author)
             work.action_items.stored_events(),
             owner="action_id",
             logged=_hashes(entries, _CHANGES),
-            emptied=(_subjects(entries, AuditAction.ACTION_ERASED), ("words",)),
+            emptied=(_subjects(entries, AuditAction.ACTION_ERASED), ("words", "change")),
             unsealed_until=updated.changes,
         ),
         *_sealed_problems(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionStatus
 from peernote_tui.domain.audit import AuditAction
@@ -77,6 +78,7 @@ def _plan_follow_up(workspace: Workspace, work: UnitOfWork, note: Note, particip
             at=content.next_contact.at,
             place=content.next_place,
             topics=content.next_topics,
+            mode=content.next_contact.mode,
             created_at=at,
         )
         work.follow_ups.add(follow_up, by=by)
@@ -97,6 +99,7 @@ def record_change(
     *,
     note_id: str | None = None,
     at: datetime | None = None,
+    change: dict[str, Any] | None = None,
 ) -> None:
     """Add what became of an action item to its history, and to the log with the hash of that row.
 
@@ -107,6 +110,7 @@ def record_change(
         kind: Added or changed.
         note_id: The note that tells of it; None outside a note.
         at: When; now when None.
+        change: What else was changed, as `ActionEvent.change` holds it.
     """
     event = ActionEvent(
         id=new_id(workspace.clock.now()),
@@ -114,6 +118,7 @@ def record_change(
         status=action.status,
         words=action.words,
         note_id=note_id,
+        change=change or {},
         at=at or workspace.clock.now(),
         by=workspace.author.id,
     )

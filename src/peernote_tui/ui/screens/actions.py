@@ -16,7 +16,8 @@ from peernote_tui.domain.action_line import LONGEST_LINE, ActionLine, parse_acti
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import Participant
-from peernote_tui.services.action_items import ActionChange, add_action, list_actions, set_status, undo
+from peernote_tui.services.action_items import add_action, list_actions
+from peernote_tui.services.changing_actions import ActionChange, settle, take_back
 from peernote_tui.services.participants import brief, get_participant
 from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.briefing import sections, who
@@ -72,7 +73,7 @@ class ActionsScreen(VaultTopScreen):
         super().__init__()
         self._view: View = VIEWS[0]
         self._shown: tuple[ActionListing, ...] = ()
-        self._changes: list[ActionChange] = []
+        self._changes: list[tuple[ActionChange, ...]] = []
         self._for: Participant | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -243,7 +244,7 @@ class ActionsScreen(VaultTopScreen):
         self._list.show(rows, highlight=highlight)
 
     async def _settle(self, listing: ActionListing, status: ActionStatus) -> None:
-        change = await self.ask(set_status, listing.action.id, status)
+        change = await self.ask(settle, [listing.action.id], status)
         if change is not None:
             self._changes.append(change)
             self.say(
@@ -252,13 +253,13 @@ class ActionsScreen(VaultTopScreen):
             )
         await self.reload()
 
-    async def _undo(self, change: ActionChange) -> None:
-        restored = await self.ask(undo, change)
+    async def _undo(self, change: tuple[ActionChange, ...]) -> None:
+        restored = await self.ask(take_back, change)
         if restored is None:
             self._changes.append(change)
             return
-        self.say(sentences.undone(restored.text), way=sentences.u_to_undo() if self._changes else "")
-        await self._look(highlight=restored.id)
+        self.say(sentences.undone(restored[0].text), way=sentences.u_to_undo() if self._changes else "")
+        await self._look(highlight=restored[0].id)
 
     async def _open_adder(self, *, ask: bool = False) -> None:
         filtered = only_participant(self._shown) if self._filter.value.strip() else None

@@ -15,7 +15,8 @@ from peernote_tui.domain.consent import ConsentScope
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.pronouns import pronouns
 from peernote_tui.domain.timeline import TimelineEntry
-from peernote_tui.services.action_items import add_action, set_status
+from peernote_tui.services.action_items import add_action
+from peernote_tui.services.changing_actions import settle
 from peernote_tui.services.consenting import withdraw_consent
 from peernote_tui.services.participants import get_participant, view_participant
 from peernote_tui.ui import naming, sentences
@@ -257,7 +258,7 @@ class ParticipantScreen(KeepingVerbs):
         self._list.show(lines(page, max(0, room)), highlight=highlight)
 
     async def _settle(self, action: ActionItem, status: ActionStatus) -> None:
-        change = await self.ask(set_status, action.id, status)
+        change = await self.ask(settle, [action.id], status)
         if change is not None:
             self.changes.append(change)
             self.say(sentences.action_became(status.value, action.text), way=sentences.WAY_UNDO)

@@ -14,7 +14,8 @@ from textual.widgets import Static
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.participant import ParticipantChange
 from peernote_tui.domain.timeline import TimelineEntry
-from peernote_tui.services.action_items import ActionChange, undo
+from peernote_tui.services.changing_actions import ActionChange
+from peernote_tui.services.changing_actions import take_back as take_back_actions
 from peernote_tui.services.keeping_records import take_back_change
 from peernote_tui.services.participants import get_participant
 from peernote_tui.services.separating import parts_of, separate
@@ -26,7 +27,7 @@ from peernote_tui.ui.screens.merging import Merged, merge_with_another, separate
 from peernote_tui.ui.screens.participant_page import row_id
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 
-Change: TypeAlias = ActionChange | ParticipantChange | Merged
+Change: TypeAlias = tuple[ActionChange, ...] | ParticipantChange | Merged
 """What can be taken back on a page."""
 
 
@@ -75,8 +76,8 @@ async def take_back(screen: VaultScreen[Any], change: Change) -> tuple[str, str 
     if isinstance(change, Merged):
         done = await screen.ask(separate, change.merged_id)
         return None if done is None else (separated_words(done), None)
-    restored = await screen.ask(undo, change)
-    return None if restored is None else (sentences.action_back(restored.text), row_id("action", restored.id))
+    restored = await screen.ask(take_back_actions, change)
+    return None if restored is None else (sentences.action_back(restored[0].text), row_id("action", restored[0].id))
 
 
 class ChangeDialog(PeerModal[str]):

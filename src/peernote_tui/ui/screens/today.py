@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.names import first_name
-from peernote_tui.services.action_items import set_status, undo
+from peernote_tui.services.changing_actions import settle, take_back
 from peernote_tui.services.groups import discard_group, restore_group
 from peernote_tui.services.participants import brief
 from peernote_tui.services.today import TodayView, today_view
@@ -177,10 +177,10 @@ class TodayScreen(VaultTopScreen):
             await new_note(self.house, entry.participant_id)
 
     async def _settle(self, entry: Entry, status: ActionStatus) -> None:
-        change = await self.ask(set_status, entry.target, status)
+        change = await self.ask(settle, [entry.target], status)
         if change is None:
             return
-        self._undo.append((sentences.undone(entry.text), lambda: self.ask(undo, change)))
+        self._undo.append((sentences.undone(entry.text), lambda: self.ask(take_back, change)))
         self.say(sentences.settled(status.value, entry.text, entry.name), way=sentences.u_to_undo())
         await self.reload()
 
