@@ -27,6 +27,7 @@ from peernote_tui.domain.note import seal_hash
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.domain.working_days import Holiday
+from peernote_tui.services.meetings import MeetingPlan
 from peernote_tui.services.retiring_templates import retire_template
 from reliability import behind_the_back
 
@@ -100,6 +101,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         groups,
         keeping_records,
         key_slots,
+        meetings,
         merging,
         working_days,
         writing,
@@ -191,6 +193,12 @@ def acts(workspace, add_participant, write_draft, write_note):
     def contact():
         return (anew().id,), {"day": workspace.today, "start": time(9), "end": time(9, 15), "mode": "phone"}
 
+    def planned():
+        return meetings.plan_meeting(workspace, anew().id, MeetingPlan(day=workspace.today))
+
+    def called_off():
+        return meetings.cancel_meeting(workspace, planned().after.id, reason="ill").after
+
     def retired():
         retire_template(workspace, "dap")
         return ("dap",), {}
@@ -264,6 +272,11 @@ def acts(workspace, add_participant, write_draft, write_note):
         "working_days.add_holidays": lambda: (((Holiday(day=date(2026, 12, 25)),),), {}),
         "working_days.remove_holiday": holiday,
         "working_days.set_weekend": lambda: (((4, 5),), {}),
+        "meetings.plan_meeting": lambda: ((anew().id, MeetingPlan(day=workspace.today)), {}),
+        "meetings.move_meeting": lambda: ((planned().after.id, MeetingPlan(day=date(2026, 12, 1))), {}),
+        "meetings.cancel_meeting": lambda: ((planned().after.id,), {"reason": "ill"}),
+        "meetings.reopen_meeting": lambda: ((called_off().id,), {}),
+        "meetings.take_back": lambda: ((planned(),), {}),
         "notes.note_copied": lambda: ((write_note(anew()).id,), {}),
         "notes.view_note": lambda: ((write_note(anew()).id,), {}),
         "participants.add_participant": lambda: ((ParticipantDetails(name="Somebody"),), {}),

@@ -64,8 +64,11 @@ WORDS = {
     AuditAction.ACTION_ADDED: "action added",
     AuditAction.ACTION_CHANGED: "action changed",
     AuditAction.ACTION_ERASED: "action erased",
-    AuditAction.FOLLOW_UP_PLANNED: "next contact planned",
-    AuditAction.FOLLOW_UP_CLOSED: "planned contact written up",
+    AuditAction.FOLLOW_UP_PLANNED: "meeting planned",
+    AuditAction.FOLLOW_UP_MOVED: "meeting moved or changed",
+    AuditAction.FOLLOW_UP_CANCELLED: "meeting cancelled",
+    AuditAction.FOLLOW_UP_REOPENED: "meeting taken back into the plan",
+    AuditAction.FOLLOW_UP_CLOSED: "meeting written up",
 }
 """What each entry says happened."""
 

@@ -83,6 +83,9 @@ class AuditAction(StrEnum):
     ACTION_CHANGED = "action.changed"
     ACTION_ERASED = "action.erased"
     FOLLOW_UP_PLANNED = "follow_up.planned"
+    FOLLOW_UP_MOVED = "follow_up.moved"
+    FOLLOW_UP_CANCELLED = "follow_up.cancelled"
+    FOLLOW_UP_REOPENED = "follow_up.reopened"
     FOLLOW_UP_CLOSED = "follow_up.closed"
 
 

@@ -32,6 +32,8 @@ class Draft(Model):
     begun_at: datetime
     changed_at: datetime
     discarded_at: datetime | None = None
+    meeting_id: str | None = None
+    """Id of the follow-up it was begun from, which its signature closes; None for none."""
     amendment: Amendment | None = None
     """What this is about to add to a signed note; None for a note of its own."""
 

@@ -23,7 +23,7 @@ from peernote_tui.repository.rows import (
 
 _COLUMNS = (
     f"d.id, {kept_id('d.participant_id')} AS participant_id, d.template, d.template_version, d.zone, d.content, "
-    "d.typed, d.step, d.begun_at, d.changed_at, d.discarded_at, d.amendment"
+    "d.typed, d.step, d.begun_at, d.changed_at, d.discarded_at, d.meeting_id, d.amendment"
 )
 
 
@@ -111,6 +111,7 @@ def _row(draft: Draft) -> Row:
         "begun_at": instant_text(draft.begun_at),
         "changed_at": instant_text(draft.changed_at),
         "discarded_at": instant_text(draft.discarded_at),
+        "meeting_id": draft.meeting_id,
         "amendment": draft.amendment.model_dump_json() if draft.amendment else None,
     }
 

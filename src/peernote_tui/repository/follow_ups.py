@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from peernote_tui.domain.follow_up import FollowUp, FollowUpListing
 from peernote_tui.repository.rows import (
     Connection,
     Row,
+    by_prefix,
     day_text,
     fetch_all,
+    fetch_one,
+    fetch_value,
     insert,
     instant_text,
     kept_id,
     marks,
     same_person,
+    update,
 )
 
 _COLUMNS = (
@@ -24,6 +29,10 @@ _COLUMNS = (
 # Written out so that the partial indexes of the schema serve.
 _OPEN = "f.closed_by_note_id IS NULL AND f.cancelled_at IS NULL"
 _WHO = "p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year"
+_DRAFT = (
+    "coalesce((SELECT d.id FROM drafts d WHERE d.meeting_id = f.id AND d.discarded_at IS NULL LIMIT 1), '') AS draft_id"
+)
+_CHANGING = {"day", "at", "place", "topics", "mode", "reason"}
 
 
 class FollowUpRepository:
@@ -48,22 +57,19 @@ class FollowUpRepository:
             },
         )
 
-    def close_until(self, participant_id: str, day: date, *, note_id: str, at: datetime, by: str) -> tuple[str, ...]:
-        """Close a participant's follow-ups planned for this day or before: the contact has been written up.
+    def change(self, follow_up: FollowUp, *, at: datetime, by: str) -> None:
+        """Store what was changed about a follow-up: when, where and how it is, and whether it takes place."""
+        row = follow_up.model_dump(mode="json", include=_CHANGING)
+        changed = {"cancelled_at": instant_text(follow_up.cancelled_at), "changed_at": instant_text(at)}
+        update(self._connection, "follow_ups", {**row, "id": follow_up.id, **changed, "changed_by": by})
 
-        A note does not close what it plans itself, such as a second contact on the same day.
-
-        Returns:
-            The ids of those that are closed now.
-        """
-        whose = same_person(self._connection, participant_id)
-        closed = self._connection.execute(
+    def close(self, ids: Sequence[str], *, note_id: str, at: datetime, by: str) -> None:
+        """Close follow-ups: a note tells of them."""
+        self._connection.execute(
             "UPDATE follow_ups SET closed_by_note_id = ?, changed_at = ?, changed_by = ? "
-            f"WHERE participant_id IN ({marks(whose)}) AND day <= ? AND closed_by_note_id IS NULL "
-            "AND cancelled_at IS NULL AND note_id IS NOT ? RETURNING id",
-            (note_id, instant_text(at), by, *whose, day_text(day), note_id),
+            f"WHERE id IN ({marks(ids)}) AND closed_by_note_id IS NULL AND cancelled_at IS NULL",
+            (note_id, instant_text(at), by, *ids),
         )
-        return tuple(str(row[0]) for row in closed.fetchall())
 
     def close_planned_by(self, note_id: str, *, at: datetime, by: str) -> tuple[str, ...]:
         """Close what one note planned and what is still open; gives the ids of what is closed now."""
@@ -75,17 +81,49 @@ class FollowUpRepository:
         )
         return tuple(str(row[0]) for row in closed.fetchall())
 
+    def get(self, follow_up_id: str) -> FollowUp | None:
+        """The follow-up with that id, or None."""
+        row = fetch_one(self._connection, f"SELECT {_COLUMNS} FROM follow_ups f WHERE f.id = ?", (follow_up_id,))
+        return None if row is None else FollowUp(**row)
+
+    def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
+        """At most two ids that begin with this text."""
+        return tuple(by_prefix(self._connection, "follow_ups", prefix))
+
     def open_until(self, day: date) -> tuple[FollowUpListing, ...]:
         """Open follow-ups planned for this day or before, with their participants, in order of time."""
+        found, _ = self.open_between(None, day, limit=-1)
+        return found
+
+    def open_between(
+        self, first: date | None, last: date | None, *, participant_id: str | None = None, limit: int
+    ) -> tuple[tuple[FollowUpListing, ...], int]:
+        """Open follow-ups of a range of days with their participants, in order of time, and how many there are.
+
+        Args:
+            first: The first day; None for no bound.
+            last: The last day; None for no bound.
+            participant_id: Of one participant; of all when None.
+            limit: How many at most; -1 for all.
+        """
+        whose = () if participant_id is None else same_person(self._connection, participant_id)
+        where = f"{_OPEN} AND f.day >= ? AND f.day <= ?" + (
+            f" AND f.participant_id IN ({marks(whose)})" if whose else ""
+        )
+        days = (day_text(first) or "", day_text(last) or "9999-12-31")
+        source = (
+            f"FROM follow_ups f JOIN participants p ON p.id = {kept_id('f.participant_id')} "
+            f"WHERE {where} AND p.erased_at IS NULL"
+        )
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS}, {_WHO} FROM follow_ups f JOIN participants p "
-            f"ON p.id = {kept_id('f.participant_id')} "
-            f"WHERE {_OPEN} AND f.day <= ? AND p.erased_at IS NULL "
-            "ORDER BY f.day, f.at IS NULL, f.at, f.id",
-            (day_text(day),),
+            f"SELECT {_COLUMNS}, {_WHO}, {_DRAFT} {source} ORDER BY f.day, f.at IS NULL, f.at, f.id LIMIT ?",
+            (*days, *whose, limit),
         )
-        return tuple(_listing(row) for row in rows)
+        found = tuple(_listing(row) for row in rows)
+        if limit < 0 or len(found) < limit:
+            return found, len(found)
+        return found, int(fetch_value(self._connection, f"SELECT count(*) {source}", (*days, *whose)))
 
     def open_of(self, participant_id: str) -> tuple[FollowUp, ...]:
         """Open follow-ups of one participant, the soonest first."""
@@ -100,6 +138,6 @@ class FollowUpRepository:
 
 
 def _listing(row: Row) -> FollowUpListing:
-    who = ("participant_name", "pronouns", "external_id", "birth_year")
+    who = ("participant_name", "pronouns", "external_id", "birth_year", "draft_id")
     follow_up = FollowUp(**{name: value for name, value in row.items() if name not in who})
     return FollowUpListing(follow_up=follow_up, **{name: row[name] for name in who})

@@ -14,6 +14,7 @@ from peernote_tui.repository.rows import (
     Connection,
     Row,
     by_prefix,
+    day_text,
     fetch_all,
     fetch_one,
     fetch_value,
@@ -106,6 +107,14 @@ class NoteRepository:
             (*whose, limit),
         )
         return tuple(_corrected(_note(row), row["corrected"]) for row in rows)
+
+    def missed_since(self, day: date) -> tuple[str, ...]:
+        """Ids of the participants who did not come to a contact on this day or later."""
+        rows = self._connection.execute(
+            f"SELECT DISTINCT {_WHOSE} FROM notes n WHERE n.kind = 'no_show' AND n.day >= ? ORDER BY n.day",
+            (day_text(day),),
+        )
+        return tuple(str(row[0]) for row in rows)
 
     def in_order(self, participant_id: str | None = None) -> Iterator[Note]:
         """Every signed note, or every one of a participant, the oldest contact first."""

@@ -8,14 +8,16 @@ from typing import Any
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionStatus
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.errors import RefusedError
-from peernote_tui.domain.follow_up import FollowUp
+from peernote_tui.domain.follow_up import FollowUp, told_of
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import Note
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.workspace import Workspace
 
 
-def enter_into_record(workspace: Workspace, work: UnitOfWork, note: Note, *, participant_id: str) -> None:
+def enter_into_record(
+    workspace: Workspace, work: UnitOfWork, note: Note, *, participant_id: str, meeting_id: str | None = None
+) -> None:
     """Store a sealed note and let its agreements and outcomes take effect.
 
     Args:
@@ -23,6 +25,7 @@ def enter_into_record(workspace: Workspace, work: UnitOfWork, note: Note, *, par
         work: The transaction; the caller commits.
         note: A signed and sealed note whose agreed actions all have ids.
         participant_id: Whose record it enters.
+        meeting_id: The follow-up it was begun from; None for none.
 
     Raises:
         RefusedError: The note is not sealed.
@@ -33,6 +36,7 @@ def enter_into_record(workspace: Workspace, work: UnitOfWork, note: Note, *, par
     _let_outcomes_land(workspace, work, note, participant_id, note.signed_at)
     _add_agreed(workspace, work, note, participant_id, note.signed_at)
     _plan_follow_up(workspace, work, note, participant_id, note.signed_at)
+    _close_told(workspace, work, note, participant_id, meeting_id)
     work.participants.touch(participant_id, workspace.clock.now())
 
 
@@ -83,12 +87,33 @@ def _plan_follow_up(workspace: Workspace, work: UnitOfWork, note: Note, particip
         )
         work.follow_ups.add(follow_up, by=by)
         workspace.log(work, AuditAction.FOLLOW_UP_PLANNED, follow_up.id)
+
+
+def _close_told(
+    workspace: Workspace, work: UnitOfWork, note: Note, participant_id: str, meeting_id: str | None
+) -> None:
+    """A planned contact is over when a note tells of it: the one that was begun from it, or one of its day or later."""
+    open_ = work.follow_ups.open_of(participant_id)
+    # A note does not tell of what it plans itself, such as a second contact on the same day; a later one may.
+    planned = tuple(each for each in open_ if each.note_id == note.id)
+    others = tuple(each for each in open_ if each.note_id != note.id)
+    if meeting_id is not None:
+        told = tuple(each for each in others if each.id == meeting_id)
+    else:
+        told = told_of(others, note.content.day, note.content.start) if note.content.day else ()
+    _close(workspace, work, told, note.id, note.signed_at)
     newest = work.notes.latest(participant_id)[0]
-    # A planned contact is over when a note tells of its day or a later one; the note that plans it does not.
-    if newest.content.day is not None:
-        closed = work.follow_ups.close_until(participant_id, newest.content.day, note_id=newest.id, at=at, by=by)
-        for follow_up_id in closed:
-            workspace.log(work, AuditAction.FOLLOW_UP_CLOSED, follow_up_id)
+    if newest.id != note.id and newest.content.day is not None:
+        _close(workspace, work, told_of(planned, newest.content.day, newest.content.start), newest.id, note.signed_at)
+
+
+def _close(
+    workspace: Workspace, work: UnitOfWork, told: tuple[FollowUp, ...], note_id: str, at: datetime | None
+) -> None:
+    ids = tuple(each.id for each in told)
+    work.follow_ups.close(ids, note_id=note_id, at=at or workspace.clock.now(), by=workspace.author.id)
+    for follow_up_id in ids:
+        workspace.log(work, AuditAction.FOLLOW_UP_CLOSED, follow_up_id)
 
 
 def record_change(

@@ -12,6 +12,7 @@ from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.draft_rows import draft_row
 from peernote_tui.services.expiring import ConsentNotice, notices_in
 from peernote_tui.services.groups import GroupRow, open_groups_in
+from peernote_tui.services.meetings import without_note_in
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.workspace import Workspace
 
@@ -48,13 +49,8 @@ def today_view(workspace: Workspace) -> TodayView:
     with workspace.reading() as work:
         drafts = tuple(draft_row(workspace, work, draft) for draft in work.drafts.open())
         groups = open_groups_in(workspace, work)
-        being_written = {row.draft.participant_id for row in drafts}
         planned = work.follow_ups.open_until(today)
-        passed = tuple(
-            meeting
-            for meeting in planned
-            if _has_passed(meeting, now) and meeting.follow_up.participant_id not in being_written
-        )
+        passed = without_note_in(workspace, work, tuple(row.draft for row in drafts))
         actions, _ = work.action_items.listed(due_until=today)
         signed, late = _this_week(work, now)
         consents = notices_in(workspace, work)
@@ -64,20 +60,13 @@ def today_view(workspace: Workspace) -> TodayView:
             groups=groups,
             without_note=rows_apart(work, passed),
             actions=rows_apart(work, actions),
-            meetings=rows_apart(work, tuple(meeting for meeting in planned if not _has_passed(meeting, now))),
+            meetings=rows_apart(work, tuple(meeting for meeting in planned if not meeting.follow_up.has_passed(now))),
             consents=consents[:_MOST_CONSENTS],
             consents_in_all=len(consents),
             signed_this_week=signed,
             late_this_week=late,
             participants=work.participants.count(),
         )
-
-
-def _has_passed(meeting: FollowUpListing, now: datetime) -> bool:
-    planned = meeting.follow_up
-    if planned.day != now.date():
-        return planned.day < now.date()
-    return planned.at is not None and planned.at < now.time().replace(tzinfo=None)
 
 
 def _this_week(work: UnitOfWork, now: datetime) -> tuple[int, int]:

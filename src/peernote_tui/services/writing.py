@@ -19,13 +19,12 @@ from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import (
     DEFAULT_TEMPLATE,
     Note,
-    NoteContent,
-    NoteKind,
     NoteState,
 )
 from peernote_tui.domain.template_rules import as_signed, begun_content
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
+from peernote_tui.services.beginning import draft_begun, known_content, meeting_of
 from peernote_tui.services.draft_rows import draft_row
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import open_record_in, participant_in
@@ -37,23 +36,36 @@ from peernote_tui.services.templates import newest_template, template_of
 from peernote_tui.services.workspace import Workspace
 
 
-def start_draft(workspace: Workspace, participant_id: str, *, template_id: str = DEFAULT_TEMPLATE) -> Draft:
+def start_draft(
+    workspace: Workspace, participant_id: str, *, template_id: str = DEFAULT_TEMPLATE, meeting_id: str | None = None
+) -> Draft:
     """Begin a note, with what can be known already: day and time, last place, last mode.
 
     A meeting planned for today that has begun gives the start, and now is the end; otherwise the start is now. What did
-    not take place has no end. Place and mode are known only where the template asks for them.
+    not take place has no end. Place and mode are known only where the template asks for them. A note begun from a
+    meeting takes more from it; see `from_meeting`.
+
+    Args:
+        workspace: The open vault.
+        participant_id: Whom it is about.
+        template_id: The form.
+        meeting_id: The follow-up it is begun from, which its signature closes; None for none. While a draft of this
+            form was begun from it and is open, that one is given back and nothing is begun.
+
+    Raises:
+        NotFoundError: There is no such participant, template or meeting of theirs.
+        RefusedError: The record is archived, the template retired, the meeting over, or a draft of another form was
+            begun from it.
     """
     now = workspace.clock.now()
-    local = workspace.local_now
     template = newest_template(workspace.templates, template_id)
     require_in_use(workspace, template)
     with workspace.changing() as work:
         participant_id = open_record_in(work, participant_id).id
-        latest = work.notes.latest(participant_id)
-        last = latest[0].content if latest else None
-        minute = local.time().replace(second=0, microsecond=0, tzinfo=None)
-        planned = next((f for f in work.follow_ups.open_of(participant_id) if f.day == local.date() and f.at), None)
-        begun = planned is not None and planned.at is not None and planned.at < minute
+        meeting = None if meeting_id is None else meeting_of(work, participant_id, meeting_id)
+        begun = None if meeting is None else draft_begun(work, meeting, template.id)
+        if begun is not None:
+            return begun
         draft = Draft(
             id=new_id(now),
             participant_id=participant_id,
@@ -62,17 +74,12 @@ def start_draft(workspace: Workspace, participant_id: str, *, template_id: str =
             zone=workspace.clock.zone,
             content=begun_content(
                 template,
-                NoteContent(
-                    day=local.date(),
-                    start=planned.at if planned and begun else minute,
-                    end=minute if begun and template.kind is not NoteKind.NO_SHOW else None,
-                    place=(planned.place if planned and planned.place else last.place if last else ""),
-                    mode=last.mode if last else None,
-                ),
-                Asked(local),
+                known_content(workspace, work, participant_id, template, meeting),
+                Asked(workspace.local_now),
             ),
             begun_at=now,
             changed_at=now,
+            meeting_id=None if meeting is None else meeting.id,
         )
         draft = gate.admit_beginning(workspace, work, draft)
         work.drafts.add(draft, by=workspace.author.id)
@@ -198,7 +205,7 @@ def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason
         }
     )
     note = note.model_copy(update={"seal": seal(workspace, work, note.canonical())})
-    enter_into_record(workspace, work, note, participant_id=found.participant.id)
+    enter_into_record(workspace, work, note, participant_id=found.participant.id, meeting_id=draft.meeting_id)
     work.drafts.remove(draft.id)
     workspace.log(work, AuditAction.NOTE_SIGNED, note.id, _signing_detail(note))
     return note
