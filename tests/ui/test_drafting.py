@@ -255,7 +255,7 @@ class TestOnScreen:
         async with in_the_wizard(draft.id) as pilot:
             field(pilot, "session").focus_control()
             await type_in(pilot, "2-2x")
-            await keys(pilot, "f4", "tab")
+            await keys(pilot, "f4", "enter")
             await type_in(pilot, "some words")
             field(pilot, "concern_tags").focus_control()
             await keys(pilot)
@@ -265,7 +265,7 @@ class TestOnScreen:
         async with in_the_wizard(draft.id) as pilot:
             assert pilot.app.screen.draft.step == 1
             answer = field(pilot, "action_reviews").control.answers[0]
-            assert (answer.action.id, answer.choice.value, answer.line.value) == (action.id, None, "some words")
+            assert (answer.id, answer.outcome, answer.words) == (action.id, None, "some words")
             tags = field(pilot, "concern_tags").control
             assert "hal" in (tags.typed, *tags.tags)
             await keys(pilot, "f3")

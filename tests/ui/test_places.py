@@ -126,17 +126,14 @@ class TestInANote:
             assert session.value == "yesterday 2-2:04"
             assert pilot.app.screen.draft.content.end.minute == 4
             # On to the words about last time's action, with a space at their end.
-            await pilot.press("f4")
-            line = field(pilot, "action_reviews").control.answers[0].line
-            line.focus()
+            await pilot.press("f4", "enter")
             await type_in(pilot, "we did ")
             await leave(pilot)
         clock.instant += timedelta(days=1)
         async with entered() as pilot:
-            line = field(pilot, "action_reviews").control.answers[0].line
+            line = field(pilot, "action_reviews").control.line
             assert pilot.app.screen.focused is line
-            assert line.value == "we did "
-            assert field(pilot, "action_reviews").control.answers[0].action.id == action.id
+            assert (line.value, line.about) == ("we did ", action.id)
             await pilot.press("f3")
             # By now "yesterday" would be another day.
             assert field(pilot, "session").control.value == "2026-11-22 14:00-14:04"

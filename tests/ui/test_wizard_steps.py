@@ -10,6 +10,7 @@ from textual.widgets import TextArea
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.seen_actions import SEEN
 from peernote_tui.services import action_items, changing_actions, notes, reviewing, writing
 from peernote_tui.ui import sentences
 from peernote_tui.ui.flows import open_note
@@ -160,7 +161,7 @@ class TestLastTimesActions:
             await keys(pilot, "f4")
             told = []
             for key in "12345dpncx":
-                await keys(pilot, key)
+                await keys(pilot, key, "up")
                 told += [(one.action_id, one.outcome.value) for one in content(pilot).action_reviews]
             outcomes = ["done", "partly", "not_yet", "changed", "dropped"]
             assert told == [(two_actions[0].id, outcome) for outcome in outcomes * 2]
@@ -171,9 +172,9 @@ class TestLastTimesActions:
         self, full, two_actions, in_the_wizard, type_in, keys, reopened
     ):
         async with in_the_wizard(full.id) as pilot:
-            await keys(pilot, "f4", "1", "enter")
+            await keys(pilot, "f4", "enter")
             await type_in(pilot, "fox x")
-            await keys(pilot, "enter", "n", "enter", "enter")
+            await keys(pilot, "enter", "1", "n")
             assert at_field(pilot) == "concern_tags"
             await keys(pilot, "f2")
             assert "fox x" in page(pilot)
@@ -195,11 +196,10 @@ class TestLastTimesActions:
             await keys(pilot, "f2", "enter")
             assert at_field(pilot) == "action_reviews"
             answer = field(pilot, "action_reviews").control.answers[-1]
-            assert (answer.action.text, answer.line.value) == ("walk at lunch", "It rained.")
-            answer.choice.focus()
-            await keys(pilot, "1", "f2")
+            assert (answer.text, answer.words) == ("walk at lunch", "It rained.")
+            await keys(pilot, "down", "1", "f2")
             assert "It rained." in page(pilot)
-            assert not pilot.app.screen.draft.typed
+            assert set(pilot.app.screen.draft.typed) == {SEEN}
 
 
 class TestAgreedActions:

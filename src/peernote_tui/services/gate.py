@@ -21,6 +21,7 @@ from peernote_tui.domain.note import (
     NoteKind,
     has_words,
 )
+from peernote_tui.domain.seen_actions import SEEN
 from peernote_tui.domain.template import FieldKind, Template
 from peernote_tui.domain.template_actions import MADE
 from peernote_tui.domain.template_rules import Missing
@@ -31,7 +32,7 @@ _ALWAYS_ADDED = frozenset({AddendumKind.STATEMENT, AddendumKind.IN_ERROR, Addend
 """What may be added to a signed note without consent: the participant's own words, that the note does not belong here,
 and a supervisor's signature under it."""
 _SESSION_BOXES = frozenset({*SESSION_FIELDS, "session"})
-_SILENT = _SESSION_BOXES | {MADE}
+_SILENT = _SESSION_BOXES | {MADE, SEEN}
 
 
 def holds_words(draft: Draft) -> bool:

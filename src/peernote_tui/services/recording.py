@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionStatus
 from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import RefusedError
 from peernote_tui.domain.follow_up import FollowUp, told_of
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import Note
+from peernote_tui.domain.seen_actions import later_word, seen
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.workspace import Workspace
 
 
 def enter_into_record(
-    workspace: Workspace, work: UnitOfWork, note: Note, *, participant_id: str, meeting_id: str | None = None
+    workspace: Workspace,
+    work: UnitOfWork,
+    note: Note,
+    *,
+    participant_id: str,
+    draft: Draft | None = None,
 ) -> None:
     """Store a sealed note and let its agreements and outcomes take effect.
 
@@ -25,7 +33,8 @@ def enter_into_record(
         work: The transaction; the caller commits.
         note: A signed and sealed note whose agreed actions all have ids.
         participant_id: Whose record it enters.
-        meeting_id: The follow-up it was begun from; None for none.
+        draft: The draft it was written as; None for a note from a file. It knows the meeting it was begun from, and
+            what the tracker said when actions were told of: what that was told since is the later word, and stays.
 
     Raises:
         RefusedError: The note is not sealed.
@@ -33,24 +42,47 @@ def enter_into_record(
     if note.seal is None or note.signed_at is None:
         raise RefusedError("Only a signed note enters the record.")
     work.notes.add(note, note.seal, participant_id=participant_id)
-    _let_outcomes_land(workspace, work, note, participant_id, note.signed_at)
+    _let_outcomes_land(workspace, work, note, participant_id, seen(draft.typed) if draft else {})
     _add_agreed(workspace, work, note, participant_id, note.signed_at)
     _plan_follow_up(workspace, work, note, participant_id, note.signed_at)
-    _close_told(workspace, work, note, participant_id, meeting_id)
+    _close_told(workspace, work, note, participant_id, draft.meeting_id if draft else None)
     work.participants.touch(participant_id, workspace.clock.now())
 
 
-def _let_outcomes_land(workspace: Workspace, work: UnitOfWork, note: Note, participant_id: str, at: datetime) -> None:
+def told_actions(work: UnitOfWork, draft: Draft) -> tuple[ActionItem, ...]:
+    """The action items of the participant that a draft tells of, as they are in the tracker."""
+    own = work.participants.same(draft.participant_id)[0] if draft.content.action_reviews else ""
+    found = (work.action_items.get(told.action_id) for told in draft.content.action_reviews if told.action_id)
+    return tuple(action for action in found if action is not None and action.participant_id == own)
+
+
+def _let_outcomes_land(
+    workspace: Workspace, work: UnitOfWork, note: Note, participant_id: str, seen_as: Mapping[str, ActionStatus]
+) -> None:
+    at = note.signed_at or workspace.clock.now()
     for told in note.content.action_reviews:
         action = work.action_items.get(told.action_id) if told.action_id else None
         # An outcome about somebody else's action, or one this vault never had, stays words in the note.
         if action is None or action.participant_id != work.participants.same(participant_id)[0]:
             continue
-        changed = action.model_copy(update={"status": told.outcome, "words": told.words, "changed_at": at})
+        if later_word(told, action, seen_as.get(told.action_id)):
+            # What was said in the tracker after this was told here stays; that this was told is part of the history.
+            stays = action.model_copy(update={"words": told.words})
+            reason = f"The note says {_said(told.outcome)}; {_said(action.status)} was said after that."
+            record_change(
+                workspace, work, stays, AuditAction.ACTION_CHANGED, note_id=note.id, at=at, change={"reason": reason}
+            )
+            continue
+        words = told.words or (action.words if action.status is told.outcome else "")
+        changed = action.model_copy(update={"status": told.outcome, "words": words, "changed_at": at})
         # A note from a file may be older than what became of the action since.
         if at >= action.changed_at or note.author.id == workspace.author.id:
             work.action_items.change(changed, by=workspace.author.id)
         record_change(workspace, work, changed, AuditAction.ACTION_CHANGED, note_id=note.id, at=at)
+
+
+def _said(status: ActionStatus) -> str:
+    return status.value.replace("_", " ")
 
 
 def _add_agreed(workspace: Workspace, work: UnitOfWork, note: Note, participant_id: str, at: datetime) -> None:

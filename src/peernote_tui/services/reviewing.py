@@ -17,6 +17,7 @@ from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.plausibility import Overlap, time_warnings
 from peernote_tui.domain.readiness import Readiness, readiness, required_gaps
 from peernote_tui.domain.references import named_freely
+from peernote_tui.domain.seen_actions import Meanwhile, later_word, seen
 from peernote_tui.domain.template import Template
 from peernote_tui.domain.template_actions import made_warnings, with_made_actions
 from peernote_tui.domain.template_rules import Missing, hidden_answers, hidden_gap, missing
@@ -26,6 +27,7 @@ from peernote_tui.services import gate
 from peernote_tui.services.group_names import other_names_in
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.plausibility import overlaps_in
+from peernote_tui.services.recording import told_actions
 from peernote_tui.services.referring import people_meant_in
 from peernote_tui.services.repetition import repetition_in
 from peernote_tui.services.rule_packs import due_clock, pack_in_force
@@ -51,12 +53,15 @@ class Review(Model):
     """What the rule pack in force finds in it."""
     overlaps: tuple[Overlap, ...] = ()
     """Other contacts at the same time; to look at twice, too. Who they were with is said as far as names are seen."""
+    meanwhile: tuple[Meanwhile, ...] = ()
+    """Actions of which the tracker says something else since the draft told of them; the tracker's word stays."""
     people: dict[str, Participant | None] = Field(default_factory=dict)
     """Whom answers mean, by the id they hold; None for whose record was erased."""
 
     def look_twice(self, name: Callable[[Called], str]) -> tuple[str, ...]:
         """Everything to look at twice; `name` is how a participant is named here."""
-        return self.warnings + tuple(overlap.sentence(name(overlap.called)) for overlap in self.overlaps)
+        changed = tuple(each.sentence for each in self.meanwhile)
+        return changed + self.warnings + tuple(overlap.sentence(name(overlap.called)) for overlap in self.overlaps)
 
 
 def review(workspace: Workspace, draft_id: str) -> Review:
@@ -67,7 +72,8 @@ def review(workspace: Workspace, draft_id: str) -> Review:
         at_once = overlaps_in(workspace, work, found.note)
         template = template_of(workspace.templates, found.note.template.id, found.note.template.version)
         meant = people_meant_in(work, template, (found.note.content,))
-        return found.model_copy(update={"warnings": found.warnings + repeated, "overlaps": at_once, "people": meant})
+        changes = {"warnings": found.warnings + repeated, "overlaps": at_once, "people": meant}
+        return found.model_copy(update={**changes, "meanwhile": meanwhile_in(work, draft_in(work, draft_id))})
 
 
 def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
@@ -105,6 +111,16 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
         due_at=due_at(note, clock, days),
         late=is_late(note, clock, now, days),
         readiness=readiness(pack, note, template),
+    )
+
+
+def meanwhile_in(work: UnitOfWork, draft: Draft) -> tuple[Meanwhile, ...]:
+    """The actions of which the tracker says something else since the draft told of them."""
+    seen_as, now = seen(draft.typed), {action.id: action for action in told_actions(work, draft)}
+    return tuple(
+        Meanwhile(text=told.text, told=told.outcome, now=now[told.action_id].status)
+        for told in draft.content.action_reviews
+        if told.action_id in now and later_word(told, now[told.action_id], seen_as.get(told.action_id))
     )
 
 

@@ -21,6 +21,7 @@ from peernote_tui.domain.note import (
     Note,
     NoteState,
 )
+from peernote_tui.domain.seen_actions import with_seen
 from peernote_tui.domain.template_rules import as_signed, begun_content
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
@@ -28,7 +29,7 @@ from peernote_tui.services.beginning import draft_begun, known_content, meeting_
 from peernote_tui.services.draft_rows import draft_row
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import open_record_in, participant_in
-from peernote_tui.services.recording import enter_into_record
+from peernote_tui.services.recording import enter_into_record, told_actions
 from peernote_tui.services.retiring_templates import require_in_use
 from peernote_tui.services.reviewing import draft_in, review_in
 from peernote_tui.services.sealing import seal
@@ -111,6 +112,7 @@ def save_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Draft:
     held = work.drafts.get(draft.id)
     if held is not None:
         gate.admit_words(workspace, work, saved, held=held)
+        saved = with_seen(saved, held, told_actions(work, saved))
     if not work.drafts.save(saved, by=workspace.author.id):
         raise NotFoundError("This draft is no longer open: it was signed, or taken away.")
     return saved
@@ -205,7 +207,7 @@ def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason
         }
     )
     note = note.model_copy(update={"seal": seal(workspace, work, note.canonical())})
-    enter_into_record(workspace, work, note, participant_id=found.participant.id, meeting_id=draft.meeting_id)
+    enter_into_record(workspace, work, note, participant_id=found.participant.id, draft=draft)
     work.drafts.remove(draft.id)
     workspace.log(work, AuditAction.NOTE_SIGNED, note.id, _signing_detail(note))
     return note

@@ -11,6 +11,26 @@ from peernote_tui.ui.sentences.everywhere import count_line
 REVIEW_AND_SIGN = "Review and sign"
 
 
+def review_tip(label: str) -> str:
+    """Say what the key of an outcome does; `label` is its word."""
+    return f"{label}, and on to the next action."
+
+
+def place_of(number: int, total: int) -> str:
+    """Say which of several this is: "3 of 8"."""
+    return f"{number} of {total}"
+
+
+def confident(number: int) -> str:
+    """Say how sure the participant is of an action."""
+    return f"confidence {number} of 10"
+
+
+def done_brings_next(rule: str) -> str:
+    """Say that an action recurs: "every friday, done brings the next"."""
+    return f"{rule}, done brings the next"
+
+
 def things_missing(count: int) -> str:
     """Say how many answers a step still needs; empty for none."""
     if count <= 0:
@@ -38,20 +58,23 @@ GUIDED_NOTE = "The guided note in five steps."
 ACTION_EXAMPLE = "call housing office @me fri"
 THEIR_WORDS = "a line of their own words"
 OUTCOMES = (
-    ("done", "Done"),
-    ("partly", "Partly"),
-    ("not_yet", "Not yet"),
-    ("changed", "Changed"),
-    ("dropped", "Dropped"),
+    ("d", "done", "Done"),
+    ("p", "partly", "Partly"),
+    ("n", "not_yet", "Not yet"),
+    ("c", "changed", "Changed"),
+    ("x", "dropped", "Dropped"),
 )
+"""What can have become of an action: its key on the keyboard, its key in the record, its word."""
 ACTION_ROWS_HELP = (
     "Type what was agreed, who does it and by when: call housing office @me fri. "
     "@me, @both, @them or a name say who; a day at the end says by when. Enter adds the line, "
     "Enter on an empty line goes on. Up goes to the rows: Enter edits, x takes out, u brings back."
 )
 ACTION_REVIEWS_HELP = (
-    "For each action press a number or a first letter, then Enter and a line of their own words. "
-    "What you say here lands in the note and in the action items when you sign."
+    "One key for each action: d done, p partly, n not yet, c changed, x dropped; it goes on to the next one by itself. "
+    "Enter or w opens a line for their own words. Up and down walk, another key changes an answer, u takes the last "
+    "one back, Backspace leaves one unanswered. What you say here lands in the note and in the action items when you "
+    "sign."
 )
 CONSENT_CHOICES = (
     ("verbal", "Verbal"),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.action_line import ActionLine, parse_action_line, say_action_line
 from peernote_tui.domain.dates import say_due
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.note import ActionReview, AgreedAction
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.seen_actions import saw, seen
 from peernote_tui.domain.template import TemplateField
-from peernote_tui.ui import naming
+from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.briefing import owner_word, status_sign
 from peernote_tui.ui.screens.note_wizard.facts import Facts, answered, with_typed
 from peernote_tui.ui.widgets.action_reviews import ActionReviews, ReviewedAction
@@ -19,27 +20,29 @@ from peernote_tui.ui.widgets.action_rows import ActionRow, ActionRows
 
 def take_reviews(field: TemplateField, control: ActionReviews, draft: Draft, facts: Facts) -> Draft:
     """The draft with what was said of last time's actions; words without an answer are kept as typed."""
-    told = []
+    told, looked_at = [], seen(draft.typed)
     typed = {key: text for key, text in draft.typed.items() if not key.startswith(f"{field.key}.")}
     known = {action.id: action for action in facts.open_actions}
     earlier = {review.action_id: review for review in draft.content.action_reviews}
     for given in control.answers:
-        words = given.line.value.strip()
-        source = known.get(given.action.id) or earlier.get(given.action.id)
-        if given.choice.value is not None and source is not None:
+        words = given.words.strip()
+        source = known.get(given.id) or earlier.get(given.id)
+        if given.outcome is not None and source is not None:
             told.append(
                 ActionReview(
-                    action_id=given.action.id,
+                    action_id=given.id,
                     text=source.text,
                     owner=source.owner,
                     owner_name=source.owner_name,
-                    outcome=ActionStatus(given.choice.value),
+                    outcome=ActionStatus(given.outcome),
                     words=words,
                 )
             )
+            if given.again and given.id in known:
+                looked_at[given.id] = known[given.id].status
         elif words:
-            typed[f"{field.key}.{given.action.id}"] = given.line.value
-    return answered(draft.model_copy(update={"typed": typed}), field, tuple(told))
+            typed[f"{field.key}.{given.id}"] = given.words
+    return answered(draft.model_copy(update={"typed": saw(typed, looked_at)}), field, tuple(told))
 
 
 def take_rows(field: TemplateField, control: ActionRows, draft: Draft) -> Draft:
@@ -123,12 +126,13 @@ def _reviewed(draft: Draft, facts: Facts) -> list[ReviewedAction]:
     shown = []
     for action in facts.open_actions:
         review = told.pop(action.id, None)
-        due = f" · {say_due(action.due, today=facts.today)}" if action.due else ""
         shown.append(
             ReviewedAction(
                 id=action.id,
                 text=action.text,
-                detail=owner_word(action.owner, action.owner_name, person) + due,
+                who=owner_word(action.owner, action.owner_name, person),
+                due=say_due(action.due, today=facts.today) if action.due else "",
+                more=_more(action),
                 sign=status_sign(action.status, action.due, facts.today),
                 outcome=review.outcome.value if review else None,
                 words=review.words if review else draft.typed.get(f"action_reviews.{action.id}", ""),
@@ -139,7 +143,7 @@ def _reviewed(draft: Draft, facts: Facts) -> list[ReviewedAction]:
         ReviewedAction(
             id=review.action_id,
             text=review.text,
-            detail=owner_word(review.owner, review.owner_name, person),
+            who=owner_word(review.owner, review.owner_name, person),
             sign=("○", "$muted"),
             outcome=review.outcome.value,
             words=review.words,
@@ -147,3 +151,11 @@ def _reviewed(draft: Draft, facts: Facts) -> list[ReviewedAction]:
         for review in told.values()
     ]
     return shown
+
+
+def _more(action: ActionItem) -> str:
+    """What else is known of an action: how it recurs, how sure the participant was, its tags."""
+    known = [sentences.done_brings_next(action.repeats)] if action.repeats else []
+    if action.confidence is not None:
+        known.append(sentences.confident(action.confidence))
+    return " · ".join((*known, *(f"#{tag}" for tag in action.tags)))

@@ -87,8 +87,9 @@ def fetch(workspace: Workspace, draft_id: str, *, country: str | None = None) ->
 
 
 def _to_review(workspace: Workspace, draft: Draft, briefing: Briefing) -> tuple[ActionItem, ...]:
-    """The open actions, and those closed elsewhere since words about them were typed here."""
+    """The open actions, and those closed elsewhere since they were told of, or words about them typed, here."""
     typed = {key.partition(".")[2] for key in draft.typed}
+    typed |= {told.action_id for told in draft.content.action_reviews}
     if typed <= {"", *(action.id for action in briefing.open_actions)}:
         return briefing.open_actions
     closed = action_items.list_actions(workspace, closed=True, participant_id=draft.participant_id).actions

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _MOST_HINTS = 6
 _LONGEST_REASON = 500
+_REVIEWS = "action_reviews"
 
 
 class ReviewPane(Vertical):
@@ -114,9 +115,10 @@ class ReviewPane(Vertical):
             lines.append(Heading(sentences.REVIEW_READY, style="bold $success"))
         if warnings := review.look_twice(naming.by_number):
             lines.append(Heading(sentences.REVIEW_LOOK_TWICE, style="bold $secondary"))
+            told = (_section_of(template, _REVIEWS), _REVIEWS)
             for number, warning in enumerate(warnings):
-                cell = Cell(f"! {warning}", "$primary")
-                lines.append(self._row(f"warning-{number}", (0, "session"), cell))
+                place = told if number < len(review.meanwhile) else (0, "session")
+                lines.append(self._row(f"warning-{number}", place, Cell(f"! {warning}", "$primary")))
         if hints:
             lines.append(Heading(sentences.REVIEW_WORDS, style="bold $secondary"))
             for number, (key, hint) in enumerate(hints[:_MOST_HINTS]):

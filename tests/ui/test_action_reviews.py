@@ -1,0 +1,130 @@
+"""What became of last time's actions: one key for each, counted, with everything it takes to change one's mind."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.action_line import ActionLine
+from peernote_tui.domain.owner import Owner
+from peernote_tui.services import action_items, changing_actions, writing
+from peernote_tui.ui.widgets.field import Field
+
+MONDAY = date(2026, 11, 23)
+
+
+def field(pilot, key):
+    return next(one for one in pilot.app.screen.query(Field) if one.key == key)
+
+
+def told(pilot):
+    return [one.outcome.value for one in pilot.app.screen.draft.content.action_reviews]
+
+
+@pytest.fixture
+def owing(workspace, consented, write_draft):
+    """A draft whole but for what became of so many open actions, the later ones due earlier: `owing(8)`."""
+
+    def make(count, **fields):
+        for number in range(count):
+            due = MONDAY + timedelta(days=2 - number)
+            line = ActionLine(f"action {number}", Owner.ME, due=due, **fields)
+            action_items.add_action(workspace, consented.id, line)
+        return write_draft(consented)
+
+    return make
+
+
+async def test_eight_open_actions_are_eight_keys_and_one_to_get_on(owing, in_the_wizard, keys, read_screen):
+    draft = owing(8, tags=("housing",), confidence=7, repeats="every friday")
+    async with in_the_wizard(draft.id) as pilot:
+        await keys(pilot, "f4")
+        shown = read_screen(pilot.app).splitlines()
+        assert [line.split()[2:5] for line in shown[5:7]] == [["!", "action", "7"], ["me", "·", "5"]]
+        assert "me · 5 days overdue · every friday, done brings the next ·" in shown[6]
+        assert "confidence 7 of 10 · #housing" in shown[7]
+        assert "d Done   p Partly   n Not yet   c Changed   x Dropped" in shown[8]
+        pressed = ["d", "p", "n", "c", "x", "d", "p", "d", "f4"]
+        await keys(pilot, *pressed)
+        assert len(pressed) == 8 + 1
+        assert pilot.app.screen.draft.step == 2
+        assert told(pilot) == ["done", "partly", "not_yet", "changed", "dropped", "done", "partly", "done"]
+
+
+async def test_a_wrong_key_is_put_right_and_answers_survive_locking(owing, in_the_vault, in_the_wizard, keys, type_in):
+    draft = owing(3)
+    async with in_the_wizard(draft.id) as pilot:
+        control = (await keys(pilot, "f4"), field(pilot, "action_reviews").control)[1]
+        await keys(pilot, "d", "d", "u")
+        assert (told(pilot), control.at) == (["done"], 1)
+        await keys(pilot, "up", "p", "w")
+        await type_in(pilot, "dnx")
+        assert told(pilot) == ["partly"]
+        await keys(pilot, "enter", "n", "n")
+        assert field(pilot, "concern_tags").has_focus_within
+        await keys(pilot, "shift+tab", "backspace")
+        assert (told(pilot), control.at) == (["partly", "not_yet"], 2)
+        await keys(pilot, "up")
+        await pilot.app.screen.keep()
+        left = pilot.app.screen.draft
+    async with in_the_wizard(draft.id) as pilot:
+        control = field(pilot, "action_reviews").control
+        assert pilot.app.screen.draft.content == left.content
+        assert [(one.outcome, one.words) for one in control.answers] == [("partly", ""), ("not_yet", "dnx"), (None, "")]
+        # What is unanswered comes first.
+        assert (control.at, pilot.app.screen.focused) == (2, control.card)
+
+
+async def test_forty_are_walked_with_the_one_in_question_in_view(owing, in_the_wizard, keys):
+    draft = owing(40)
+    async with in_the_wizard(draft.id) as pilot:
+        await keys(pilot, "f4")
+        control = field(pilot, "action_reviews").control
+        step = pilot.app.screen.query_one("#step-1")
+        for pressed in ("n", "n", "down", "n"):
+            await pilot.press(*[pressed] * 4)
+            await keys(pilot)
+            assert step.scrollable_content_region.contains_region(control.card.region)
+        assert (len(told(pilot)), control.at) == (12, 16)
+        assert len(control.walk_children()) == 4
+        control.go_to(control.answers[39].id)
+        await keys(pilot, "n")
+        assert field(pilot, "concern_tags").has_focus_within
+        await keys(pilot, "shift+tab")
+        assert step.scrollable_content_region.contains_region(control.card.region)
+
+
+async def test_what_the_tracker_was_told_meanwhile_stays_and_is_said(
+    workspace, owing, consented, in_the_wizard, keys, reopened, read_screen
+):
+    draft = owing(2)
+    (first, second) = (row.action for row in action_items.list_actions(workspace).actions)
+    async with in_the_wizard(draft.id) as pilot:
+        await keys(pilot, "f4", "p", "n")
+        await pilot.app.screen.flush()
+        for action in (first, second):
+            await pilot.app.gateway.call(changing_actions.settle, [action.id], ActionStatus.DONE)
+        await keys(pilot, "f2")
+        said = " ".join(read_screen(pilot.app).split())
+        assert f"Changed meanwhile in the tracker: done (here partly): {first.text}" in said
+    # Answered again, with the tracker in view, the note's word is the later one.
+    async with in_the_wizard(draft.id) as pilot:
+        await keys(pilot, "f3", "f4")
+        control = field(pilot, "action_reviews").control
+        control.go_to(second.id)
+        control.card.focus()
+        await keys(pilot, "n", "f2")
+        said = read_screen(pilot.app)
+        assert "here partly" in said
+        assert "here not yet" not in said
+        await keys(pilot, "f8")
+    with reopened() as after:
+        assert action_items.resolve_action(after, first.id).status == "done"
+        assert action_items.resolve_action(after, second.id).status == "not_yet"
+        with after.reading() as work:
+            events = work.action_items.events(first.id)
+        assert [event.status for event in events] == ["open", "done", "done"]
+        assert events[-1].change == {"reason": "The note says partly; done was said after that."}
+        assert not writing.open_drafts(after)
