@@ -25,16 +25,14 @@ from peernote_tui.documents.note_json import read_notes
 from peernote_tui.documents.template_file import file_faults
 from peernote_tui.domain.action_line import parse_action_line, say_action_line
 from peernote_tui.domain.dates import (
-    Toward,
     age_words,
-    say_moment,
     say_session,
     understand_birth,
-    understand_moment,
     understand_session,
 )
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.expressions import FUNCTIONS
+from peernote_tui.domain.next_contact import say_contact, understand_contact
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.page_field_faults import PAGE_KINDS
 from peernote_tui.domain.template import FieldKind
@@ -98,7 +96,7 @@ def read_session(typed):
 
 
 def read_moment(typed):
-    return say_moment(understand_moment(typed, now=NOW, toward=Toward.FUTURE), today=TODAY)
+    return say_contact(understand_contact(typed, now=NOW), today=TODAY)
 
 
 def read_action(typed):

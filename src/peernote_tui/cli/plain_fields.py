@@ -19,19 +19,16 @@ from peernote_tui.domain.answered import answer
 from peernote_tui.domain.answers import Asked, answer_words, choice_digits, scale_ends, understand_answer
 from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentState
 from peernote_tui.domain.dates import (
-    Moment,
     SessionTime,
-    Toward,
     is_future,
     say_day,
-    say_moment,
     say_session,
-    understand_moment,
     understand_session,
 )
 from peernote_tui.domain.errors import ConsentIncompleteError, InvalidInputError
 from peernote_tui.domain.names import first_name, fold
-from peernote_tui.domain.note import ActionReview, NextContact, NoteContent, has_words
+from peernote_tui.domain.next_contact import say_contact, understand_contact
+from peernote_tui.domain.note import ActionReview, NoteContent, has_words
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.template import FieldChoice, FieldKind, TemplateField
 from peernote_tui.services.consenting import consent_of, give_consent
@@ -206,12 +203,12 @@ def _next_contact(asking: Asking, content: NoteContent) -> tuple[str, Understand
     planned = content.next_contact
 
     def understand(typed: str) -> NoteContent:
-        found = understand_moment(typed, now=now, toward=Toward.FUTURE, day_first=asking.day_first)
+        found = understand_contact(typed, now=now, day_first=asking.day_first)
         if found.day < now.date():
-            raise InvalidInputError("This day has passed.", "Two ways that work: fri 2pm, 30 nov 14:00.")
-        return answered(content, next_contact=NextContact(day=found.day, at=found.at))
+            raise InvalidInputError("This day has passed.", "Two ways that work: fri 2pm, 30 nov 14:00 phone.")
+        return answered(content, next_contact=found)
 
-    return (say_moment(Moment(planned.day, planned.at), today=now.date()) if planned else ""), understand
+    return (say_contact(planned, today=now.date()) if planned else ""), understand
 
 
 def _options(asking: Asking, field: TemplateField) -> str:

@@ -12,6 +12,7 @@ from peernote_tui.domain.answers import answer_words
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day
+from peernote_tui.domain.next_contact import say_mode
 from peernote_tui.domain.note import ActionReview, AgreedAction, Note, NoteKind, NoteSeal
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.private_answers import has_private
@@ -251,7 +252,8 @@ def _next_words(note: Note) -> str:
     planned = note.content.next_contact
     if planned is None:
         return ""
-    return long_day(planned.day) + (f", {planned.at:%H:%M}" if planned.at else "")
+    at = f"{planned.at:%H:%M}" if planned.at else ""
+    return ", ".join(part for part in (long_day(planned.day), at, say_mode(planned.mode)) if part)
 
 
 def _footing(note: Note) -> tuple[str, ...]:

@@ -175,7 +175,7 @@ EXAMPLE: dict[str, Any] = {
         "own_words": "I can do this if someone sits next to me.",
         "rating": 6,
         "agreed_actions": [{"text": "call housing office", "owner": "me", "due": "2026-11-27"}],
-        "next_contact": {"day": "2026-11-30", "at": "14:00"},
+        "next_contact": {"day": "2026-11-30", "at": "14:00", "mode": "phone"},
         "plan": "Keep the flat; one step a week.",
     },
 }

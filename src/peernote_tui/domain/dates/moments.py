@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from peernote_tui.domain.dates.days import Toward, date_with_year, day_readings, two_days_fit
 from peernote_tui.domain.dates.times import read_clock
-from peernote_tui.domain.dates.words import splits, tidy
+from peernote_tui.domain.dates.words import MONTHS, splits, tidy
 from peernote_tui.domain.errors import InvalidInputError
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _EXAMPLES = "Two ways that work: fri 2pm, 30 nov 14:00."
 
 
@@ -48,6 +50,9 @@ def understand_moment(text: str, *, now: datetime, toward: Toward, day_first: bo
         clock = read_clock(time_text) if time_text else None
         if time_text and clock is None:
             continue
+        if time_text and _YEAR.fullmatch(time_text) and MONTHS.keys() & day_text.replace(".", "").split(" "):
+            # "29 feb 2027" is a day that is not there, and no evening of another year.
+            raise _too_open()
         days = day_readings(day_text, today=today, toward=toward, day_first=day_first)
         found.update(Moment(day, clock.usual() if clock else None) for day in days)
     if len(found) > 1:

@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from peernote_tui.domain.clock import local_now
 from peernote_tui.domain.dates import (
-    Moment,
     SessionTime,
-    Toward,
     is_future,
-    say_moment,
     say_session,
-    understand_moment,
     understand_session,
 )
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.group_session import MOST_UNNAMED, GroupContent
+from peernote_tui.domain.next_contact import contact_text, say_contact, understand_contact
 from peernote_tui.domain.note import Mode, NextContact
 from peernote_tui.services import groups
 from peernote_tui.ui import sentences
@@ -90,17 +87,16 @@ class Reading:
         return understand_session(text, now=self.now(), day_first=self.day_first)
 
     def moment(self, text: str) -> NextContact:
-        """The day and time that a text means.
+        """The day, the time and the way that a text means.
 
         Raises:
             InvalidInputError: It is not understood.
         """
-        found = understand_moment(text, now=self.now(), toward=Toward.FUTURE, day_first=self.day_first)
-        return NextContact(day=found.day, at=found.at)
+        return understand_contact(text, now=self.now(), day_first=self.day_first)
 
     def say_next(self, planned: NextContact | None) -> str:
         """A next contact in words; empty for none."""
-        return say_moment(Moment(planned.day, planned.at), today=self.today) if planned else ""
+        return say_contact(planned, today=self.today) if planned else ""
 
 
 def take(content: GroupContent, key: str, text: str, reading: Reading) -> GroupContent:
@@ -144,9 +140,7 @@ def shown(content: GroupContent, key: str, reading: Reading) -> str:
 
 def moment_text(planned: NextContact | None) -> str:
     """The text that stands in the box for a next contact."""
-    if planned is None:
-        return ""
-    return planned.day.isoformat() + (f" {planned.at:%H:%M}" if planned.at else "")
+    return contact_text(planned) if planned else ""
 
 
 def echo(content: GroupContent, key: str, reading: Reading) -> str:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from peernote_tui.domain.dates import (
-    Moment,
     SessionTime,
-    Toward,
     is_future,
-    say_moment,
     say_session,
-    understand_moment,
     understand_session,
 )
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError
-from peernote_tui.domain.note import NextContact, NoteKind
+from peernote_tui.domain.next_contact import contact_text, say_contact, understand_contact
+from peernote_tui.domain.note import NoteKind
 from peernote_tui.domain.template import FieldKind, TemplateField
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.note_wizard.facts import Facts, with_content, with_typed
@@ -38,8 +35,7 @@ def moment_text(draft: Draft, key: str) -> str:
     planned = draft.content.next_contact
     if key in draft.typed or planned is None:
         return draft.typed.get(key, "")
-    at = f" {planned.at:%H:%M}" if planned.at else ""
-    return f"{planned.day.isoformat()}{at}"
+    return contact_text(planned)
 
 
 def take_session(field: TemplateField, text: str, draft: Draft, facts: Facts) -> Draft:
@@ -61,10 +57,10 @@ def take_moment(field: TemplateField, text: str, draft: Draft, facts: Facts) -> 
     if not text.strip():
         return with_typed(with_content(draft, next_contact=None), field.key, "")
     try:
-        moment = understand_moment(text, now=facts.now(), toward=Toward.FUTURE, day_first=facts.day_first)
+        planned = understand_contact(text, now=facts.now(), day_first=facts.day_first)
     except InvalidInputError:
         return with_typed(with_content(draft, next_contact=None), field.key, text)
-    return with_typed(with_content(draft, next_contact=NextContact(day=moment.day, at=moment.at)), field.key, "")
+    return with_typed(with_content(draft, next_contact=planned), field.key, "")
 
 
 def echo(field: TemplateField, draft: Draft, facts: Facts) -> str:
@@ -81,8 +77,7 @@ def echo(field: TemplateField, draft: Draft, facts: Facts) -> str:
             words.append(sentences.FUTURE_SESSION)
         return " · ".join(words)
     if field.kind is FieldKind.NEXT_CONTACT and content.next_contact is not None and not draft.typed.get(field.key):
-        planned = content.next_contact
-        return say_moment(Moment(planned.day, planned.at), today=facts.today)
+        return say_contact(content.next_contact, today=facts.today)
     return ""
 
 
@@ -94,7 +89,7 @@ def fault(field: TemplateField, text: str, facts: Facts) -> str:
         if field.kind is FieldKind.SESSION:
             understand_session(text, now=facts.now(), day_first=facts.day_first)
         elif field.kind is FieldKind.NEXT_CONTACT:
-            understand_moment(text, now=facts.now(), toward=Toward.FUTURE, day_first=facts.day_first)
+            understand_contact(text, now=facts.now(), day_first=facts.day_first)
     except InvalidInputError as error:
         return str(error)
     return ""

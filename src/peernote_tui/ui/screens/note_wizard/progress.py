@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from peernote_tui.domain.answered import answer
-from peernote_tui.domain.dates import Moment, say_moment
 from peernote_tui.domain.draft import Draft
+from peernote_tui.domain.next_contact import say_contact
 from peernote_tui.domain.template import FieldKind, Template, TemplateSection
 from peernote_tui.domain.template_rules import missing, shown_fields
 from peernote_tui.ui import sentences
@@ -63,5 +63,5 @@ def _summary(section_key: str, draft: Draft, today: date) -> str:
         count = len(content.agreed_actions)
         return "1 action" if count == 1 else f"{count} actions"
     if section_key == "next_steps" and content.next_contact is not None:
-        return say_moment(Moment(content.next_contact.day, content.next_contact.at), today=today)
+        return say_contact(content.next_contact, today=today)
     return ""
