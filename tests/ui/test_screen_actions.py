@@ -173,7 +173,7 @@ async def test_two_quick_keys_mean_two_lines(open_on, until):
     async with open_on() as pilot:
         app = pilot.app
         await pilot.press("space", "space")
-        await until(pilot, lambda: len(app.screen._changes) == 2)
+        await until(pilot, lambda: len(app.undoing) == 2)
         assert await status_of(app, "housing") is ActionStatus.DONE
         assert await status_of(app, "leaflet") is ActionStatus.DONE
         assert await status_of(app, "spare") is ActionStatus.PARTLY

@@ -23,6 +23,7 @@ from peernote_tui.ui.compat import HouseApp
 from peernote_tui.ui.endings import HANGUP, SleepWatch, StopWatch, has_terminal
 from peernote_tui.ui.gateway import Gateway
 from peernote_tui.ui.screens.base import PeerScreen
+from peernote_tui.ui.undoing import Undoing
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -57,6 +58,7 @@ class LockingApp(HouseApp[Leaving]):
     def __init__(self, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self.gateway = Gateway()
+        self.undoing = Undoing(self.gateway)
         self._monotonic = monotonic
         self._leaving: Leaving | None = None
         self._held: HeldScreen | None = None
@@ -265,6 +267,7 @@ class LockingApp(HouseApp[Leaving]):
 
     async def _end(self) -> None:
         self.end_with(self._leaving or Leaving.QUIT)
+        self.undoing.forget()
         # What a disk that went away refuses at the very end keeps nobody from leaving.
         with suppress(Exception):
             await self.gateway.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -17,7 +18,7 @@ from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import Participant
 from peernote_tui.services.action_items import add_action, list_actions
-from peernote_tui.services.changing_actions import ActionChange, settle, take_back
+from peernote_tui.services.changing_actions import settle, take_back
 from peernote_tui.services.participants import brief, get_participant
 from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.briefing import sections, who
@@ -35,6 +36,7 @@ from peernote_tui.ui.screens.action_rows import (
 )
 from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
+from peernote_tui.ui.undoing import take_back_on
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.side_pane import SidePane
 
@@ -46,7 +48,7 @@ _BESIDE = 78
 class ActionsScreen(VaultTopScreen):
     """Every action item in views; one key says what became of it, and one takes that back.
 
-    Undo goes back as far as this screen has been open.
+    Undo goes back through the session, whatever screen made a change.
     """
 
     PLACE = "Actions"
@@ -73,7 +75,6 @@ class ActionsScreen(VaultTopScreen):
         super().__init__()
         self._view: View = VIEWS[0]
         self._shown: tuple[ActionListing, ...] = ()
-        self._changes: list[tuple[ActionChange, ...]] = []
         self._for: Participant | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -139,8 +140,6 @@ class ActionsScreen(VaultTopScreen):
         """Show what cannot be done now as such."""
         if action == "settle":
             return True if self._shown else None
-        if action == "undo":
-            return True if self._changes else None
         return super().check_action(action, parameters)
 
     def action_view(self, step: int) -> None:
@@ -173,8 +172,7 @@ class ActionsScreen(VaultTopScreen):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        if self._changes:
-            self.run_worker(self._undo(self._changes.pop()), description="undo", group="change")
+        self.run_worker(self._undo(), description="undo", group="change")
 
     def action_add(self) -> None:
         """Open the line to add, asking first for whom where it is not known."""
@@ -246,20 +244,17 @@ class ActionsScreen(VaultTopScreen):
     async def _settle(self, listing: ActionListing, status: ActionStatus) -> None:
         change = await self.ask(settle, [listing.action.id], status)
         if change is not None:
-            self._changes.append(change)
+            text = listing.action.text
+            self.house.undoing.push(sentences.undone(text), partial(take_back, changes=change), about=listing.action.id)
             self.say(
-                sentences.settled(status.value, listing.action.text, naming.by_number(listing.called)),
+                sentences.settled(status.value, text, naming.by_number(listing.called)),
                 way=sentences.u_to_undo(),
             )
         await self.reload()
 
-    async def _undo(self, change: tuple[ActionChange, ...]) -> None:
-        restored = await self.ask(take_back, change)
-        if restored is None:
-            self._changes.append(change)
-            return
-        self.say(sentences.undone(restored[0].text), way=sentences.u_to_undo() if self._changes else "")
-        await self._look(highlight=restored[0].id)
+    async def _undo(self) -> None:
+        if (taken := await take_back_on(self)) is not None:
+            await self._look(highlight=taken.about)
 
     async def _open_adder(self, *, ask: bool = False) -> None:
         filtered = only_participant(self._shown) if self._filter.value.strip() else None

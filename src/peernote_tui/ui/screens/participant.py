@@ -47,7 +47,7 @@ _IN_THE_LIST = (sentences.OPEN_ACTIONS, sentences.NEXT_CONTACT, sentences.CONSEN
 class ParticipantScreen(KeepingVerbs):
     """One participant's page.
 
-    Undo goes back as far as this page has been open.
+    Undo goes back through the session, whatever screen made a change.
 
     Args:
         participant_id: Whose page it is.
@@ -122,8 +122,6 @@ class ParticipantScreen(KeepingVerbs):
         """Show what cannot be done now as such."""
         if action == "settle":
             return self._highlighted_action is not None
-        if action == "undo":
-            return bool(self.changes)
         if action == "withdraw":
             return True if self._may_write else None
         return super().check_action(action, parameters)
@@ -260,7 +258,7 @@ class ParticipantScreen(KeepingVerbs):
     async def _settle(self, action: ActionItem, status: ActionStatus) -> None:
         change = await self.ask(settle, [action.id], status)
         if change is not None:
-            self.changes.append(change)
+            self.edited(change)
             self.say(sentences.action_became(status.value, action.text), way=sentences.WAY_UNDO)
             await self.fetch()
 

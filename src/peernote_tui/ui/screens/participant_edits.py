@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
 from textual.app import ComposeResult
@@ -24,8 +25,8 @@ from peernote_tui.ui.screens.base import PeerModal
 from peernote_tui.ui.screens.edit_participant import EditParticipant
 from peernote_tui.ui.screens.merged import PartsScreen
 from peernote_tui.ui.screens.merging import Merged, merge_with_another, separated_words
-from peernote_tui.ui.screens.participant_page import row_id
 from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.undoing import Undoing
 
 Change: TypeAlias = tuple[ActionChange, ...] | ParticipantChange | Merged
 """What can be taken back on a page."""
@@ -63,21 +64,16 @@ async def merge_page(screen: VaultScreen[Any], participant_id: str, merged: Call
         screen.say(sentences.two_are_one(naming.in_short(person.called)), tone="success", way=sentences.WAY_UNDO)
 
 
-async def take_back(screen: VaultScreen[Any], change: Change) -> tuple[str, str | None] | None:
-    """Take a change back.
-
-    Returns:
-        What to say, and the row it is about, if any; None after saying why it could not be.
-    """
+def remember(undoing: Undoing, change: Change) -> None:
+    """Remember how a change is taken back, and what to say then."""
     if isinstance(change, ParticipantChange):
-        if await screen.ask(take_back_change, change.id) is None:
-            return None
-        return sentences.page_as_before(change.fields), None
-    if isinstance(change, Merged):
-        done = await screen.ask(separate, change.merged_id)
-        return None if done is None else (separated_words(done), None)
-    restored = await screen.ask(take_back_actions, change)
-    return None if restored is None else (sentences.action_back(restored[0].text), row_id("action", restored[0].id))
+        undoing.push(sentences.page_as_before(change.fields), partial(take_back_change, change_id=change.id))
+    elif isinstance(change, Merged):
+        undoing.push(separated_words, partial(separate, merged_id=change.merged_id))
+    else:
+        action = change[0].before
+        back = sentences.action_back(action.text)
+        undoing.push(back, partial(take_back_actions, changes=change), about=action.id)
 
 
 class ChangeDialog(PeerModal[str]):

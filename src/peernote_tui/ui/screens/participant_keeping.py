@@ -8,9 +8,10 @@ from peernote_tui.services.keeping_records import archive_participant, reopen_pa
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.archiving import ArchiveReason
 from peernote_tui.ui.screens.participant_about import head
-from peernote_tui.ui.screens.participant_edits import Change, edit_page, take_back
-from peernote_tui.ui.screens.participant_page import Page, of_several
+from peernote_tui.ui.screens.participant_edits import Change, edit_page, remember
+from peernote_tui.ui.screens.participant_page import Page, of_several, row_id
 from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.undoing import take_back_on
 
 
 class KeepingVerbs(VaultScreen[None]):
@@ -25,8 +26,6 @@ class KeepingVerbs(VaultScreen[None]):
         self.subject = participant_id
         """Whom Ctrl+N begins a note for."""
         self.page: Page | None = None
-        self.changes: list[Change] = []
-        """What can be taken back, the last one at the end."""
         self._legal_name = False
         self._archiving = ""
 
@@ -40,9 +39,8 @@ class KeepingVerbs(VaultScreen[None]):
             self.query_one("#person", Static).update(shown)
 
     def action_undo(self) -> None:
-        """Take the last change of an action item or of the page back."""
-        if self.changes:
-            self.run_worker(self._undo(self.changes.pop()), description="undo", group="change")
+        """Take the last change of the session back."""
+        self.run_worker(self._undo(), description="undo", group="change")
 
     def action_edit(self) -> None:
         """Change what the page says."""
@@ -53,8 +51,7 @@ class KeepingVerbs(VaultScreen[None]):
     def edited(self, change: Change | None) -> None:
         """Remember a change of the page, so that it can be taken back."""
         if change is not None:
-            self.changes.append(change)
-            self.refresh_bindings()
+            remember(self.house.undoing, change)
 
     def action_legal_name(self) -> None:
         """Show the legal name for as long as the page is open, or cover it again."""
@@ -76,14 +73,9 @@ class KeepingVerbs(VaultScreen[None]):
             self.say(sentences.TAKEN_BACK)
             await self.fetch()
 
-    async def _undo(self, change: Change) -> None:
-        taken = await take_back(self, change)
-        if taken is None:
-            self.changes.append(change)
-            return
-        said, row = taken
-        self.say(said, way=sentences.WAY_UNDO if self.changes else "")
-        await self.fetch(row)
+    async def _undo(self) -> None:
+        if (taken := await take_back_on(self)) is not None:
+            await self.fetch(row_id("action", taken.about) if taken.about else None)
 
     def action_archive(self) -> None:
         """Archive the record, for a reason; or reopen it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -25,6 +25,7 @@ from peernote_tui.ui.flows import group_session, new_note, open_consents, open_d
 from peernote_tui.ui.rescuing import offer_rescued_drafts
 from peernote_tui.ui.screens.today_rows import Entry, Kind, entries, lines
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
+from peernote_tui.ui.undoing import take_back_on
 from peernote_tui.ui.widgets.peer_list import PeerList
 from peernote_tui.ui.widgets.side_pane import SidePane
 
@@ -36,7 +37,7 @@ _SETTLE_SECONDS = 0.05
 class TodayScreen(VaultTopScreen):
     """Notes to finish, actions due and meetings, with a briefing on whoever is highlighted.
 
-    What Space, p and d change can be taken back with u as far as this screen has been open.
+    What Space, p and d change can be taken back with u, and so can what another screen changed in this session.
     """
 
     PLACE = "Today"
@@ -60,7 +61,6 @@ class TodayScreen(VaultTopScreen):
     def __init__(self) -> None:
         super().__init__()
         self._entries: dict[str, Entry] = {}
-        self._undo: list[tuple[str, Callable[[], Awaitable[object]]]] = []
         self._week = ""
         self._late = False
 
@@ -127,8 +127,6 @@ class TodayScreen(VaultTopScreen):
             return entry is not None and entry.kind is Kind.ACTION
         if action == "put_aside":
             return entry is not None and entry.kind in (Kind.DRAFT, Kind.GROUP)
-        if action == "undo":
-            return bool(self._undo)
         if action == "rescued":
             return bool(self.house.rescue_standing.waiting)
         return super().check_action(action, parameters)
@@ -150,9 +148,7 @@ class TodayScreen(VaultTopScreen):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        if self._undo:
-            sentence, take_back = self._undo.pop()
-            self.run_worker(self._take_back(sentence, take_back), description="undo", group="change")
+        self.run_worker(self._undo(), description="undo", group="change")
 
     @on(OptionList.OptionSelected, "PeerList")
     def _selected(self) -> None:
@@ -180,7 +176,7 @@ class TodayScreen(VaultTopScreen):
         change = await self.ask(settle, [entry.target], status)
         if change is None:
             return
-        self._undo.append((sentences.undone(entry.text), lambda: self.ask(take_back, change)))
+        self.house.undoing.push(sentences.undone(entry.text), partial(take_back, changes=change), about=entry.target)
         self.say(sentences.settled(status.value, entry.text, entry.name), way=sentences.u_to_undo())
         await self.reload()
 
@@ -188,22 +184,20 @@ class TodayScreen(VaultTopScreen):
         if entry.kind is Kind.GROUP:
             if await self.ask(discard_group, entry.target) is not None:
                 back = sentences.group_back(entry.name)
-                self._undo.append((back, lambda: self.ask(restore_group, entry.target)))
+                self.house.undoing.push(back, partial(restore_group, group_id=entry.target), about=entry.target)
                 self.say(sentences.group_aside(entry.name), way=sentences.u_to_undo())
                 await self.reload()
             return
         if await self.ask(discard_draft, entry.target) is None:
             return
-        self._undo.append((sentences.draft_back(entry.name), lambda: self.ask(restore_draft, entry.target)))
+        back = sentences.draft_back(entry.name)
+        self.house.undoing.push(back, partial(restore_draft, draft_id=entry.target), about=entry.target)
         self.say(sentences.draft_aside(entry.name), way=sentences.u_to_undo())
         await self.reload()
 
-    async def _take_back(self, sentence: str, take_back: Callable[[], Awaitable[object]]) -> None:
-        if await take_back() is None:
-            self._undo.append((sentence, take_back))
-            return
-        self.say(sentence, way=sentences.u_to_undo() if self._undo else "")
-        await self.reload()
+    async def _undo(self) -> None:
+        if await take_back_on(self) is not None:
+            await self.reload()
 
     def _minute(self) -> None:
         if self.is_current:

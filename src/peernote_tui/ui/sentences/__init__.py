@@ -24,4 +24,5 @@ from peernote_tui.ui.sentences.record import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.rescuing import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.rules import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.templates import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.undoing import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.writing import *  # noqa: F403 as above
