@@ -219,6 +219,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         ),
         "changing_actions.settle": lambda: (([action().id], ActionStatus.PARTLY), {}),
         "changing_actions.snooze": lambda: (([action().id], workspace.today), {}),
+        "changing_actions.edit_action": lambda: ((action().id, ActionLine("write", Owner.ME)), {}),
         "changing_actions.reassign": lambda: (([action().id], Owner.BOTH), {}),
         "changing_actions.take_back": undone,
         "amending.start_amendment": lambda: ((write_note(anew()).id, AddendumKind.STATEMENT), {}),

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import merging
 
@@ -134,13 +135,17 @@ def test_one_row_by_its_key(plan, consented):
 
 
 def test_action_items(plan, consented):
-    assert "action_items_open_by_due" in plan(lambda work: work.action_items.listed())
-    assert "action_items_open_by_due (due<?)" in plan(
-        lambda work: work.action_items.listed(due_until=date(2026, 11, 23))
-    )
-    closed = plan(lambda work: work.action_items.listed(closed=True))
+    def listed(**wanted):
+        return lambda work: work.action_items.listed(ActionFilter(**wanted), date(2026, 11, 23), limit=200)
+
+    every = plan(listed(dated=True))
+    assert "action_items_open_by_due (due>?)" in every
+    assert "action_items_open_by_due (due>? AND due<?)" in plan(listed(due_within=0))
+    closed = plan(listed(closed=True))
     assert "USING INDEX action_items_closed" in closed
-    assert "TEMP B-TREE" not in closed
+    for steps in (every, closed, plan(listed(text="call")), plan(listed(closed=True, owners=("me",)))):
+        assert "TEMP B-TREE" not in steps
+    assert "action_items_born (born_from=?)" in plan(lambda work: work.action_items.born_from("x"))
     assert "SCAN" not in plan(lambda work: work.action_items.open_of(consented.id))
     assert "action_items_open_by_due" in plan(lambda work: work.action_items.count_open(date(2026, 11, 23)))
 

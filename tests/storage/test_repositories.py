@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionStatus
 from peernote_tui.domain.audit import AuditAction, chain_problems
 from peernote_tui.domain.author import Author
@@ -16,6 +17,7 @@ from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.referral import Referral
 from peernote_tui.repository.rows import instant_text
 from peernote_tui.services import consenting
 
@@ -144,8 +146,8 @@ class TestActionItems:
     @pytest.fixture
     def items(self, workspace, consented, participant):
         items = [
-            self.action(consented, 0),
-            self.action(consented, 1, due=date(2026, 11, 30)),
+            self.action(consented, 0, referral=Referral(to="The shelter")),
+            self.action(consented, 1, due=date(2026, 11, 30), tags=("housing",), repeats="every monday"),
             self.action(consented, 2, due=date(2026, 11, 20), status=ActionStatus.NOT_YET),
             self.action(participant, 3, due=date(2026, 11, 23), status=ActionStatus.PARTLY, owner=Owner.BOTH),
             self.action(consented, 4, due=date(2026, 11, 1), status=ActionStatus.DONE),
@@ -157,10 +159,10 @@ class TestActionItems:
             work.commit()
         return items
 
-    def listed(self, workspace, **asked):
+    def listed(self, workspace, *, limit=500, skip=0, **asked):
         with workspace.reading() as work:
-            found, total = work.action_items.listed(**asked)
-        return [listing.action.text for listing in found], total
+            page = work.action_items.listed(ActionFilter(**asked), NOW.date(), limit=limit, skip=skip)
+        return [listing.action.text for listing in page.listings], page.total
 
     def test_they_come_back_as_they_went_in(self, workspace, items):
         with workspace.reading() as work:
@@ -179,6 +181,26 @@ class TestActionItems:
             ({"text": "TOMAS act"}, ["act 2", "act 1", "act 0"]),
             ({"text": "dana", "closed": True}, ["act 5"]),
             ({"text": "nothing like it"}, []),
+            ({"text": "#housing act"}, ["act 1"]),
+            ({"text": "hous act 1"}, ["act 1"]),
+            ({"tag": "Housing"}, ["act 1"]),
+            ({"tag": "#housing"}, ["act 1"]),
+            ({"tag": "hous"}, []),
+            ({"owner_name": "wells DANA", "closed": True}, ["act 5"]),
+            ({"owner_name": "ruth", "closed": True}, []),
+            ({"due_from": date(2026, 11, 21)}, ["act 3", "act 1"]),
+            ({"due_from": date(2026, 11, 23), "due_until": date(2026, 11, 23)}, ["act 3"]),
+            ({"due_within": 0}, ["act 2", "act 3"]),
+            ({"due_within": -1}, ["act 2"]),
+            ({"due_within": 7, "due_until": date(2026, 11, 22)}, ["act 2"]),
+            ({"due_until": date.max}, ["act 2", "act 3", "act 1"]),
+            ({"dated": True}, ["act 2", "act 3", "act 1"]),
+            ({"dated": False}, ["act 0"]),
+            ({"statuses": ("partly", "not_yet")}, ["act 2", "act 3"]),
+            ({"statuses": ("dropped",), "closed": True}, ["act 5"]),
+            ({"recurring": True}, ["act 1"]),
+            ({"recurring": False, "dated": True}, ["act 2", "act 3"]),
+            ({"referral": True}, ["act 0"]),
         ],
     )
     def test_narrowed(self, workspace, items, asked, found):
@@ -187,6 +209,10 @@ class TestActionItems:
     def test_of_one_participant_and_no_more_than_asked(self, workspace, items, participant):
         assert self.listed(workspace, participant_id=participant.id) == (["act 3"], 1)
         assert self.listed(workspace, limit=1) == (["act 2"], 4)
+        pages = [self.listed(workspace, limit=2, skip=skip)[0] for skip in range(6)]
+        assert pages == [["act 2", "act 3"], ["act 3", "act 1"], ["act 1", "act 0"], ["act 0"], [], []]
+        assert self.listed(workspace, limit=1, skip=1, text="act") == (["act 3"], 4)
+        assert self.listed(workspace, limit=1, skip=1, closed=True) == (["act 4"], 2)
         with workspace.reading() as work:
             assert [item.text for item in work.action_items.open_of(participant.id)] == ["act 3"]
 

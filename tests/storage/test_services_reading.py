@@ -88,7 +88,7 @@ class TestActionItems:
         assert done.after.words == "I tried twice."
         assert action_items.list_actions(workspace).total == 0
         assert action_items.list_actions(workspace, closed=True).total == 1
-        restored = changing_actions.take_back(workspace, [done])[0]
+        restored = changing_actions.take_back(workspace, [done]).actions[0]
         assert (restored.status, restored.words) == (ActionStatus.PARTLY, "I tried twice.")
         with workspace.reading() as work:
             assert [event.status.value for event in work.action_items.events(action.id)] == [

@@ -45,6 +45,7 @@ ITEMS = (
 
 def fill(workspace, clock):
     people = {}
+    clock.instant -= timedelta(minutes=10)
     for name, number in (("Maria Santos", "M-0042"), ("Maria Silva", "M-0077"), ("Devon King", "D-0007")):
         clock.instant += timedelta(minutes=1)
         details = ParticipantDetails(name=name, external_id=number)

@@ -58,8 +58,16 @@ class ActionItem(Model):
     born_from: str | None = None
     """The action item of the same series whose closing made this one."""
     referral: Referral | None = None
+    unlisted: bool = False
+    """Lists leave it out, and the history keeps it: the closing that bore it was taken back."""
     created_at: datetime
     changed_at: datetime
+
+    def changes_from(self, before: ActionItem) -> dict[str, JsonValue]:
+        """What an event says beside status and words: by the name of each changed field what it held and holds."""
+        beside = {"status", "words", "changed_at", "created_at"}
+        old, new = (each.model_dump(mode="json", exclude=beside) for each in (before, self))
+        return {name: [old[name], new[name]] for name in new if old[name] != new[name]}
 
 
 class ActionEvent(Model):

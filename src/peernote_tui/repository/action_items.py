@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
+from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionListing
 from peernote_tui.domain.base import canonical_json
-from peernote_tui.domain.names import fold
+from peernote_tui.repository.listed_actions import ITEM, OPEN, listed
 from peernote_tui.repository.rows import (
     Connection,
     Row,
@@ -20,21 +22,25 @@ from peernote_tui.repository.rows import (
     insert_sealed,
     instant_text,
     json_text,
-    kept_id,
     marks,
     same_person,
     update,
 )
 
-_COLUMNS = (
-    f"a.id, {kept_id('a.participant_id')} AS participant_id, a.note_id, a.text, a.owner, a.owner_name, a.due, "
-    "a.status, a.words, a.tags, a.confidence, a.repeats, a.born_from, a.referral, a.created_at, a.changed_at"
-)
 
-_WHO = "p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year"
-# Written out so that the partial indexes of the schema serve.
-_OPEN = "a.status IN ('open', 'partly', 'not_yet')"
-_CLOSED = "a.status IN ('done', 'changed', 'dropped')"
+@dataclass(frozen=True, slots=True)
+class ActionPage:
+    """A part of a list.
+
+    Attributes:
+        listings: The action items of the page.
+        total: How many answer in all.
+        whole: False when older closed ones were not looked into for words.
+    """
+
+    listings: tuple[ActionListing, ...]
+    total: int
+    whole: bool = True
 
 
 class ActionItemRepository:
@@ -78,7 +84,12 @@ class ActionItemRepository:
 
     def get(self, action_id: str) -> ActionItem | None:
         """The action item with that id, or None."""
-        row = fetch_one(self._connection, f"SELECT {_COLUMNS} FROM action_items a WHERE a.id = ?", (action_id,))
+        row = fetch_one(self._connection, f"SELECT {ITEM} FROM action_items a WHERE a.id = ?", (action_id,))
+        return None if row is None else _action(row)
+
+    def born_from(self, action_id: str) -> ActionItem | None:
+        """The next one of a series, which that item's closing made; None when it made none."""
+        row = fetch_one(self._connection, f"SELECT {ITEM} FROM action_items a WHERE a.born_from = ?", (action_id,))
         return None if row is None else _action(row)
 
     def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
@@ -114,69 +125,31 @@ class ActionItemRepository:
         whose = same_person(self._connection, participant_id)
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS} FROM action_items a WHERE a.participant_id IN ({marks(whose)}) AND {_OPEN} "
+            f"SELECT {ITEM} FROM action_items a WHERE a.participant_id IN ({marks(whose)}) AND {OPEN} "
             "ORDER BY a.due IS NULL, a.due, a.created_at, a.id",
             whose,
         )
         return tuple(_action(row) for row in rows)
 
-    def listed(
-        self,
-        *,
-        closed: bool = False,
-        participant_id: str | None = None,
-        owners: tuple[str, ...] = (),
-        due_until: date | None = None,
-        text: str = "",
-        limit: int = 500,
-    ) -> tuple[tuple[ActionListing, ...], int]:
-        """Action items with their participants, and how many answer in all.
+    def listed(self, wanted: ActionFilter, today: date, *, limit: int, skip: int = 0) -> ActionPage:
+        """A page of a list of action items with their participants; see `ActionFilter` for what is listed.
 
         Args:
-            closed: Closed ones, the last closed first, instead of open ones, the soonest due first.
-            participant_id: Only of this participant.
-            owners: Only with one of these owners.
-            due_until: Only due on or before this day.
-            text: Only where every word occurs in the action or in the participant's name.
+            wanted: What must hold for each.
+            today: The local day.
             limit: How many to return.
+            skip: How many to leave out before them.
         """
-        parts = [_CLOSED if closed else _OPEN, "p.erased_at IS NULL"]
-        values: list[object] = []
-        if participant_id:
-            whose = same_person(self._connection, participant_id)
-            parts.append(f"a.participant_id IN ({marks(whose)})")
-            values.extend(whose)
-        if owners:
-            parts.append(f"a.owner IN ({marks(owners)})")
-            values.extend(owners)
-        if due_until is not None:
-            parts.append("a.due <= ?")
-            values.append(day_text(due_until))
-        order = "a.changed_at DESC" if closed else "a.due IS NULL, a.due, a.created_at, a.id"
-        rows = fetch_all(
-            self._connection,
-            f"SELECT {_COLUMNS}, {_WHO} FROM action_items a JOIN participants p "
-            f"ON p.id = {kept_id('a.participant_id')} "
-            f"WHERE {' AND '.join(parts)} ORDER BY {order}",
-            values,
-        )
-        words = fold(text).split()
-        if words:
-            rows = [row for row in rows if _holds(row, words)]
-        return tuple(_listing(row) for row in rows[:limit]), len(rows)
+        page = listed(self._connection, wanted, today, limit=limit, skip=skip)
+        return ActionPage(tuple(_listing(row) for row in page.rows), page.total, page.whole)
 
     def count_open(self, today: date) -> tuple[int, int]:
         """How many action items are open, and how many of them overdue."""
         row = self._connection.execute(
-            f"SELECT count(*), coalesce(sum(a.due < ?), 0) FROM action_items a WHERE {_OPEN}",
+            f"SELECT count(*), coalesce(sum(a.due < ?), 0) FROM action_items a WHERE {OPEN}",
             (day_text(today),),
         ).fetchone()
         return int(row[0]), int(row[1])
-
-
-def _holds(row: Row, words: list[str]) -> bool:
-    where = fold(f"{row['text']} {row['participant_name']} {row['owner_name']}")
-    return all(word in where for word in words)
 
 
 def _row(action: ActionItem) -> Row:

@@ -134,7 +134,7 @@ class ErasureRepository:
         )
         run(
             "UPDATE action_items SET text = '', owner_name = '', words = '', due = NULL, status = 'dropped', "
-            "tags = '[]', confidence = NULL, repeats = '', referral = '', "
+            "tags = '[]', confidence = NULL, repeats = '', referral = '', unlisted = 1, "
             f"changed_at = ?, changed_by = ? WHERE {_OF}",
             (moment, by, participant_id),
         )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from pydantic import ValidationError
+
+from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.domain.action_item import ActionItem, ActionListing
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.base import NAME, Model, clean_line, clean_text
-from peernote_tui.domain.errors import NotFoundError
+from peernote_tui.domain.base import Model, clean_text
+from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.ids import new_id
-from peernote_tui.domain.owner import Owner
-from peernote_tui.services.changing_actions import action_in
+from peernote_tui.services.action_history import record_change
+from peernote_tui.services.changing_actions import action_in, said_in
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import participant_in
-from peernote_tui.services.recording import record_change
 from peernote_tui.services.workspace import Workspace
 
 
@@ -23,6 +26,8 @@ class ActionList(Model):
 
     actions: tuple[ActionListing, ...]
     total: int
+    whole: bool = True
+    """False when older closed ones were not looked into for words."""
     open: int
     """Open over all participants."""
     overdue: int
@@ -31,38 +36,32 @@ class ActionList(Model):
 
 
 def list_actions(
-    workspace: Workspace,
-    *,
-    closed: bool = False,
-    participant_id: str | None = None,
-    owners: tuple[Owner, ...] = (),
-    due_until: date | None = None,
-    text: str = "",
-    limit: int = 500,
+    workspace: Workspace, /, wanted: ActionFilter | None = None, *, limit: int = 500, skip: int = 0, **narrowed: Any
 ) -> ActionList:
-    """Action items, open ones by due day or closed ones by when they were closed.
+    """A page of action items, open ones by due day or closed ones by when they were closed.
 
     Args:
         workspace: The open vault.
-        closed: Closed ones instead of open ones.
-        participant_id: Only of this participant.
-        owners: Only taken on by one of these.
-        due_until: Only due on or before this day.
-        text: Only where every word occurs in action, participant's or owner's name.
+        wanted: What must hold for each; open ones when left out.
         limit: How many to return.
+        skip: How many to leave out before them.
+        narrowed: What must hold besides, by the names of the fields of `ActionFilter`.
+
+    Raises:
+        InvalidInputError: Something to look for is longer than anything that is kept.
     """
+    asked = dict(wanted or ActionFilter()) | narrowed
+    try:
+        wanted = ActionFilter(**asked)
+    except ValidationError:
+        raise InvalidInputError("What is looked for is longer than anything that is kept.", "Use less of it.") from None
     with workspace.reading() as work:
-        found, total = work.action_items.listed(
-            closed=closed,
-            participant_id=participant_id,
-            owners=tuple(owner.value for owner in owners),
-            due_until=due_until,
-            text=text,
-            limit=limit,
-        )
-        found = rows_apart(work, found)
+        page = work.action_items.listed(wanted, workspace.today, limit=limit, skip=skip)
+        found = rows_apart(work, page.listings)
         count, overdue = work.action_items.count_open(workspace.today)
-    return ActionList(actions=found, total=total, open=count, overdue=overdue, today=workspace.today)
+    return ActionList(
+        actions=found, total=page.total, whole=page.whole, open=count, overdue=overdue, today=workspace.today
+    )
 
 
 def add_action(workspace: Workspace, participant_id: str, line: ActionLine) -> ActionItem:
@@ -76,13 +75,7 @@ def add_action(workspace: Workspace, participant_id: str, line: ActionLine) -> A
     action = ActionItem(
         id=new_id(now),
         participant_id="",
-        text=clean_line(line.text, field="text"),
-        owner=line.owner,
-        owner_name=clean_line(line.owner_name, field="owner", longest=NAME),
-        due=line.due,
-        tags=line.tags,
-        confidence=line.confidence,
-        repeats=line.repeats,
+        **said_in(line),
         created_at=now,
         changed_at=now,
     )

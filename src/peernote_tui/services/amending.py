@@ -18,8 +18,9 @@ from peernote_tui.domain.template import Template
 from peernote_tui.domain.template_rules import as_signed, missing
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
+from peernote_tui.services.action_history import record_change
 from peernote_tui.services.participants import open_record_in
-from peernote_tui.services.recording import record_change
+from peernote_tui.services.recurring import later, series_after
 from peernote_tui.services.reviewing import draft_in, loose_ends
 from peernote_tui.services.sealing import seal
 from peernote_tui.services.templates import template_of
@@ -295,13 +296,14 @@ def addendum_of(workspace: Workspace, draft: Draft, history: NoteHistory) -> Add
 
 
 def _let_go(workspace: Workspace, work: UnitOfWork, note: Note) -> None:
-    """Drop the open actions of a note that was written in error, and close what it planned."""
+    """Drop the open actions of a note that was written in error and of their series, and close what it planned."""
     now = workspace.clock.now()
     agreed = (work.action_items.get(each.id) for each in note.content.agreed_actions)
-    for action in agreed:
-        if action is None or action.status not in OPEN_STATUSES or action.note_id != note.id:
+    found = [action for action in agreed if action is not None]
+    for action in (each for first in found for each in (first, *series_after(work, first))):
+        if action.status not in OPEN_STATUSES or action.note_id != note.id:
             continue
-        update = {"status": ActionStatus.DROPPED, "words": _IN_ERROR_WORDS, "changed_at": now}
+        update = {"status": ActionStatus.DROPPED, "words": _IN_ERROR_WORDS, "changed_at": later(now, action)}
         changed = action.model_copy(update=update)
         work.action_items.change(changed, by=workspace.author.id)
         record_change(workspace, work, changed, AuditAction.ACTION_CHANGED)

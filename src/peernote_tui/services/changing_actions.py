@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from peernote_tui.domain.action_item import ActionItem, ActionStatus
+from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import NAME, Model, clean_line
-from peernote_tui.domain.errors import NotFoundError
+from peernote_tui.domain.errors import NotFoundError, RefusedError
 from peernote_tui.domain.owner import Owner
 from peernote_tui.repository.unit_of_work import UnitOfWork
-from peernote_tui.services.recording import record_change
+from peernote_tui.services.action_history import record_change
+from peernote_tui.services.recurring import Series, follow, later
 from peernote_tui.services.workspace import Workspace
 
 Update = dict[str, Any]
@@ -20,16 +22,29 @@ Update = dict[str, Any]
 
 
 class ActionChange(Model):
-    """One change of an action item, with what it was before; handing `before` back undoes it."""
+    """One change of an action item, with what it was before; `take_back` undoes it."""
 
     before: ActionItem
     after: ActionItem
+    born: ActionItem | None = None
+    """The next one of its series, which this closing bore."""
+    stays: ActionItem | None = None
+    """The next one of its series, which opening it again leaves, because something was done with that since."""
+
+
+class Restored(Model):
+    """What taking changes back gave."""
+
+    actions: tuple[ActionItem, ...]
+    """As they are again, the last change first."""
+    stays: tuple[ActionItem, ...] = ()
+    """What a closing bore and something was done with since, so that it stays."""
 
 
 def settle(
     workspace: Workspace, action_ids: Sequence[str], status: ActionStatus, *, words: str = ""
 ) -> tuple[ActionChange, ...]:
-    """Say what became of action items.
+    """Say what became of action items; one that recurs bears the next one when it is closed.
 
     Args:
         workspace: The open vault.
@@ -71,47 +86,95 @@ def reassign(
     return _change(workspace, action_ids, lambda _before: {"owner": owner, "owner_name": name})
 
 
-def take_back(workspace: Workspace, changes: Sequence[ActionChange]) -> tuple[ActionItem, ...]:
+def edit_action(workspace: Workspace, action_id: str, line: ActionLine) -> tuple[ActionChange, ...]:
+    """Let an action item say what a line says: text, owner, due day, tags, confidence, recurrence.
+
+    Raises:
+        NotFoundError: It is not there.
+        InvalidInputError: A part of the line is too long.
+    """
+    said = said_in(line)
+    return _change(workspace, [action_id], lambda _before: said)
+
+
+def said_in(line: ActionLine) -> Update:
+    """The fields of an action item as a line says them.
+
+    Raises:
+        InvalidInputError: A part of the line is too long.
+    """
+    return {
+        "text": clean_line(line.text, field="text"),
+        "owner": line.owner,
+        "owner_name": clean_line(line.owner_name, field="owner", longest=NAME),
+        "due": line.due,
+        "tags": line.tags,
+        "confidence": line.confidence,
+        "repeats": line.repeats,
+    }
+
+
+def take_back(workspace: Workspace, changes: Sequence[ActionChange]) -> Restored:
     """Put action items back to what they were before changes; the history keeps both.
+
+    What a closing bore goes with it, unless something was done with that since.
 
     Raises:
         NotFoundError: One of them is not there.
+        RefusedError: One of them was changed by something else since, such as a note that was signed.
     """
-    restored = []
+    restored, stays = [], []
     with workspace.changing() as work:
         for change in reversed(changes):
             action = action_in(work, change.before.id)
-            back = change.before.model_copy(update={"changed_at": workspace.clock.now()})
-            store(workspace, work, action, back)
+            if _said(action) != _said(change.after):
+                raise RefusedError(
+                    "This action item was changed again since, so it stays as it is now.",
+                    "What it was before stands in its history; change it by hand.",
+                )
+            kept = {
+                "participant_id": action.participant_id,
+                "changed_at": later(workspace.clock.now(), action),
+            }
+            back = change.before.model_copy(update=kept)
+            series = store(workspace, work, action, back)
             restored.append(back)
+            stays += [series.stays] if series.stays else []
         work.commit()
-    return tuple(restored)
+    return Restored(actions=tuple(restored), stays=tuple(stays))
 
 
 def action_in(work: UnitOfWork, action_id: str) -> ActionItem:
     """The action item with that id.
 
     Raises:
-        NotFoundError: There is none.
+        NotFoundError: There is none, or none that lists show.
     """
     action = work.action_items.get(action_id)
-    if action is None:
+    if action is None or action.unlisted:
         raise NotFoundError("This action item is not in the vault.")
     return action
 
 
-def store(workspace: Workspace, work: UnitOfWork, before: ActionItem, after: ActionItem, *, reason: str = "") -> None:
-    """Store a changed action item, and what changed beside the status in its history; the caller commits."""
+def store(workspace: Workspace, work: UnitOfWork, before: ActionItem, after: ActionItem, *, reason: str = "") -> Series:
+    """Store a changed action item, and what changed beside the status in its history; the caller commits.
+
+    Returns:
+        What the change did to the next one of its series.
+    """
     work.action_items.change(after, by=workspace.author.id)
     record_change(workspace, work, after, AuditAction.ACTION_CHANGED, change=changed(before, after, reason))
+    return follow(workspace, work, before, after)
 
 
 def changed(before: ActionItem, after: ActionItem, reason: str = "") -> dict[str, Any]:
     """What an event says of a change beside status and words: each field with what it held and holds, and why."""
-    beside = {"status", "words", "changed_at"}
-    old, new = (each.model_dump(mode="json", exclude=beside) for each in (before, after))
-    told: dict[str, Any] = {name: [old[name], new[name]] for name in new if old[name] != new[name]}
-    return {**told, "reason": reason} if reason else told
+    return {**after.changes_from(before), **({"reason": reason} if reason else {})}
+
+
+def _said(action: ActionItem) -> ActionItem:
+    """An action item without when it was changed, and in which record it counts: merging two people is no change."""
+    return action.model_copy(update={"changed_at": action.created_at, "participant_id": ""})
 
 
 def _change(
@@ -121,8 +184,8 @@ def _change(
     with workspace.changing() as work:
         for action_id in dict.fromkeys(action_ids):
             before = action_in(work, action_id)
-            after = before.model_copy(update={**update(before), "changed_at": workspace.clock.now()})
-            store(workspace, work, before, after, reason=reason)
-            changes.append(ActionChange(before=before, after=after))
+            after = before.model_copy(update={**update(before), "changed_at": later(workspace.clock.now(), before)})
+            series = store(workspace, work, before, after, reason=reason)
+            changes.append(ActionChange(before=before, after=after, born=series.born, stays=series.stays))
         work.commit()
     return tuple(changes)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionStatus
+from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import RefusedError
@@ -15,6 +14,8 @@ from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.seen_actions import later_word, seen
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.action_history import record_change
+from peernote_tui.services.recurring import follow, later
 from peernote_tui.services.workspace import Workspace
 
 
@@ -74,11 +75,13 @@ def _let_outcomes_land(
             )
             continue
         words = told.words or (action.words if action.status is told.outcome else "")
-        changed = action.model_copy(update={"status": told.outcome, "words": words, "changed_at": at})
+        update = {"status": told.outcome, "words": words, "unlisted": False, "changed_at": later(at, action)}
+        changed = action.model_copy(update=update)
+        record_change(workspace, work, changed, AuditAction.ACTION_CHANGED, note_id=note.id, at=at)
         # A note from a file may be older than what became of the action since.
         if at >= action.changed_at or note.author.id == workspace.author.id:
             work.action_items.change(changed, by=workspace.author.id)
-        record_change(workspace, work, changed, AuditAction.ACTION_CHANGED, note_id=note.id, at=at)
+            follow(workspace, work, action, changed, note_id=note.id)
 
 
 def _said(status: ActionStatus) -> str:
@@ -146,38 +149,3 @@ def _close(
     work.follow_ups.close(ids, note_id=note_id, at=at or workspace.clock.now(), by=workspace.author.id)
     for follow_up_id in ids:
         workspace.log(work, AuditAction.FOLLOW_UP_CLOSED, follow_up_id)
-
-
-def record_change(
-    workspace: Workspace,
-    work: UnitOfWork,
-    action: ActionItem,
-    kind: AuditAction,
-    *,
-    note_id: str | None = None,
-    at: datetime | None = None,
-    change: dict[str, Any] | None = None,
-) -> None:
-    """Add what became of an action item to its history, and to the log with the hash of that row.
-
-    Args:
-        workspace: The open vault.
-        work: The transaction; the caller commits.
-        action: The item as it is now.
-        kind: Added or changed.
-        note_id: The note that tells of it; None outside a note.
-        at: When; now when None.
-        change: What else was changed, as `ActionEvent.change` holds it.
-    """
-    event = ActionEvent(
-        id=new_id(workspace.clock.now()),
-        action_id=action.id,
-        status=action.status,
-        words=action.words,
-        note_id=note_id,
-        change=change or {},
-        at=at or workspace.clock.now(),
-        by=workspace.author.id,
-    )
-    sealed = work.action_items.record(event)
-    workspace.log(work, kind, action.id, f"{action.status.value} {sealed}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.domain.action_item import ActionListing
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.draft import DraftRow
@@ -16,6 +17,7 @@ from peernote_tui.services.meetings import without_note_in
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.workspace import Workspace
 
+_MOST_ACTIONS = 500
 _MOST_CONSENTS = 8
 """Lines about consent that Today shows at most."""
 
@@ -51,7 +53,7 @@ def today_view(workspace: Workspace) -> TodayView:
         groups = open_groups_in(workspace, work)
         planned = work.follow_ups.open_until(today)
         passed = without_note_in(workspace, work, tuple(row.draft for row in drafts))
-        actions, _ = work.action_items.listed(due_until=today)
+        actions = work.action_items.listed(ActionFilter(due_until=today), today, limit=_MOST_ACTIONS).listings
         signed, late = _this_week(work, now)
         consents = notices_in(workspace, work)
         return TodayView(

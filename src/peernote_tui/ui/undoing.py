@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from peernote_tui.domain.errors import NotFoundError, PeerNoteError, RefusedError
 from peernote_tui.ui import sentences
 
 if TYPE_CHECKING:
+    from peernote_tui.services.changing_actions import ActionChange, Restored
     from peernote_tui.services.workspace import Workspace
     from peernote_tui.ui.gateway import Gateway
     from peernote_tui.ui.screens.vault_screen import VaultScreen
@@ -114,6 +116,22 @@ class Undoing:
         if workspace is not self._of:
             self._steps.clear()
             self._of = workspace
+
+
+def push_actions(undoing: Undoing, said: str, changes: Sequence[ActionChange]) -> None:
+    """Remember one act on action items.
+
+    Args:
+        undoing: The history.
+        said: What to say when they are as they were.
+        changes: What a verb of `changing_actions` gave.
+    """
+    from peernote_tui.services.changing_actions import take_back
+
+    def words(restored: Restored) -> str:
+        return " ".join(filter(None, (said, sentences.next_ones_stay(len(restored.stays)))))
+
+    undoing.push(words, partial(take_back, changes=changes), about=changes[0].before.id)
 
 
 async def take_back_on(screen: VaultScreen[Any]) -> TakenBack | None:

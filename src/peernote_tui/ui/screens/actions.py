@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -18,7 +17,7 @@ from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import Participant
 from peernote_tui.services.action_items import add_action, list_actions
-from peernote_tui.services.changing_actions import settle, take_back
+from peernote_tui.services.changing_actions import settle
 from peernote_tui.services.participants import brief, get_participant
 from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.briefing import sections, who
@@ -36,7 +35,7 @@ from peernote_tui.ui.screens.action_rows import (
 )
 from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
-from peernote_tui.ui.undoing import take_back_on
+from peernote_tui.ui.undoing import push_actions, take_back_on
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.side_pane import SidePane
 
@@ -245,7 +244,7 @@ class ActionsScreen(VaultTopScreen):
         change = await self.ask(settle, [listing.action.id], status)
         if change is not None:
             text = listing.action.text
-            self.house.undoing.push(sentences.undone(text), partial(take_back, changes=change), about=listing.action.id)
+            push_actions(self.house.undoing, sentences.undone(text), change)
             self.say(
                 sentences.settled(status.value, text, naming.by_number(listing.called)),
                 way=sentences.u_to_undo(),

@@ -16,7 +16,6 @@ from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.participant import ParticipantChange
 from peernote_tui.domain.timeline import TimelineEntry
 from peernote_tui.services.changing_actions import ActionChange
-from peernote_tui.services.changing_actions import take_back as take_back_actions
 from peernote_tui.services.keeping_records import take_back_change
 from peernote_tui.services.participants import get_participant
 from peernote_tui.services.separating import parts_of, separate
@@ -26,7 +25,7 @@ from peernote_tui.ui.screens.edit_participant import EditParticipant
 from peernote_tui.ui.screens.merged import PartsScreen
 from peernote_tui.ui.screens.merging import Merged, merge_with_another, separated_words
 from peernote_tui.ui.screens.vault_screen import VaultScreen
-from peernote_tui.ui.undoing import Undoing
+from peernote_tui.ui.undoing import Undoing, push_actions
 
 Change: TypeAlias = tuple[ActionChange, ...] | ParticipantChange | Merged
 """What can be taken back on a page."""
@@ -71,9 +70,7 @@ def remember(undoing: Undoing, change: Change) -> None:
     elif isinstance(change, Merged):
         undoing.push(separated_words, partial(separate, merged_id=change.merged_id))
     else:
-        action = change[0].before
-        back = sentences.action_back(action.text)
-        undoing.push(back, partial(take_back_actions, changes=change), about=action.id)
+        push_actions(undoing, sentences.action_back(change[0].before.text), change)
 
 
 class ChangeDialog(PeerModal[str]):

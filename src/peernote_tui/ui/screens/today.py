@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.names import first_name
-from peernote_tui.services.changing_actions import settle, take_back
+from peernote_tui.services.changing_actions import settle
 from peernote_tui.services.groups import discard_group, restore_group
 from peernote_tui.services.participants import brief
 from peernote_tui.services.today import TodayView, today_view
@@ -25,7 +25,7 @@ from peernote_tui.ui.flows import group_session, new_note, open_consents, open_d
 from peernote_tui.ui.rescuing import offer_rescued_drafts
 from peernote_tui.ui.screens.today_rows import Entry, Kind, entries, lines
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
-from peernote_tui.ui.undoing import take_back_on
+from peernote_tui.ui.undoing import push_actions, take_back_on
 from peernote_tui.ui.widgets.peer_list import PeerList
 from peernote_tui.ui.widgets.side_pane import SidePane
 
@@ -176,7 +176,7 @@ class TodayScreen(VaultTopScreen):
         change = await self.ask(settle, [entry.target], status)
         if change is None:
             return
-        self.house.undoing.push(sentences.undone(entry.text), partial(take_back, changes=change), about=entry.target)
+        push_actions(self.house.undoing, sentences.undone(entry.text), change)
         self.say(sentences.settled(status.value, entry.text, entry.name), way=sentences.u_to_undo())
         await self.reload()
 

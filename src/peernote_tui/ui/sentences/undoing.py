@@ -3,3 +3,12 @@
 from __future__ import annotations
 
 NOTHING_TO_TAKE_BACK = "Nothing to take back: nothing was changed since the vault was opened."
+
+
+def next_ones_stay(count: int) -> str:
+    """Say that what a closing bore stays; empty for none."""
+    if count == 0:
+        return ""
+    if count == 1:
+        return "The next one stays: something was done with it since."
+    return f"{count} next ones stay: something was done with them since."

@@ -1,0 +1,78 @@
+"""Which action items a list shows: whose, due when, about what, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import Field
+
+from peernote_tui.domain.action_item import OPEN_STATUSES, ActionStatus
+from peernote_tui.domain.base import LONGEST_QUERY, Model, Name, OptionalId, Tag, clean_text
+from peernote_tui.domain.names import fold
+from peernote_tui.domain.owner import Owner
+
+MINE = (Owner.ME, Owner.BOTH)
+"""What the peer supporter took on, alone or together."""
+THEIRS = (Owner.PARTICIPANT, Owner.BOTH)
+"""What the participant took on, alone or together."""
+
+
+class ActionFilter(Model):
+    """What must hold for an action item to be listed; what says nothing holds for all."""
+
+    closed: bool = False
+    """Closed ones, the last closed first, instead of open ones, the soonest due first."""
+    participant_id: OptionalId | None = None
+    owners: tuple[Owner, ...] = ()
+    """Taken on by one of these."""
+    owner_name: Name = ""
+    """Taken on by somebody else in whose name each of these words stands."""
+    due_from: date | None = None
+    due_until: date | None = None
+    """Due on or before this day; what has no day is never due."""
+    due_within: Annotated[int, Field(ge=-9999, le=9999)] | None = None
+    """Due at most so many days from today; -1 is what is overdue. A saved list means another day tomorrow."""
+    dated: bool | None = None
+    """With a due day, or without."""
+    statuses: tuple[ActionStatus, ...] = ()
+    """One of these; see `with_statuses`."""
+    recurring: bool | None = None
+    referral: bool = False
+    """Only referrals."""
+    tag: Tag = ""
+    text: Annotated[str, Field(max_length=LONGEST_QUERY)] = ""
+    """Each of these words stands in the action, its tags, the participant's name or the owner's."""
+
+    @property
+    def looks_into_words(self) -> bool:
+        """Whether words must be read to tell what is listed, which no index does."""
+        return bool(self.tag or self.owner_name or clean_text(self.text).strip())
+
+    def until(self, today: date) -> date | None:
+        """The last due day that is listed; None for any."""
+        ends = [self.due_until] if self.due_until is not None else []
+        if self.due_within is not None:
+            ends.append(today + timedelta(days=self.due_within))
+        return min(ends, default=None)
+
+    def with_statuses(self, statuses: Iterable[ActionStatus]) -> ActionFilter:
+        """The same with other statuses; closed ones ask for the closed items."""
+        wanted = tuple(dict.fromkeys(statuses))
+        closed = any(status not in OPEN_STATUSES for status in wanted) if wanted else self.closed
+        return self.model_copy(update={"statuses": wanted, "closed": closed})
+
+    def fits_words(self, *, text: str, participant: str, owner_name: str, tags: Iterable[str]) -> bool:
+        """Whether the words of an action item hold what is looked for; accents and case do not matter."""
+        folded = [fold(tag) for tag in tags]
+        if self.tag and fold(self.tag.removeprefix("#")) not in folded:
+            return False
+        owner = fold(owner_name)
+        if not all(word in owner for word in fold(self.owner_name).split()):
+            return False
+        words = fold(self.text).split()
+        if not words:
+            return True
+        where = " ".join((fold(f"{text} {participant}"), owner, *(f"#{tag}" for tag in folded)))
+        return all(word in where for word in words)
