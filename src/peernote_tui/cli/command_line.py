@@ -35,6 +35,7 @@ _MODULES = {
     "notes": ("notes",),
     "groups": ("groups",),
     "actions": ("actions",),
+    "meetings": ("meetings",),
     "templates": ("templates",),
     "packs": ("packs",),
     "holidays": ("holidays",),

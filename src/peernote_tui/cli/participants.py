@@ -210,7 +210,7 @@ def _briefing_document(found: Briefing) -> dict[str, Any]:
         "open_actions": [action.model_dump(mode="json") for action in found.open_actions],
         "ratings": list(found.ratings),
         "follow_ups": [
-            planned.model_dump(mode="json", include={"id", "day", "at", "place", "topics"})
+            planned.model_dump(mode="json", include={"id", "day", "at", "mode", "place", "topics"})
             for planned in found.follow_ups
         ],
     }

@@ -50,6 +50,7 @@ def add_to(verbs: Nouns) -> None:
     new.add_argument("participant", nargs="?", help="id, prefix of an id, external ID or unique name")
     new.add_argument("--plain", action="store_true", help="ask here, line by line, instead of in the app")
     new.add_argument("--draft", metavar="ID", help="go on with a draft")
+    new.add_argument("--meeting", metavar="ID", help="begin from a planned meeting; see meetings list")
     new.add_argument("--template", metavar="ID", default="peer-support", help="another template; see templates list")
 
 
@@ -77,7 +78,9 @@ def _in_the_app(args: argparse.Namespace) -> int:
         raise InvalidInputError("The guided note needs a terminal.", "Answer plain questions instead, with --plain.")
     from peernote_tui.ui.app import Errand, run_app
 
-    errand = Errand(new_note_for=args.participant or "", draft=args.draft or "", template=args.template)
+    errand = Errand(
+        new_note_for=args.participant or "", draft=args.draft or "", template=args.template, meeting=args.meeting or ""
+    )
     return run_app(vault_folder(args), errand=errand)
 
 
@@ -102,6 +105,7 @@ def _write(args: argparse.Namespace, plain: PlainNote, talk: Talk) -> int:
 
 def _draft(workspace: Workspace, args: argparse.Namespace, talk: Talk) -> Draft | None:
     from peernote_tui.domain.note import NoteState
+    from peernote_tui.services.meetings import resolve_meeting
     from peernote_tui.services.notes import resolve_note
     from peernote_tui.services.participants import resolve_participant
     from peernote_tui.services.writing import get_draft, start_draft
@@ -111,6 +115,9 @@ def _draft(workspace: Workspace, args: argparse.Namespace, talk: Talk) -> Draft 
         if note.state is NoteState.SIGNED:
             raise NotFoundError("This note is signed already.", "Begin a new one with: peernote notes new --plain")
         return get_draft(workspace, note.id)
+    if args.meeting:
+        meeting = resolve_meeting(workspace, args.meeting)
+        return start_draft(workspace, meeting.participant_id, template_id=args.template, meeting_id=meeting.id)
     person = resolve_participant(workspace, args.participant) if args.participant else _ask_who(workspace, talk)
     return start_draft(workspace, person.id, template_id=args.template) if person else None
 

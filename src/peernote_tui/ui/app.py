@@ -42,11 +42,13 @@ class Errand:
         new_note_for: Id, ID or name of a participant to begin a note for; empty asks for whom.
         draft: Id, or the beginning of one, of a draft to go on with; empty for a new note.
         template: Id of the template of a new note; empty for the guided note.
+        meeting: Id, or the beginning of one, of the meeting that a new note begins from; empty for none.
     """
 
     new_note_for: str = ""
     draft: str = ""
     template: str = ""
+    meeting: str = ""
 
 
 class PeerNoteApp(LockingApp):

@@ -14,35 +14,36 @@ if TYPE_CHECKING:
     from peernote_tui.ui.screens.adding.screen import AddScreen
 
 
-async def new_note(app: PeerNoteApp, participant_id: str | None = None, *, template_id: str = "") -> None:
+async def new_note(
+    app: PeerNoteApp, participant_id: str | None = None, *, template_id: str = "", meeting_id: str | None = None
+) -> None:
     """Begin a case note and open the wizard on it.
 
     Args:
         app: The application.
         participant_id: For whom; asked when None and the screen is about nobody.
         template_id: In which form; the guided note when empty, and asked when `CHOOSE`.
+        meeting_id: The meeting it begins from; a draft that was begun from it is opened instead.
     """
-    from peernote_tui.services.keeping_templates import offered_templates
     from peernote_tui.services.writing import open_drafts, start_draft
-    from peernote_tui.ui.screens.choose_template import CHOOSE, ChooseTemplate
     from peernote_tui.ui.screens.participants import ParticipantsScreen
     from peernote_tui.ui.screens.resume import ResumeDraft
 
     about = participant_id or getattr(app.screen, "subject", None)
     if about is None:
         about = await app.push_screen_wait(ParticipantsScreen(choosing=True))
-    if about is None:
+    form = await _form(app, template_id) if about is not None else None
+    if about is None or form is None:
         return
-    if template_id == CHOOSE:
-        chosen = await app.push_screen_wait(ChooseTemplate(offered_templates(app.gateway.workspace)))
-        if chosen is None:
-            return
-        template_id = chosen
     # What is typed from here on is meant for the wizard.
     app.hold_keys()
     try:
         # What is being added to a signed note is no note to go on with.
         drafts = [row for row in await app.gateway.call(open_drafts, about) if row.draft.amendment is None]
+        begun = next((row.draft.id for row in drafts if meeting_id and row.draft.meeting_id == meeting_id), None)
+        if begun is not None:
+            await open_draft(app, begun)
+            return
         # Whoever has a draft is asked about it, and sees there whose it is.
         if not drafts and not await _is_sure_of_whom(app, about):
             return
@@ -55,11 +56,21 @@ async def new_note(app: PeerNoteApp, participant_id: str | None = None, *, templ
                 await open_draft(app, drafts[0].draft.id)
                 return
             app.hold_keys()
-        draft = await app.gateway.call(start_draft, about, template_id=template_id or DEFAULT_TEMPLATE)
+        draft = await app.gateway.call(start_draft, about, template_id=form, meeting_id=meeting_id)
     except PeerNoteError as error:
         say_error(app, error)
         return
     await open_draft(app, draft.id)
+
+
+async def _form(app: PeerNoteApp, template_id: str) -> str | None:
+    """Id of the template of a new note, asked where that is wanted; None when nothing was chosen."""
+    from peernote_tui.services.keeping_templates import offered_templates
+    from peernote_tui.ui.screens.choose_template import CHOOSE, ChooseTemplate
+
+    if template_id == CHOOSE:
+        return await app.push_screen_wait(ChooseTemplate(offered_templates(app.gateway.workspace)))
+    return template_id or DEFAULT_TEMPLATE
 
 
 async def _is_sure_of_whom(app: PeerNoteApp, participant_id: str) -> bool:
@@ -79,6 +90,7 @@ async def _is_sure_of_whom(app: PeerNoteApp, participant_id: str) -> bool:
 
 async def run_errand(app: PeerNoteApp, errand: Errand) -> None:
     """Do what the program was started for, once the vault is open."""
+    from peernote_tui.services.meetings import resolve_meeting
     from peernote_tui.services.notes import resolve_note
     from peernote_tui.services.participants import resolve_participant
 
@@ -86,6 +98,10 @@ async def run_errand(app: PeerNoteApp, errand: Errand) -> None:
         if errand.draft:
             found = await app.gateway.call(resolve_note, errand.draft)
             await (open_note if found.signed_at else open_draft)(app, found.id)
+            return
+        if errand.meeting:
+            meeting = await app.gateway.call(resolve_meeting, errand.meeting)
+            await new_note(app, meeting.participant_id, template_id=errand.template, meeting_id=meeting.id)
             return
         person = await app.gateway.call(resolve_participant, errand.new_note_for) if errand.new_note_for else None
     except PeerNoteError as error:
