@@ -248,6 +248,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "erasing.release_record": held,
         "erasing_backups.remove_holding": erased,
         "half_typed.save_typed": lambda: ((anew().id, ParticipantDetails(name="Somebody else")), {}),
+        "exporting_calendar.export_calendar": lambda: ((), {"first": workspace.today}),
         "exporting_people.export_people": lambda: ((FileKind.CSV,), {}) if anew() else None,
         "importing_people.import_people": listed,
         "interchange.export_notes": lambda: ((), {"participant_id": write_note(anew()).participant.id}),

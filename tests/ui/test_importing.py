@@ -8,8 +8,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from peernote_tui.domain.action_line import ActionLine
+from peernote_tui.domain.owner import Owner
+from peernote_tui.services import action_items
 from peernote_tui.ui.screens.choose_column import ChooseColumn
 from peernote_tui.ui.screens.exporting import ExportScreen
+from peernote_tui.ui.screens.exporting_calendar import CalendarExport
 from peernote_tui.ui.screens.importing import ImportScreen, Step
 from peernote_tui.ui.widgets.field import Field
 
@@ -211,3 +215,24 @@ async def test_the_name_of_a_file_is_completed(workspace, clients, at_import, re
         assert box.value == str(clients)
         await read_file(pilot, box.value)
         assert "5/2/1991, 13/5/1985" in read_screen(pilot.app)
+
+
+async def test_the_calendar_is_written_from_the_palette(
+    workspace, participant, tmp_path, in_the_vault, read_screen, until
+):
+    line = ActionLine("call Ana", Owner.ME, due=workspace.today)
+    action_items.add_action(workspace, participant.id, line)
+    target = tmp_path / "out.ics"
+    async with in_the_vault() as pilot:
+        await pilot.press("ctrl+p", *"export calendar")
+        await until(pilot, lambda: "Export calendar" in read_screen(pilot.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CalendarExport) and pilot.app.screen.focused)
+        assert "not encrypted" in read_screen(pilot.app)
+        # Both, all of it, with initials, without places.
+        await pilot.press("enter", "enter", "2", "enter", "enter")
+        pilot.app.screen.query_one("#file").load(str(target))
+        await pilot.press("f8")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, CalendarExport))
+        assert "0 meetings and 1 due day are written" in read_screen(pilot.app)
+    assert b"SUMMARY:Action due: MS\r\n" in target.read_bytes()

@@ -36,6 +36,7 @@ _MODULES = {
     "groups": ("groups",),
     "actions": ("actions",),
     "meetings": ("meetings",),
+    "calendar": ("calendar",),
     "templates": ("templates",),
     "packs": ("packs",),
     "holidays": ("holidays",),

@@ -50,6 +50,7 @@ class AuditAction(StrEnum):
     PARTICIPANT_ERASED = "participant.erased"
     PARTICIPANTS_IMPORTED = "participants.imported"
     PARTICIPANTS_EXPORTED = "participants.exported"
+    CALENDAR_EXPORTED = "calendar.exported"
     CONSENT_GIVEN = "consent.given"
     CONSENT_WITHDRAWN = "consent.withdrawn"
     DRAFT_STARTED = "draft.started"

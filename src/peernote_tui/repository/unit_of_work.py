@@ -23,6 +23,7 @@ from peernote_tui.repository.action_items import ActionItemRepository
 from peernote_tui.repository.addenda import AddendumRepository
 from peernote_tui.repository.audit import AuditRepository
 from peernote_tui.repository.authors import AuthorRepository
+from peernote_tui.repository.calendar import CalendarRepository
 from peernote_tui.repository.consents import ConsentRepository
 from peernote_tui.repository.distinct_people import DistinctPeopleRepository
 from peernote_tui.repository.drafts import DraftRepository
@@ -72,6 +73,7 @@ class UnitOfWork:
     group_sessions: GroupSessionRepository
     notes: NoteRepository
     neighbours: NeighbourRepository
+    calendar: CalendarRepository
     addenda: AddendumRepository
     action_items: ActionItemRepository
     follow_ups: FollowUpRepository
@@ -106,6 +108,7 @@ class UnitOfWork:
         self.group_sessions = GroupSessionRepository(self._connection)
         self.notes = NoteRepository(self._connection)
         self.neighbours = NeighbourRepository(self._connection)
+        self.calendar = CalendarRepository(self._connection)
         self.addenda = AddendumRepository(self._connection)
         self.action_items = ActionItemRepository(self._connection)
         self.follow_ups = FollowUpRepository(self._connection)

@@ -45,7 +45,19 @@ class CommandProvider(Provider):
         for name in THEME_NAMES:
             yield sentences.theme_command(name), "", sentences.THEME_HELP[name], partial(self._wear, name)
 
+        yield from self._without_keys()
         yield from self._notes_of_other_templates()
+
+    def _without_keys(self) -> Iterator[tuple[str, str, str, Callable[[], Any]]]:
+        """Screens that no key leads to; they stand over whatever is in front of an open vault."""
+        gateway = getattr(self.app, "gateway", None)
+        if gateway is not None and gateway.is_open:
+            yield sentences.CALENDAR_COMMAND, "", sentences.CALENDAR_TIP, self._calendar
+
+    def _calendar(self) -> None:
+        from peernote_tui.ui.screens.exporting_calendar import CalendarExport
+
+        self.app.push_screen(CalendarExport())
 
     def _notes_of_other_templates(self) -> Iterator[tuple[str, str, str, Callable[[], Any]]]:
         """A new note in each template but the usual one, which Ctrl+N begins."""

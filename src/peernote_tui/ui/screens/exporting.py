@@ -1,4 +1,4 @@
-"""Participants into a file that other programs read: in which form, whom, and where."""
+"""Something into a file that other programs read: what of it, and where; of participants in which form, and whom."""
 
 from __future__ import annotations
 
@@ -22,19 +22,27 @@ from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput
 
 
-class ExportScreen(VaultScreen[None]):
-    """Says that the file will be readable, and writes it; nothing in the vault changes but the log."""
+class FileExport(VaultScreen[None]):
+    """Says that a file will be readable, asks what is to be in it, and writes it; in the vault only the log changes.
 
-    PLACE = sentences.EXPORT_PLACE
+    Subclasses say what they ask with `CHOICES`, and write the file in `write_file`.
+    """
+
+    READABLE: ClassVar[str]
+    """What leaves the vault, and who can read it."""
+    CHOICES: ClassVar[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]]
+    """The questions before the name of the file: id, label, choices; the first choice is the usual one."""
+    FILE_HINT: ClassVar[str]
+    SUFFIXES: ClassVar[tuple[str, ...]]
     FIRST_KEYS = ("export.write", "export.replace")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f8", "write(False)", "Write", id="export.write", tooltip="Write the participants to the file."),
+        Binding("f8", "write(False)", "Write", id="export.write", tooltip="Write the file."),
         Binding(
             "f4",
             "write(True)",
             "Replace",
             id="export.replace",
-            tooltip="Write them over the file that is there already.",
+            tooltip="Write over the file that is there already.",
         ),
     ]
 
@@ -43,17 +51,31 @@ class ExportScreen(VaultScreen[None]):
         self._busy = self._taken = False
 
     def compose_body(self) -> ComposeResult:
-        """Lay out the warning and the three questions."""
-        yield Static(safe.content(sentences.EXPORT_READABLE, "$warning"), id="readable", markup=False)
-        yield Field("form", sentences.EXPORT_FORM, ChoiceField(sentences.EXPORT_FORMS, value="csv", id="form"))
-        yield Field("whom", sentences.EXPORT_WHO, ChoiceField(sentences.EXPORT_WHOM, value="active", id="whom"))
+        """Lay out the warning and the questions."""
+        yield Static(safe.content(self.READABLE, "$warning"), id="readable", markup=False)
+        for name, label, choices in self.CHOICES:
+            yield Field(name, label, ChoiceField(choices, value=choices[0][0], id=name))
         box = TextInput(max_length=1000, id="file")
-        box.suggester = PathSuggester(".csv", ".xlsx")
-        yield Field("file", sentences.EXPORT_FILE, box, hint=sentences.EXPORT_FILE_HINT)
+        box.suggester = PathSuggester(*self.SUFFIXES)
+        yield Field("file", sentences.EXPORT_FILE, box, hint=self.FILE_HINT)
 
     def on_mount(self) -> None:
-        """Begin with the form."""
-        self.query_one("#form").focus()
+        """Begin with the first question."""
+        self.query_one(f"#{self.CHOICES[0][0]}").focus()
+
+    async def write_file(self, path: Path, *, replace: bool) -> str:
+        """Write the file, and say what was written; for subclasses.
+
+        Raises:
+            RefusedError: Something has this name already.
+            PeerNoteError: It cannot be made or written; nothing half-written is left.
+        """
+        raise NotImplementedError
+
+    def chosen(self, name: str) -> str:
+        """What was chosen for one of the questions."""
+        usual = next(choices[0][0] for key, _, choices in self.CHOICES if key == name)
+        return self.query_one(f"#{name}", ChoiceField).value or usual
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to replace only what is there."""
@@ -64,7 +86,8 @@ class ExportScreen(VaultScreen[None]):
     @on(ChoiceField.Submitted)
     def _answered(self, event: ChoiceField.Submitted) -> None:
         event.stop()
-        self.query_one("#whom" if event.field.id == "form" else "#file").focus()
+        names = [name for name, _, _ in self.CHOICES] + ["file"]
+        self.query_one(f"#{names[names.index(str(event.field.id)) + 1]}").focus()
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -89,10 +112,8 @@ class ExportScreen(VaultScreen[None]):
             self.run_worker(task, description="export", exclusive=True, group="export")
 
     async def _write(self, path: Path, *, replace: bool) -> None:
-        form = FileKind(self.query_one("#form", ChoiceField).value or "csv")
-        archived = self.query_one("#whom", ChoiceField).value == "archived"
         try:
-            count = await self.house.gateway.call(write_people, form, path, archived=archived, replace=replace)
+            told = await self.write_file(path, replace=replace)
         except PeerNoteError as error:
             self.say_nothing()
             self._taken = isinstance(error, RefusedError)
@@ -102,8 +123,27 @@ class ExportScreen(VaultScreen[None]):
             return
         finally:
             self._busy = False
-        self.house.announce(sentences.participants_written(count, path.name))
+        self.house.announce(told)
         self.dismiss(None)
+
+
+class ExportScreen(FileExport):
+    """Participants as a file: in which form, and whom."""
+
+    PLACE = sentences.EXPORT_PLACE
+    READABLE = sentences.EXPORT_READABLE
+    CHOICES = (
+        ("form", sentences.EXPORT_FORM, sentences.EXPORT_FORMS),
+        ("whom", sentences.EXPORT_WHO, sentences.EXPORT_WHOM),
+    )
+    FILE_HINT = sentences.EXPORT_FILE_HINT
+    SUFFIXES = (".csv", ".xlsx")
+
+    async def write_file(self, path: Path, *, replace: bool) -> str:
+        """Write the participants."""
+        form, archived = FileKind(self.chosen("form")), self.chosen("whom") == "archived"
+        count = await self.house.gateway.call(write_people, form, path, archived=archived, replace=replace)
+        return sentences.participants_written(count, path.name)
 
 
 def write_people(workspace: Workspace, form: FileKind, path: Path, *, archived: bool, replace: bool) -> int:

@@ -139,3 +139,28 @@ def participants_written(count: int, name: str) -> str:
 def is_there_already(path: str) -> str:
     """Say that the name is taken, and the way out."""
     return f"{path} is there already. Choose another name, or replace it with F4."
+
+
+# The calendar
+
+CALENDAR_COMMAND = "Export calendar"
+CALENDAR_TIP = "Write meetings and due days to a file that other calendars read; without names unless you ask for them."
+CALENDAR_READABLE = (
+    "! The file is not encrypted. It says when you meet somebody and when an action is due; with names or places, "
+    "whoever has the file, and whatever that calendar is synchronised with, can read whom you see, when and where. "
+    "No topics, no words of actions and no notes are in it."
+)
+CALENDAR_CHOICES = (
+    ("only", "What", (("both", "both"), ("meetings", "meetings"), ("actions", "due days"))),
+    ("until", "Until", (("all", "everything from today"), ("7", "7 days"), ("31", "31 days"))),
+    ("names", "Names", (("none", "no names"), ("initials", "initials"), ("names", "full names"))),
+    ("places", "Places", (("no", "no places"), ("yes", "with places"))),
+)
+CALENDAR_FILE_HINT = "Such as ~/peernote.ics. F8 writes it; what is there already is not replaced unless you press F4."
+
+
+def calendar_written(meetings: int, actions: int, name: str) -> str:
+    """Say what was written."""
+    met = "1 meeting" if meetings == 1 else f"{meetings:,} meetings"
+    due = "1 due day" if actions == 1 else f"{actions:,} due days"
+    return f"{met} and {due} are written, readable by anyone who has {name}."
