@@ -26,6 +26,7 @@ from peernote_tui.domain.group_session import GroupContent
 from peernote_tui.domain.note import seal_hash
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
+from peernote_tui.domain.referral import ReferralStage
 from peernote_tui.domain.working_days import Holiday
 from peernote_tui.services.meetings import MeetingPlan
 from peernote_tui.services.retiring_templates import retire_template
@@ -103,6 +104,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         key_slots,
         meetings,
         merging,
+        referrals,
         working_days,
         writing,
     )
@@ -120,6 +122,12 @@ def acts(workspace, add_participant, write_draft, write_note):
     def action():
         line = ActionLine(text="call", owner=Owner.ME, owner_name="", due=None)
         return action_items.add_action(workspace, anew().id, line)
+
+    def referral():
+        return referrals.begin_referral(workspace, anew().id, "Tenants' desk")
+
+    def moved_on():
+        return referrals.move_referral(workspace, referral().id, ReferralStage.ACCEPTED).after
 
     def draft():
         return write_draft(anew())
@@ -283,6 +291,9 @@ def acts(workspace, add_participant, write_draft, write_note):
         "notes.view_note": lambda: ((write_note(anew()).id,), {}),
         "participants.add_participant": lambda: ((ParticipantDetails(name="Somebody"),), {}),
         "participants.view_participant": lambda: ((anew().id,), {}),
+        "referrals.begin_referral": lambda: ((anew().id, "Tenants' desk"), {}),
+        "referrals.move_referral": lambda: ((referral().id, ReferralStage.ACCEPTED), {}),
+        "referrals.step_back": lambda: ((moved_on().id,), {"reason": "a slip"}),
         "writing.discard_draft": lambda: ((draft().id,), {}),
         "writing.restore_draft": discarded,
         "writing.sign_note": lambda: ((draft().id,), {}),

@@ -57,7 +57,7 @@ class Mode(StrEnum):
 class AgreedAction(Grown):
     """An action agreed in this note, as it was agreed."""
 
-    GAINED = frozenset({"tags", "confidence", "repeats"})
+    GAINED = frozenset({"tags", "confidence", "repeats", "referral_to"})
 
     id: OptionalId = ""
     text: Line
@@ -70,6 +70,8 @@ class AgreedAction(Grown):
     """How sure the participant is of it, 0 to 10."""
     repeats: Name = ""
     """How it recurs, such as "every friday"; empty for once."""
+    referral_to: Line = ""
+    """To whom, when it is a referral; empty otherwise."""
 
     @field_validator("text")
     @classmethod

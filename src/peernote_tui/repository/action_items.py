@@ -11,6 +11,7 @@ from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionListing
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.repository.listed_actions import ITEM, OPEN, listed
+from peernote_tui.repository.referrals import referral_rows
 from peernote_tui.repository.rows import (
     Connection,
     Row,
@@ -130,6 +131,10 @@ class ActionItemRepository:
             whose,
         )
         return tuple(_action(row) for row in rows)
+
+    def referrals(self, *, closed: bool = False, participant_id: str | None = None, limit: int) -> list[Row]:
+        """Which action items are referrals; see `referral_rows`."""
+        return referral_rows(self._connection, closed=closed, participant_id=participant_id, limit=limit)
 
     def listed(self, wanted: ActionFilter, today: date, *, limit: int, skip: int = 0) -> ActionPage:
         """A page of a list of action items with their participants; see `ActionFilter` for what is listed.

@@ -12,6 +12,7 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import NAME, Model, clean_line
 from peernote_tui.domain.errors import NotFoundError, RefusedError
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.referral_loop import settling
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.action_history import record_change
 from peernote_tui.services.recurring import Series, follow, later
@@ -57,7 +58,15 @@ def settle(
         InvalidInputError: The words are longer than a line can hold.
     """
     told = clean_line(words, field="words")
-    return _change(workspace, action_ids, lambda before: {"status": status, "words": told or before.words})
+    return _change(
+        workspace,
+        action_ids,
+        lambda before: {
+            "status": status,
+            "words": told or before.words,
+            **settling(before, status, today=workspace.today, words=told),
+        },
+    )
 
 
 def snooze(

@@ -12,6 +12,7 @@ from peernote_tui.domain.errors import RefusedError
 from peernote_tui.domain.follow_up import FollowUp, told_of
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import Note
+from peernote_tui.domain.referral_loop import agreed_on, referral_change, settling
 from peernote_tui.domain.seen_actions import later_word, seen
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.action_history import record_change
@@ -75,11 +76,14 @@ def _let_outcomes_land(
             )
             continue
         words = told.words or (action.words if action.status is told.outcome else "")
-        update = {"status": told.outcome, "words": words, "unlisted": False, "changed_at": later(at, action)}
+        moved = settling(action, told.outcome, today=workspace.today, words=told.words)
+        update = {"status": told.outcome, "words": words, "unlisted": False, "changed_at": later(at, action), **moved}
         changed = action.model_copy(update=update)
-        record_change(workspace, work, changed, AuditAction.ACTION_CHANGED, note_id=note.id, at=at)
         # A note from a file may be older than what became of the action since.
-        if at >= action.changed_at or note.author.id == workspace.author.id:
+        lands = at >= action.changed_at or note.author.id == workspace.author.id
+        change = referral_change(action, changed) if lands else None
+        record_change(workspace, work, changed, AuditAction.ACTION_CHANGED, note_id=note.id, at=at, change=change)
+        if lands:
             work.action_items.change(changed, by=workspace.author.id)
             follow(workspace, work, action, changed, note_id=note.id)
 
@@ -93,11 +97,12 @@ def _add_agreed(workspace: Workspace, work: UnitOfWork, note: Note, participant_
         if agreed.id and work.action_items.get(agreed.id) is not None:
             continue
         action = ActionItem(
-            **agreed.model_dump(exclude={"id"}),
+            **agreed.model_dump(exclude={"id", "referral_to"}),
             id=agreed.id or new_id(workspace.clock.now()),
             participant_id=participant_id,
             note_id=note.id,
             status=ActionStatus.OPEN,
+            referral=agreed_on(agreed.referral_to, note.content.day or workspace.today),
             created_at=at,
             changed_at=at,
         )
