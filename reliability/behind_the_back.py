@@ -33,6 +33,7 @@ from peernote_tui.services import (
     amending,
     changing_actions,
     consenting,
+    disclosing,
     erasing,
     keeping_records,
     keeping_templates,
@@ -77,6 +78,7 @@ FROZEN = {
     "templates": "file",
     "rule_packs": "file",
     "participant_changes": "document",
+    "disclosures": "document",
     "merges": "moved",
     "audit": "detail",
     "erasures": "reason",
@@ -210,6 +212,9 @@ def _live(workspace: Workspace, name: str) -> None:
         writing.save_draft(workspace, filled)
         note = writing.sign_note(workspace, draft.id)
     changing_actions.settle(workspace, [note.content.agreed_actions[0].id], ActionStatus.PARTLY, words=f"{name} tried")
+    for what in ("1 note", "2 notes"):
+        asked = disclosing.Request(participant_id=person.id, what=what, form="txt")
+        disclosing.account_for(workspace, [disclosing.ask_leave(workspace, asked)])
     for words in ("was there", "came back"):
         added = amending.start_amendment(workspace, note.id, AddendumKind.STATEMENT)
         statement = added.amendment.model_copy(update={"text": f"{name} {words}"}) if added.amendment else None

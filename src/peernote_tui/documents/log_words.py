@@ -51,6 +51,8 @@ WORDS = {
     AuditAction.NOTE_IMPORTED: "note taken in",
     AuditAction.NOTE_EXPORTED: "note exported",
     AuditAction.NOTE_COPIED: "note copied to the clipboard",
+    AuditAction.DISCLOSED: "handed out",
+    AuditAction.DISCLOSURE_VOIDED: "not handed out after all",
     AuditAction.NOTE_COSIGNED: "somebody's note co-signed",
     AuditAction.NOTE_ERASED: "note erased",
     AuditAction.ADDENDUM_SIGNED: "added to a note",

@@ -69,6 +69,8 @@ class AuditAction(StrEnum):
     NOTE_IMPORTED = "note.imported"
     NOTE_EXPORTED = "note.exported"
     NOTE_COPIED = "note.copied"
+    DISCLOSED = "disclosure.made"
+    DISCLOSURE_VOIDED = "disclosure.voided"
     NOTE_COSIGNED = "note.cosigned"
     NOTE_ERASED = "note.erased"
     ADDENDUM_SIGNED = "addendum.signed"

@@ -143,6 +143,7 @@ class ErasureRepository:
             f"changed_at = ?, changed_by = ? WHERE {_OF}",
             (moment, by, participant_id),
         )
+        run(f"UPDATE disclosures SET document = '{EMPTY_DOCUMENT}', salt = '' WHERE {_OF}", who)
         run(f"UPDATE participant_changes SET document = '{EMPTY_DOCUMENT}', salt = '' WHERE {_OF}", who)
         run(f"DELETE FROM drafts WHERE {_OF}", who)
         self._empty_participant(participant_id, moment, by)

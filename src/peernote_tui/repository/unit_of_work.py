@@ -25,6 +25,7 @@ from peernote_tui.repository.audit import AuditRepository
 from peernote_tui.repository.authors import AuthorRepository
 from peernote_tui.repository.calendar import CalendarRepository
 from peernote_tui.repository.consents import ConsentRepository
+from peernote_tui.repository.disclosures import DisclosureRepository
 from peernote_tui.repository.distinct_people import DistinctPeopleRepository
 from peernote_tui.repository.drafts import DraftRepository
 from peernote_tui.repository.erasures import ErasureRepository
@@ -77,6 +78,7 @@ class UnitOfWork:
     addenda: AddendumRepository
     action_items: ActionItemRepository
     follow_ups: FollowUpRepository
+    disclosures: DisclosureRepository
     erasures: ErasureRepository
     finding: FindingRepository
     narrowing: NarrowingRepository
@@ -112,6 +114,7 @@ class UnitOfWork:
         self.addenda = AddendumRepository(self._connection)
         self.action_items = ActionItemRepository(self._connection)
         self.follow_ups = FollowUpRepository(self._connection)
+        self.disclosures = DisclosureRepository(self._connection)
         self.erasures = ErasureRepository(self._connection)
         self.finding = FindingRepository(self._connection)
         self.narrowing = NarrowingRepository(self._connection)

@@ -17,6 +17,7 @@ from peernote_tui.repository.unit_of_work import UnitOfWork
 _CONSENTS = (AuditAction.CONSENT_GIVEN, AuditAction.CONSENT_WITHDRAWN)
 _EDITS = (AuditAction.PARTICIPANT_CHANGED,)
 _MERGES = (AuditAction.PARTICIPANTS_MERGED, AuditAction.PARTICIPANTS_SEPARATED)
+_DISCLOSED = (AuditAction.DISCLOSED, AuditAction.DISCLOSURE_VOIDED)
 _CHANGES = (AuditAction.ACTION_ADDED, AuditAction.ACTION_CHANGED)
 
 
@@ -47,6 +48,14 @@ def record_problems(work: UnitOfWork, entries: list[AuditEntry], author: Author)
             work.participant_changes.stored(),
             owner="participant_id",
             logged=_hashes(entries, _EDITS),
+            emptied=(erased, ("document",)),
+            unsealed_until=0,
+        ),
+        *_sealed_problems(
+            "Disclosure",
+            work.disclosures.stored(),
+            owner="participant_id",
+            logged=_hashes(entries, _DISCLOSED),
             emptied=(erased, ("document",)),
             unsealed_until=0,
         ),

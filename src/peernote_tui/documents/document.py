@@ -1,0 +1,143 @@
+"""The neutral document that every format renders, so that all of them say the same.
+
+A document is a list of pieces, read from top to bottom. It holds words only: no fonts, no colours, no page sizes.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from peernote_tui.documents.note_document import BlockKind
+from peernote_tui.domain.base import Model
+
+
+class Heading(Model):
+    """A heading; those of the first two levels are a document's bookmarks."""
+
+    piece: Literal["heading"] = "heading"
+    level: Annotated[int, Field(ge=1, le=3)] = 1
+    text: str
+
+
+class Facts(Model):
+    """Labels with their values, in two columns."""
+
+    piece: Literal["facts"] = "facts"
+    rows: tuple[tuple[str, str], ...]
+
+
+class Paragraph(Model):
+    """A paragraph, a quotation or a list item; line ends within it are kept."""
+
+    piece: Literal["paragraph"] = "paragraph"
+    how: BlockKind = BlockKind.TEXT
+    text: str
+    quiet: bool = False
+    """Whether it is set apart as beside the matter: signatures, seals, what was left out."""
+
+
+class Notice(Model):
+    """What has to be read before anything else, such as a notice the law asks for."""
+
+    piece: Literal["notice"] = "notice"
+    text: str
+
+
+class Table(Model):
+    """Rows under column heads; every row is as long as the heads."""
+
+    piece: Literal["table"] = "table"
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class WritingLines(Model):
+    """Room to write by hand, or a box to type into: a label and so many lines."""
+
+    piece: Literal["lines"] = "lines"
+    key: str
+    label: str
+    hint: str = ""
+    lines: Annotated[int, Field(ge=1, le=40)] = 1
+    value: str = ""
+    """What stands there already."""
+
+
+class Boxes(Model):
+    """A question with boxes to tick."""
+
+    piece: Literal["boxes"] = "boxes"
+    key: str
+    label: str
+    hint: str = ""
+    options: tuple[tuple[str, str], ...]
+    """Value and label of each."""
+    many: bool = False
+    ticked: tuple[str, ...] = ()
+    """The values that are ticked already."""
+
+
+class PageBreak(Model):
+    """What follows begins on a new page, where there are pages."""
+
+    piece: Literal["page"] = "page"
+
+
+Piece: TypeAlias = Annotated[
+    Heading | Facts | Paragraph | Notice | Table | WritingLines | Boxes | PageBreak, Field(discriminator="piece")
+]
+
+
+class DocumentKind(StrEnum):
+    """What a document is."""
+
+    NOTE = "note"
+    NOTES = "notes"
+    RECORD = "record"
+    SUMMARY = "summary"
+    ACCOUNTING = "accounting"
+    FORM = "form"
+
+
+class Document(Model):
+    """A document, laid out in words.
+
+    Attributes:
+        kind: What it is.
+        title: What it is called; never a name, for it stands in file properties and window titles.
+        about: Whom it is about with a second identifier, on every page: "Maria Santos · M-0042"; empty for a form.
+        anchor: Length and head of the log when it was made, on every page: "log 1,284 · 7f3a 91c2 04be d6a8".
+        made: When and by whom it was made, in words.
+        language: BCP 47 tag of its words.
+        pieces: From top to bottom.
+    """
+
+    kind: DocumentKind
+    title: str
+    about: str = ""
+    anchor: str = ""
+    made: str = ""
+    language: str = "en"
+    pieces: tuple[Piece, ...]
+
+
+class Paper(StrEnum):
+    """The size of a page."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class Made(Model):
+    """A document in one format.
+
+    Attributes:
+        data: The bytes of the file.
+        undrawable: How many characters no font at hand can draw; each stands there visibly as a mark.
+    """
+
+    data: bytes
+    undrawable: int = 0

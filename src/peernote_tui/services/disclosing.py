@@ -1,0 +1,213 @@
+"""The one door through which what is written about a participant leaves the vault.
+
+Whoever hands something out says to whom, what for and what that rests on; the door says what has to go along, keeps the
+account, and only then gives leave. No export is a way round: a test looks at every one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from peernote_tui.domain.audit import AuditAction
+from peernote_tui.domain.base import LINE, Model, clean_line
+from peernote_tui.domain.consent import Consent, sharing_consents
+from peernote_tui.domain.dates import say_day
+from peernote_tui.domain.disclosure import PART2_NOTICE, Basis, Disclosure, Purpose, basis_for
+from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
+from peernote_tui.domain.ids import new_id
+from peernote_tui.domain.participant import Participant
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.participants import participant_in
+from peernote_tui.services.workspace import Workspace
+
+THE_PARTICIPANT = "the participant"
+OWN_COPY = "the peer supporter, as a copy"
+
+
+class Request(Model):
+    """What somebody wants to hand out.
+
+    Attributes:
+        to: To whom; may be left empty where the purpose says it.
+        what: What it is, in words without content, such as "2 notes, 3 Nov 2026 to 20 Nov 2026".
+        consent_id: The consent to sharing it is to rest on; empty for the one that names the recipient, if any.
+        reason: Why it is handed out without one.
+        form: The format.
+        protected: How the file is closed; empty for a readable file.
+    """
+
+    participant_id: str
+    to: str = ""
+    address: str = ""
+    what: str
+    purpose: Purpose = Purpose.OWN
+    purpose_words: str = ""
+    consent_id: str = ""
+    reason: str = ""
+    form: str
+    protected: str = ""
+    note_ids: tuple[str, ...] = ()
+
+
+class Leave(Model):
+    """The leave to hand something out, and what has to go along with it.
+
+    Attributes:
+        disclosure: As it will stand in the account.
+        notices: What is to be printed with it, in this order, each a sentence or two.
+    """
+
+    disclosure: Disclosure
+    notices: tuple[str, ...]
+
+
+def look(workspace: Workspace, participant_id: str, to: str, purpose: Purpose) -> Basis:
+    """What handing something to somebody would rest on today.
+
+    Raises:
+        NotFoundError: There is no such participant.
+    """
+    with workspace.reading() as work:
+        person = participant_in(work, participant_id)
+        return basis_for(work.consents.of_participant(person.id), to, purpose, workspace.today)
+
+
+def ask_leave(workspace: Workspace, request: Request) -> Leave:
+    """Whether this may be handed out, and what has to go along; nothing is accounted for yet.
+
+    Raises:
+        InvalidInputError: To whom, or a reason, is missing or too long.
+        RefusedError: The consent it is to rest on does not hold.
+        NotFoundError: There is no such participant.
+    """
+    with workspace.reading() as work:
+        return leave_in(workspace, work, request)
+
+
+def leave_in(workspace: Workspace, work: UnitOfWork, request: Request) -> Leave:
+    """As `ask_leave`, inside a transaction."""
+    person = participant_in(work, request.participant_id)
+    to = clean_line(request.to, field="to") or {
+        Purpose.PARTICIPANT: THE_PARTICIPANT,
+        Purpose.OWN: OWN_COPY,
+    }.get(request.purpose, "")
+    if not to:
+        raise InvalidInputError("To whom is missing.", "Name who receives it, or the kind of recipient.", field="to")
+    history = work.consents.of_participant(person.id)
+    consent, reason = _basis(workspace, history, request, to)
+    now = workspace.clock.now()
+    disclosure = Disclosure(
+        id=new_id(now),
+        participant_id=person.id,
+        to=to,
+        address=clean_line(request.address, field="address"),
+        what=clean_line(request.what, field="what", longest=LINE),
+        purpose=request.purpose,
+        purpose_words=clean_line(request.purpose_words, field="purpose"),
+        consent_id=consent.id if consent else "",
+        reason=reason,
+        form=request.form,
+        protected=request.protected,
+        part2=person.covered_by_part2,
+        note_ids=request.note_ids,
+        at=now,
+        by=workspace.author.id,
+    )
+    return Leave(disclosure=disclosure, notices=_notices(person, disclosure, consent))
+
+
+def account_for(workspace: Workspace, leaves: Sequence[Leave]) -> tuple[Disclosure, ...]:
+    """Enter what is about to leave the vault into the account and the log, all in one transaction."""
+    with workspace.changing() as work:
+        for leave in leaves:
+            account_in(workspace, work, leave.disclosure)
+        work.commit()
+    return tuple(leave.disclosure for leave in leaves)
+
+
+def account_in(workspace: Workspace, work: UnitOfWork, disclosure: Disclosure) -> None:
+    """Enter one row into the account and the log; the caller commits."""
+    sealed = work.disclosures.add(disclosure)
+    action = AuditAction.DISCLOSURE_VOIDED if disclosure.voids else AuditAction.DISCLOSED
+    workspace.log(work, action, disclosure.participant_id, f"{disclosure.purpose.value} {disclosure.form} {sealed}")
+
+
+def void(workspace: Workspace, disclosure_id: str, reason: str) -> Disclosure:
+    """Say that something that was accounted for did not leave after all; both rows stay.
+
+    Raises:
+        NotFoundError: It is not in the account.
+        InvalidInputError: No reason is given, or it is too long.
+        RefusedError: That was said already.
+    """
+    why = clean_line(reason, field="reason")
+    if not why:
+        raise InvalidInputError("Why it did not leave after all is missing.", "A few words are enough.", field="reason")
+    with workspace.changing() as work:
+        held = work.disclosures.get(disclosure_id)
+        if held is None:
+            raise NotFoundError("This entry is not in the account of disclosures.")
+        if held.voids or any(row.voids == held.id for row in work.disclosures.of_participant(held.participant_id)):
+            raise RefusedError("This entry is taken back already.")
+        now = workspace.clock.now()
+        update = {"id": new_id(now), "voids": held.id, "reason": why, "at": now, "by": workspace.author.id}
+        voiding = held.model_copy(update=update)
+        account_in(workspace, work, voiding)
+        work.commit()
+    return voiding
+
+
+def disclosures_of(workspace: Workspace, participant_id: str) -> tuple[Disclosure, ...]:
+    """A participant's account, oldest first, with what was taken back and what took it back.
+
+    Raises:
+        NotFoundError: There is no such participant.
+    """
+    with workspace.reading() as work:
+        return work.disclosures.of_participant(participant_in(work, participant_id).id)
+
+
+def _basis(workspace: Workspace, history: Sequence[Consent], request: Request, to: str) -> tuple[Consent | None, str]:
+    reason = clean_line(request.reason, field="reason")
+    if request.consent_id:
+        held = {consent.id: consent for consent in sharing_consents(history, workspace.today)}
+        if request.consent_id not in held:
+            raise RefusedError(
+                "This consent does not hold today: it ended, was withdrawn, or is about something else.",
+                "Choose another one, ask for a new one, or say why it is handed on without.",
+            )
+        return held[request.consent_id], ""
+    basis = basis_for(history, to, request.purpose, workspace.today)
+    if basis.needs_reason and not reason:
+        raise InvalidInputError(
+            "No consent to share with this recipient is on file.",
+            "Record one first, or say why it is handed on without; the reason is printed.",
+            field="reason",
+        )
+    return basis.consent, "" if basis.consent else reason
+
+
+def _notices(person: Participant, disclosure: Disclosure, consent: Consent | None) -> tuple[str, ...]:
+    found = []
+    if person.covered_by_part2 and disclosure.purpose is not Purpose.PARTICIPANT:
+        found.append(PART2_NOTICE)
+    if consent is not None:
+        found.append(scope_words(consent))
+    if disclosure.reason:
+        found.append(f"Handed on without a consent to share. Reason: {disclosure.reason}")
+    return tuple(found)
+
+
+def scope_words(consent: Consent) -> str:
+    """What a consent to sharing covers, in a sentence or two (42 CFR 2.32(b): a clear statement of its scope)."""
+    told = consent.details
+    ends = [say_day(consent.expires_on, today=date.min)] if consent.expires_on else []
+    if told.ends_when:
+        ends.append(told.ends_when)
+    until = f" until {', or '.join(ends)}" if ends else ", with no end given"
+    return (
+        f"Shared with the participant's consent of {say_day(consent.starts_on, today=date.min)}: "
+        f"{told.what or 'what it names'}, with {told.recipient}, for {told.purpose or 'the purpose it names'},{until}. "
+        "It may be withdrawn at any time."
+    )
