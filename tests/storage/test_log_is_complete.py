@@ -98,6 +98,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         amending,
         backups,
         changing_actions,
+        disclosing,
         erasing,
         groups,
         keeping_records,
@@ -135,6 +136,9 @@ def acts(workspace, add_participant, write_draft, write_note):
     def undone():
         change = changing_actions.settle(workspace, [action().id], ActionStatus.DONE)
         return (change,), {}
+
+    def leave():
+        return disclosing.ask_leave(workspace, disclosing.Request(participant_id=anew().id, what="1 note", form="txt"))
 
     def discarded():
         held = draft()
@@ -251,6 +255,8 @@ def acts(workspace, add_participant, write_draft, write_note):
         "groups.add_group": lambda: ((GroupContent(topic="a round"), ()), {}),
         "groups.discard_group": lambda: ((groups.start_group(workspace).id,), {}),
         "groups.restore_group": lambda: ((groups.start_group(workspace).id,), {}),
+        "disclosing.account_for": lambda: (([leave()],), {}),
+        "disclosing.void": lambda: ((disclosing.account_for(workspace, [leave()])[0].id, "not sent"), {}),
         "erasing.erase_participant": lambda: ((anew().id,), {"reason": erasing.ErasureReason.ASKED}),
         "erasing.hold_record": lambda: ((anew().id,), {"reason": "letter"}),
         "erasing.release_record": held,

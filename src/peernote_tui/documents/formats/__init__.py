@@ -1,0 +1,1 @@
+"""The renderers, one a format: each has `render(document, *, paper) -> Made`."""
