@@ -124,6 +124,19 @@ class Document(Model):
     pieces: tuple[Piece, ...]
 
 
+class Cover(Model):
+    """What every document about a participant begins with; see `Document` for the first three.
+
+    Attributes:
+        notices: What is to be read before anything else, in this order.
+    """
+
+    about: str
+    anchor: str
+    made: str
+    notices: tuple[str, ...] = ()
+
+
 class Paper(StrEnum):
     """The size of a page."""
 

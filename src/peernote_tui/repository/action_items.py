@@ -136,6 +136,17 @@ class ActionItemRepository:
         """Which action items are referrals; see `referral_rows`."""
         return referral_rows(self._connection, closed=closed, participant_id=participant_id, limit=limit)
 
+    def all_of(self, participant_id: str) -> tuple[ActionItem, ...]:
+        """Every action item of one participant, open or not, in the order in which they were made."""
+        whose = same_person(self._connection, participant_id)
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM action_items a WHERE a.participant_id IN ({marks(whose)}) "
+            "ORDER BY a.created_at, a.id",
+            whose,
+        )
+        return tuple(_action(row) for row in rows)
+
     def listed(self, wanted: ActionFilter, today: date, *, limit: int, skip: int = 0) -> ActionPage:
         """A page of a list of action items with their participants; see `ActionFilter` for what is listed.
 

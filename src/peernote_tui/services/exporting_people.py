@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from peernote_tui.documents.people.table import FileKind
@@ -75,8 +76,14 @@ def require_free(path: Path, *, replace: bool) -> None:
         raise RefusedError(f"{path} is there already.", "Choose another name, or replace it with --force.")
 
 
-def place_file(path: Path, data: bytes, *, replace: bool) -> None:
+def place_file(path: Path, data: bytes, *, replace: bool, then: Callable[[], object] = lambda: None) -> None:
     """Write a file that only its owner may read, whole or not at all.
+
+    Args:
+        path: The file.
+        data: What it is to hold.
+        replace: Whether what has this name already may be replaced.
+        then: Called once the bytes are kept, right before they take the name; what it raises ends the writing.
 
     Raises:
         InvalidInputError: The name is that of a folder.
@@ -90,7 +97,7 @@ def place_file(path: Path, data: bytes, *, replace: bool) -> None:
         # Takes the name before anybody else does.
         files.create_private(path, b"")
     try:
-        files.write_atomically(path, data)
+        files.write_atomically(path, data, then=then)
     except BaseException:
         if not taken:
             path.unlink(missing_ok=True)

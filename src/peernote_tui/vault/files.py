@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -100,10 +100,15 @@ def create_private(path: Path, data: bytes) -> None:
             sync_handle(file.fileno())
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, then: Callable[[], object] = lambda: None) -> None:
     """Replace a file so that a crash leaves the old one or the new one, never a mixture.
 
     The new bytes are read back before they take the old file's place.
+
+    Args:
+        path: The file.
+        data: What it is to hold.
+        then: Called once the new bytes are kept, right before they take their place; what it raises ends the writing.
 
     Raises:
         StorageError: The disk refuses; the old file is untouched.
@@ -115,6 +120,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         create_private(part, data)
         with told(path):
             _require_kept(part, data)
+        then()
+        with told(path):
             part.replace(path)
             sync_folder(path.parent)
     except BaseException:

@@ -1,0 +1,118 @@
+"""What the vault holds, gathered and laid out as a document that leaves it: without private answers, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from peernote_tui.documents.added import leaving_document
+from peernote_tui.documents.contents.notes import notes_document
+from peernote_tui.documents.contents.record import RecordContents, accounting_document, record_document
+from peernote_tui.documents.document import Cover, Document
+from peernote_tui.documents.note_document import NoteDocument, instant_words
+from peernote_tui.domain.audit import anchor_words
+from peernote_tui.domain.errors import InvalidInputError, NotFoundError
+from peernote_tui.domain.note import Note
+from peernote_tui.domain.page_lines import say_contact
+from peernote_tui.domain.participant import Participant
+from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.disclosing import Leave
+from peernote_tui.services.participants import participant_in
+from peernote_tui.services.referring import people_meant_in, words_outside
+from peernote_tui.services.templates import template_of
+from peernote_tui.services.workspace import Workspace
+
+
+def notes_out(workspace: Workspace, leave: Leave) -> Document:
+    """The notes that a leave names, in its order, each as it stands now.
+
+    Raises:
+        NotFoundError: One of them is not in the vault.
+        InvalidInputError: One of them stands in another participant's record.
+    """
+    given = leave.disclosure
+    with workspace.reading() as work:
+        same = work.participants.same(given.participant_id)
+        notes = [_note(work, note_id, same) for note_id in given.note_ids]
+        laid_out = [_laid_out(workspace, work, note) for note in notes]
+        return notes_document(laid_out, _cover(workspace, work, leave))
+
+
+def record_out(workspace: Workspace, leave: Leave) -> Document:
+    """A participant's whole record: what the page says, notes, action items, consents, disclosures."""
+    with workspace.reading() as work:
+        person = participant_in(work, leave.disclosure.participant_id)
+        notes = tuple(_laid_out(workspace, work, note) for note in work.notes.in_order(person.id))
+        contents = RecordContents(
+            participant_name=person.name,
+            facts=_page(person),
+            held_back=_held_back(person),
+            notes=notes,
+            actions=work.action_items.all_of(person.id),
+            consents=work.consents.of_participant(person.id),
+            disclosures=work.disclosures.of_participant(person.id),
+            zone=workspace.clock.zone,
+        )
+        return record_document(contents, _cover(workspace, work, leave))
+
+
+def accounting_out(workspace: Workspace, leave: Leave) -> Document:
+    """What was handed out of a participant's record, as they may ask for it."""
+    with workspace.reading() as work:
+        rows = work.disclosures.of_participant(leave.disclosure.participant_id)
+        return accounting_document(rows, workspace.clock.zone, _cover(workspace, work, leave))
+
+
+def _note(work: UnitOfWork, note_id: str, same: Sequence[str]) -> Note:
+    note = work.notes.get(note_id)
+    if note is None:
+        raise NotFoundError("A note that was chosen is not in the vault; a draft has to be signed first.")
+    if work.notes.participant_id(note_id) not in same:
+        raise InvalidInputError("Notes of several participants never go into one document.", "Choose those of one.")
+    return note
+
+
+def _laid_out(workspace: Workspace, work: UnitOfWork, note: Note) -> NoteDocument:
+    template = template_of(workspace.templates, note.template.id, note.template.version)
+    addenda = work.addenda.of_note(note.id)
+    contents = (note.content, *(each.content for each in addenda if each.content is not None))
+    return leaving_document(note, template, addenda, words_outside(people_meant_in(work, template, contents)))
+
+
+def _cover(workspace: Workspace, work: UnitOfWork, leave: Leave) -> Cover:
+    person = participant_in(work, leave.disclosure.participant_id)
+    author = ", ".join(part for part in (workspace.author.name, workspace.author.credential) if part)
+    second = person.external_id or person.born or person.id[:13]
+    return Cover(
+        about=f"{person.name} · {second}",
+        anchor=anchor_words(*work.audit.head()),
+        made=f"Made by {author}, {instant_words(leave.disclosure.at, workspace.clock.zone)}.",
+        notices=leave.notices,
+    )
+
+
+def _page(person: Participant) -> tuple[tuple[str, str], ...]:
+    facts = [
+        ("Name", person.name),
+        ("Legal name", person.legal_name),
+        ("Pronouns", person.pronouns),
+        ("Born", person.born),
+        ("ID", person.external_id),
+        ("Phone", person.phone),
+        *(("Contact", say_contact(contact)) for contact in person.contacts),
+        ("Also called", ", ".join(person.aliases)),
+        ("Languages", ", ".join(person.languages)),
+        *(("Strength", strength) for strength in person.strengths),
+        *(("Goal", goal) for goal in person.goals),
+        ("About", person.about),
+        *((one.label or "Other ID", one.value) for one in person.other_ids),
+        *((one.label, one.value) for one in person.custom),
+    ]
+    return tuple((label, value) for label, value in facts if value)
+
+
+def _held_back(person: Participant) -> tuple[str, ...]:
+    count = len(person.people)
+    if not count:
+        return ()
+    around = "1 person around them" if count == 1 else f"{count} people around them"
+    return (f"Not shown here: {around}, whose data is their own.",)
