@@ -1,0 +1,1 @@
+"""The fonts that documents are printed in."""
