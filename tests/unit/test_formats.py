@@ -1,0 +1,177 @@
+"""A document in formats with a markup: whatever was written means nothing but itself, and every word is read back."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from io import BytesIO
+from unicodedata import normalize
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peernote_tui.documents.document import (
+    Boxes,
+    Document,
+    DocumentKind,
+    Facts,
+    Heading,
+    Notice,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Table,
+    WritingLines,
+)
+from peernote_tui.documents.note_document import BlockKind
+from peernote_tui.documents.rendering import Format, render
+
+NASTY = (
+    "[/] *bold* _it_ `code` ~~no~~ | pipe | $x$",
+    "1. not a list",
+    "# no heading",
+    "- no item",
+    "<script>alert('x')</script> &amp; &lt;b&gt;",
+    "\\par {curly} \\u8364? \\b",
+    "=cmd|'/c calc'!A1",
+    "Žofie Öztürk, Ελληνικά, Привет",
+    "مرحبا بك في Berlin 2026 يا صديقي",
+    "שלום עולם",
+    "张伟 😀 👩\u200d👧",
+    "cafe\u0301",
+    "one\ntwo\nthree",
+)
+
+
+def document(*texts):
+    pieces = [Notice(text=texts[0]), Heading(text="What is written"), Facts(rows=(("Label", texts[0]),))]
+    for text in texts:
+        pieces += [
+            Paragraph(text=text),
+            Paragraph(how=BlockKind.QUOTE, text=text),
+            Paragraph(how=BlockKind.ITEM, text=text),
+        ]
+    pieces += [
+        Table(heads=("What", "Who"), rows=tuple((text, "me") for text in texts)),
+        PageBreak(),
+        WritingLines(key="k", label=texts[-1], value=texts[-1], lines=2),
+        WritingLines(key="k", label="Empty", hint="hint", lines=2),
+        Boxes(key="b", label="How", options=(("p", texts[-1]), ("v", "video")), ticked=("p",)),
+    ]
+    return Document(
+        kind=DocumentKind.NOTE, title="Case note", about="Žofie · M-1", anchor="log 1", pieces=tuple(pieces)
+    )
+
+
+def written(form, *texts, paper=Paper.A4):
+    return render(document(*texts), form, paper=paper).data
+
+
+def times(text, *texts):
+    """How often a text is written: in notice and facts the first, in box, label and value the last."""
+    return 4 + 2 * (text == texts[0]) + 3 * (text == texts[-1])
+
+
+class Words(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.text, self.tags = [], set()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def from_html(data):
+    reader = Words()
+    reader.feed(data.decode())
+    assert "script" not in reader.tags
+    return "\n".join(reader.text)
+
+
+def from_docx(data):
+    word = docx.Document(BytesIO(data))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+
+
+TOKEN = re.compile(r"\\(?P<sign>[\\{}])|\\u(?P<unit>-?\d+)\\'3f|\\'95|\\(?P<word>[a-z*]+)-?\d* ?|[{}]|\r\n|(?P<text>.)")
+ENDS = {"par": "\n", "cell": "\n", "row": "\n", "line": "\n", "tab": "\t"}
+
+
+def from_rtf(data):
+    """The text of a file, sixteen bits at a time, as its specification has it."""
+    units = bytearray()
+    for found in TOKEN.finditer(data.decode("ascii")):
+        if found["unit"]:
+            units += int(found["unit"]).to_bytes(2, "little", signed=True)
+        else:
+            units += (found["sign"] or found["text"] or ENDS.get(found["word"], "")).encode("utf-16-le")
+    return units.decode("utf-16-le")
+
+
+READERS = {Format.HTML: from_html, Format.DOCX: from_docx, Format.RTF: from_rtf}
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_every_word_is_read_back_and_means_only_itself(form):
+    text = READERS[form](written(form, *NASTY))
+    for nasty in NASTY:
+        # A word within a longer one is found there, too.
+        assert text.count(nasty) >= times(nasty, *NASTY), nasty
+
+
+@given(text=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40))
+@pytest.mark.parametrize("form", [Format.HTML, Format.RTF])
+def test_any_text_is_read_back(form, text):
+    assert READERS[form](written(form, f"({text})")).count(f"({text})") >= 8
+
+
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not here")
+@pytest.mark.parametrize("form", [Format.MARKDOWN, Format.HTML, Format.DOCX, Format.RTF])
+def test_pandoc_reads_every_word(form):
+    source = {Format.MARKDOWN: "gfm"}.get(form, form.value)
+    data = written(form, *NASTY)
+    command = ["pandoc", "-f", source, "-t", "plain", "--wrap=none"]
+    told = subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
+    bare = "".join(character for character in told if character not in "\u202a\u202b\u202c\u200e\u200f")
+    for nasty in NASTY:
+        if form is Format.RTF and max(nasty) > "\uffff":
+            continue  # pandoc 2 reads no pair of sixteen bits from RTF; LibreOffice and Word do
+        for line in nasty.split("\n"):
+            assert normalize("NFC", line) in normalize("NFC", bare), (line, form)
+
+
+def test_markdown_is_what_was_written():
+    text = written(Format.MARKDOWN, *NASTY).decode()
+    for told in (
+        "\\[/\\] \\*bold\\*",
+        "\\1. not a list",
+        "\\# no heading",
+        "\\- no item",
+        "\\<script\\>",
+        "one\\\ntwo",
+    ):
+        assert told in text
+
+
+@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("paper", Paper)
+def test_the_same_words_are_the_same_bytes(form, paper):
+    assert written(form, *NASTY, paper=paper) == written(form, *NASTY, paper=paper)
+
+
+def test_a_docx_has_headings_tables_of_two_columns_and_no_name_in_its_properties():
+    word = docx.Document(BytesIO(written(Format.DOCX, *NASTY, paper=Paper.LETTER)))
+    assert [p.text for p in word.paragraphs if p.style.name == "Heading 1"] == ["What is written"]
+    assert len(word.tables[0].columns) == 2
+    assert round(word.sections[0].page_width.mm) == 216
+    told = word.core_properties
+    assert (told.title, told.author, told.last_modified_by) == ("Case note", "PeerNote", "PeerNote")
+    assert "Žofie" in word.sections[0].header.paragraphs[0].text
