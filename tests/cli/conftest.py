@@ -12,8 +12,11 @@ from datetime import UTC, datetime
 import pytest
 
 from peernote_tui.cli import main as entry
+from peernote_tui.cli.command_line import build_parser
 from peernote_tui.services import system_clock, unlocking
 
+# A module that is imported for the first time while a test patches another would keep what was patched.
+build_parser()
 PHRASE = "violin glacier walnut pepper"
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 """A Monday."""

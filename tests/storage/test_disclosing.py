@@ -56,7 +56,7 @@ def test_what_ended_or_was_withdrawn_is_no_basis(workspace, participant, shared,
     asked = request(participant, to="somebody there", purpose=Purpose.CARE, consent_id=shared.id)
     assert disclosing.ask_leave(workspace, asked).disclosure.consent_id == shared.id
     consenting.withdraw_consent(workspace, participant.id, consent_id=shared.id)
-    with pytest.raises(RefusedError, match="does not hold today"):
+    with pytest.raises(RefusedError, match="of this id holds today"):
         disclosing.ask_leave(workspace, asked)
     with pytest.raises(InvalidInputError, match="No consent to share"):
         disclosing.ask_leave(workspace, request(participant, to="Harbor Clinic", purpose=Purpose.CARE))

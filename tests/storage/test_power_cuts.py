@@ -25,7 +25,7 @@ def run(tmp_path, *arguments):
     if reason := shim.why_not():
         pytest.skip(reason)
     return subprocess.run(
-        [sys.executable, "-m", "reliability.power_cuts", "--in", str(tmp_path), "--acts", "6", *arguments],
+        [sys.executable, "-m", "reliability.power_cuts", "--in", str(tmp_path), "--acts", "12", *arguments],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,

@@ -24,6 +24,7 @@ from peernote_tui.services import (
     action_items,
     changing_actions,
     consenting,
+    disclosing,
     finding,
     interchange,
     notes,
@@ -182,9 +183,12 @@ class TestSealed:
         with workspace.reading() as work:
             entries = list(work.audit.entries())[before:]
         assert [(entry.action.value, entry.subject) for entry in entries] == [
+            ("disclosure.made", consented.id),
             ("note.exported", signed[0].id),
             ("note.exported", draft.id),
         ]
+        (row,) = disclosing.disclosures_of(workspace, consented.id)
+        assert (row.what, row.form, row.note_ids) == ("2 notes, Mon 23 Nov 2026", "json", (signed[0].id, draft.id))
         with pytest.raises(NotFoundError):
             interchange.export_notes(workspace, note_ids=("ffffffff",))
 

@@ -33,6 +33,7 @@ _MODULES = {
     "log": ("log",),
     "consents": ("consents",),
     "notes": ("notes",),
+    "disclosures": ("disclosures",),
     "groups": ("groups",),
     "actions": ("actions",),
     "meetings": ("meetings",),

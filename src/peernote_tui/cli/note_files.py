@@ -6,7 +6,6 @@ import argparse
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peernote_tui.cli.context import (
@@ -19,7 +18,8 @@ from peernote_tui.cli.context import (
     wants_json,
 )
 from peernote_tui.cli.exits import Exit, InvalidFileError, exit_code
-from peernote_tui.cli.files import read_file, require_new, to_file, to_stdout
+from peernote_tui.cli.exporting import add_notes_export
+from peernote_tui.cli.files import read_file
 from peernote_tui.cli.parsing import Nouns, add_verb
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 
@@ -71,18 +71,7 @@ def add_to(verbs: Nouns) -> None:
     take.add_argument("files", nargs="+", metavar="FILE", help="a note, an array or JSON Lines; - is standard input")
     take.add_argument("--sign", action="store_true", help="sign what is not signed yet")
     take.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
-    give = add_verb(
-        verbs,
-        "export",
-        _export,
-        says="signed notes, or the ones named, as JSON; the result is readable by anyone who has it",
-        example="peernote notes export --participant M-0042 -o notes.json",
-    )
-    give.add_argument("notes", nargs="*", metavar="ID", help="ids of notes or drafts; all signed notes when left out")
-    give.add_argument("--participant", metavar="WHO", help="the signed notes of one participant")
-    give.add_argument("--format", choices=("json",), default="json", help="json, the lossless form")
-    give.add_argument("-o", "--output", metavar="FILE", help="write to a file; to standard output when left out")
-    give.add_argument("--force", action="store_true", help="replace the file when it is there")
+    add_notes_export(verbs)
 
 
 def _import(args: argparse.Namespace) -> int:
@@ -193,41 +182,3 @@ def _refuse(args: argparse.Namespace, problems: Sequence[Problem], code: Exit) -
         }
         answer(args, document, ())
     return code
-
-
-def _export(args: argparse.Namespace) -> int:
-    from peernote_tui.documents.note_json import write_notes
-    from peernote_tui.domain.private_answers import stayed, stayed_words
-    from peernote_tui.services.interchange import export_notes
-    from peernote_tui.services.participants import resolve_participant
-    from peernote_tui.services.taking_addenda import addenda_of
-    from peernote_tui.services.verifying import log_head, present_anchor
-
-    if args.notes and args.participant:
-        raise InvalidInputError("Name either notes or a participant.", "Ids already say which notes are meant.")
-    target = None if args.output in (None, "-") else Path(args.output)
-    if target is not None:
-        require_new(target, replace_it=args.force)
-    with opened(args) as workspace:
-        person = resolve_participant(workspace, args.participant).id if args.participant else None
-        notes = export_notes(workspace, note_ids=tuple(args.notes), participant_id=person)
-        addenda = addenda_of(workspace, notes)
-        anchor, log = present_anchor(workspace), log_head(workspace)
-    data = write_notes(notes, addenda)
-    left_out = stayed((*notes, *addenda))
-    if target is None:
-        to_stdout(data)
-        tell(*filter(None, [stayed_words(left_out)]), anchor)
-        return Exit.DONE
-    to_file(target, data, replace_it=args.force)
-    count = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
-    document = {
-        "exported": len(notes),
-        "addenda": len(addenda),
-        "left_out": left_out,
-        "file": str(target),
-        "log": log,
-    }
-    written = f"{count} written to {target}. The file is not encrypted."
-    answer(args, document, [*filter(None, [written, stayed_words(left_out)]), anchor])
-    return Exit.DONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from peernote_tui.cli import alike, erasing, merging, participant_record, people_files
+from peernote_tui.cli import alike, erasing, exporting, merging, participant_record, people_files
 from peernote_tui.cli.context import answer, checked, day_first, opened, short, table
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb, day_count, row_count
@@ -85,6 +85,7 @@ def add_to(nouns: Nouns) -> None:
     participant_record.add_to(verbs)
     erasing.add_to(verbs)
     people_files.add_to(verbs)
+    exporting.add_hand_out(verbs)
 
 
 def participant_document(person: Participant) -> dict[str, Any]:

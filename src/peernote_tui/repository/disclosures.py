@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.disclosure import Disclosure
-from peernote_tui.repository.rows import Connection, Row, fetch_all, insert_sealed, marks, same_person
+from peernote_tui.repository.rows import Connection, Row, by_prefix, fetch_all, insert_sealed, marks, same_person
 
 _ERASED = "{}"
 
@@ -54,6 +54,10 @@ class DisclosureRepository:
             (disclosure_id,),
         )
         return Disclosure.model_validate_json(rows[0]["document"]) if rows else None
+
+    def ids_with_prefix(self, prefix: str) -> tuple[str, ...]:
+        """At most two ids that begin with this text."""
+        return tuple(by_prefix(self._connection, "disclosures", prefix))
 
     def stored(self) -> Iterator[Row]:
         """Every row as it is stored, oldest first, with its salt, for verification."""

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.base import LINE, Model, clean_line
+from peernote_tui.domain.base import LINE, Model, clean_line, clean_text
 from peernote_tui.domain.consent import Consent, sharing_consents
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.disclosure import PART2_NOTICE, Basis, Disclosure, Purpose, basis_for
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.ids import new_id
+from peernote_tui.domain.note import Note
 from peernote_tui.domain.participant import Participant
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.participants import participant_in
@@ -25,26 +26,37 @@ THE_PARTICIPANT = "the participant"
 OWN_COPY = "the peer supporter, as a copy"
 
 
-class Request(Model):
-    """What somebody wants to hand out.
+class Given(Model):
+    """To whom something is handed out, what for, and on what basis.
 
     Attributes:
         to: To whom; may be left empty where the purpose says it.
-        what: What it is, in words without content, such as "2 notes, 3 Nov 2026 to 20 Nov 2026".
-        consent_id: The consent to sharing it is to rest on; empty for the one that names the recipient, if any.
+        consent_id: The consent to sharing it is to rest on, its id or a unique beginning of it; empty for the one that
+            names the recipient, if any.
         reason: Why it is handed out without one.
-        form: The format.
-        protected: How the file is closed; empty for a readable file.
     """
 
-    participant_id: str
     to: str = ""
     address: str = ""
-    what: str
     purpose: Purpose = Purpose.OWN
     purpose_words: str = ""
     consent_id: str = ""
     reason: str = ""
+
+
+class Request(Given):
+    """What somebody wants to hand out.
+
+    Attributes:
+        participant_id: Out of whose record.
+        what: What it is, in words without content, such as "2 notes, 3 Nov 2026 to 20 Nov 2026".
+        form: The format.
+        protected: How the file is closed; empty for a readable file.
+        note_ids: The notes, where it is notes.
+    """
+
+    participant_id: str
+    what: str
     form: str
     protected: str = ""
     note_ids: tuple[str, ...] = ()
@@ -60,6 +72,14 @@ class Leave(Model):
 
     disclosure: Disclosure
     notices: tuple[str, ...]
+
+
+def what_notes(notes: Sequence[Note]) -> str:
+    """Notes in words without content: "3 notes, 3 Nov 2026 to 20 Nov 2026"."""
+    days = sorted(note.content.day for note in notes if note.content.day is not None)
+    count = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
+    first, last = (say_day(day, today=date.min) for day in (days[0], days[-1])) if days else ("", "")
+    return ", ".join(part for part in (count, first if first == last else f"{first} to {last}") if part)
 
 
 def look(workspace: Workspace, participant_id: str, to: str, purpose: Purpose) -> Basis:
@@ -168,16 +188,39 @@ def disclosures_of(workspace: Workspace, participant_id: str) -> tuple[Disclosur
         return work.disclosures.of_participant(participant_in(work, participant_id).id)
 
 
+def newest_disclosures(workspace: Workspace, limit: int) -> tuple[Disclosure, ...]:
+    """What was handed out last, over all participants, the newest first."""
+    with workspace.reading() as work:
+        return work.disclosures.newest(limit)
+
+
+def resolve_disclosure(workspace: Workspace, reference: str) -> str:
+    """The id of the entry that an id or a unique prefix of one means.
+
+    Raises:
+        NotFoundError: None, or more than one, is meant.
+    """
+    reference = clean_text(reference).strip().lower()
+    with workspace.reading() as work:
+        found = work.disclosures.ids_with_prefix(reference) if reference else ()
+    if not found:
+        raise NotFoundError("No entry has this id.", "Look with: peernote disclosures list")
+    if len(found) > 1:
+        raise NotFoundError("More than one entry begins with this id.", "Use more of it.")
+    return found[0]
+
+
 def _basis(workspace: Workspace, history: Sequence[Consent], request: Request, to: str) -> tuple[Consent | None, str]:
     reason = clean_line(request.reason, field="reason")
     if request.consent_id:
-        held = {consent.id: consent for consent in sharing_consents(history, workspace.today)}
-        if request.consent_id not in held:
+        wanted = request.consent_id.strip().lower()
+        held = [each for each in sharing_consents(history, workspace.today) if each.id.startswith(wanted)]
+        if len(held) != 1:
             raise RefusedError(
-                "This consent does not hold today: it ended, was withdrawn, or is about something else.",
+                "No consent to share of this id holds today: it ended, was withdrawn, or is about something else.",
                 "Choose another one, ask for a new one, or say why it is handed on without.",
             )
-        return held[request.consent_id], ""
+        return held[0], ""
     basis = basis_for(history, to, request.purpose, workspace.today)
     if basis.needs_reason and not reason:
         raise InvalidInputError(

@@ -47,6 +47,18 @@ class Closed:
         """In a word; empty for a readable file."""
         return "password" if self.password else "age" if self.passphrase or self.recipient else ""
 
+    def close(self, data: bytes) -> bytes:
+        """The bytes of a file, closed; a password closes a PDF alone."""
+        if self.password:
+            from peernote_tui.documents.pdf_password import with_password  # noqa: PLC0415 pypdf is only needed here
+
+            return with_password(data, self.password)
+        if self.recipient:
+            return age.encrypt_to_recipients(data, [self.recipient])
+        if self.passphrase:
+            return age.encrypt_with_passphrase(data, self.passphrase, work_factor=self.work_factor)
+        return data
+
 
 class Order(Model):
     """What is to be handed out.
@@ -132,16 +144,4 @@ def _make(workspace: Workspace, order: Order, closed: Closed) -> tuple[Leave, by
     filled = {"form": order.form.value, "protected": closed.how}
     leave = disclosing.ask_leave(workspace, order.request.model_copy(update=filled))
     made = render(_MAKERS[order.kind](workspace, leave), order.form, paper=order.paper)
-    return leave, _close(made.data, closed), made.undrawable
-
-
-def _close(data: bytes, closed: Closed) -> bytes:
-    if closed.password:
-        from peernote_tui.documents.pdf_password import with_password  # noqa: PLC0415 pypdf is only needed here
-
-        return with_password(data, closed.password)
-    if closed.recipient:
-        return age.encrypt_to_recipients(data, [closed.recipient])
-    if closed.passphrase:
-        return age.encrypt_with_passphrase(data, closed.passphrase, work_factor=closed.work_factor)
-    return data
+    return leave, closed.close(made.data), made.undrawable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from peernote_tui.domain.addendum import Addendum
@@ -18,8 +19,9 @@ from peernote_tui.domain.note import Note, NoteContent, NoteState
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.private_answers import STAYED, leaving_content, leaving_note
 from peernote_tui.repository.unit_of_work import UnitOfWork
-from peernote_tui.services import gate
+from peernote_tui.services import disclosing, gate
 from peernote_tui.services.consenting import consent_in
+from peernote_tui.services.disclosing import Given, Request
 from peernote_tui.services.notes import resolve_note
 from peernote_tui.services.participants import reference_in
 from peernote_tui.services.recording import enter_into_record
@@ -45,17 +47,24 @@ class ImportedNote(Model):
 
 
 def export_notes(
-    workspace: Workspace, *, note_ids: tuple[str, ...] = (), participant_id: str | None = None
+    workspace: Workspace,
+    *,
+    note_ids: tuple[str, ...] = (),
+    participant_id: str | None = None,
+    given: Given | None = None,
 ) -> tuple[Note, ...]:
-    """Notes as they are exchanged, without private and hidden answers; each export is recorded in the log.
+    """Notes as they are exchanged, without private and hidden answers; they pass the door that keeps the account.
 
     Args:
         workspace: The open vault.
         note_ids: References to notes or drafts; the signed notes of the participant, or all, when empty.
         participant_id: Only of this participant.
+        given: To whom, what for and on what basis; a copy that the peer supporter keeps when None.
 
     Raises:
         NotFoundError: A reference means no note.
+        InvalidInputError: To whom, or a reason, is missing.
+        RefusedError: The consent does not hold.
     """
     if note_ids:
         found = tuple(resolve_note(workspace, reference) for reference in note_ids)
@@ -64,10 +73,29 @@ def export_notes(
             found = tuple(work.notes.in_order(participant_id))
     if found and not workspace.vault.read_only:
         with workspace.changing() as work:
+            _account_for(workspace, work, found, given or Given())
             for note in found:
                 workspace.log(work, AuditAction.NOTE_EXPORTED, note.id, "json")
             work.commit()
     return tuple(leaving_note(template_of(workspace.templates, n.template.id, n.template.version), n) for n in found)
+
+
+def _account_for(workspace: Workspace, work: UnitOfWork, notes: Sequence[Note], given: Given) -> None:
+    """Enter the notes into the account of each participant they are about; the caller commits."""
+    whose: dict[str, list[Note]] = {}
+    for note in notes:
+        draft = work.drafts.get(note.id)
+        owner = draft.participant_id if draft else work.notes.participant_id(note.id)
+        whose.setdefault(owner or note.participant.id, []).append(note)
+    for participant_id, theirs in whose.items():
+        request = Request(
+            **given.model_dump(),
+            participant_id=participant_id,
+            what=disclosing.what_notes(theirs),
+            form="json",
+            note_ids=tuple(note.id for note in theirs),
+        )
+        disclosing.account_in(workspace, work, disclosing.leave_in(workspace, work, request).disclosure)
 
 
 class ImportedFile(Model):

@@ -1,0 +1,122 @@
+"""The options of whatever hands something out: to whom, what for, on what basis, in which format, and how closed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from peernote_tui.cli.context import answer, read_secret, tell
+from peernote_tui.cli.exits import Exit
+from peernote_tui.cli.files import require_new
+from peernote_tui.domain.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from peernote_tui.services.disclosing import Given
+    from peernote_tui.services.handing_out import Closed, HandedOut, Order
+    from peernote_tui.services.workspace import Workspace
+
+PURPOSES = ("own", "participant", "care", "referral", "benefits", "supervision", "audit", "legal", "emergency", "other")
+FORMATS = ("pdf", "docx", "rtf", "txt", "md", "html")
+_TEXTS = frozenset({"txt", "md", "html", "rtf"})
+
+
+def add_given(parser: argparse.ArgumentParser) -> None:
+    """Add to whom, what for, and on what basis."""
+    group = parser.add_argument_group("to whom, and on what basis; what is handed out is accounted for")
+    group.add_argument("--to", default="", metavar="WHO", help="who receives it; a copy of your own when left out")
+    group.add_argument("--address", default="", help="where they are reached; an accounting of disclosures names it")
+    group.add_argument(
+        "--purpose",
+        choices=PURPOSES,
+        help="own when nobody is named by --to, else care; participant is for the participant themselves",
+    )
+    group.add_argument("--what-for", default="", metavar="WORDS", help="the purpose in words")
+    group.add_argument(
+        "--consent", default="", metavar="ID", help="the consent to share it rests on; else the one that names WHO"
+    )
+    group.add_argument("--reason", default="", metavar="WORDS", help="why it is handed out without one; it is printed")
+
+
+def add_file(parser: argparse.ArgumentParser) -> None:
+    """Add where it goes, the size of a page, and how the file is closed."""
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file; to standard output when left out")
+    parser.add_argument("--force", action="store_true", help="replace the file when it is there")
+    parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help="the size of a page; a4 when left out")
+    closing = parser.add_mutually_exclusive_group()
+    closing.add_argument("--password-file", metavar="FILE", help="close a PDF with the password in this file (AES-256)")
+    closing.add_argument("--age-passphrase-file", metavar="FILE", help="close it as an age file with a passphrase")
+    closing.add_argument("--age-to", metavar="age1…", help="close it as an age file for the one with this key")
+
+
+def given(args: argparse.Namespace) -> Given:
+    """What was said of to whom, what for and why."""
+    from peernote_tui.domain.disclosure import Purpose
+    from peernote_tui.services.disclosing import Given
+
+    purpose = args.purpose or ("care" if args.to else "own")
+    return Given(
+        to=args.to,
+        address=args.address,
+        purpose=Purpose(purpose),
+        purpose_words=args.what_for,
+        consent_id=args.consent,
+        reason=args.reason,
+    )
+
+
+def closed(args: argparse.Namespace) -> Closed:
+    """How the file is to be closed."""
+    from peernote_tui.services.handing_out import Closed
+
+    return Closed(
+        password=_secret(args.password_file, "--password-file"),
+        passphrase=_secret(args.age_passphrase_file, "--age-passphrase-file"),
+        recipient=args.age_to or "",
+    )
+
+
+def hand_out(args: argparse.Namespace, workspace: Workspace, order: Order) -> int:
+    """Hand a document out as the options say, and tell what was handed out."""
+    from peernote_tui.services import handing_out
+
+    how = closed(args)
+    if args.output in (None, "-"):
+        if sys.stdout.isatty() and (order.form.value not in _TEXTS or how.how):
+            raise InvalidInputError("This file is not for a terminal.", "Name a file with --output.", field="output")
+        made = handing_out.hand_over(workspace, order, closed=how)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(made.data)
+        sys.stdout.buffer.flush()
+        tell(*_told(made))
+        return Exit.DONE
+    target = Path(args.output)
+    require_new(target, replace_it=args.force)
+    made = handing_out.hand_out(workspace, order, target, replace=args.force, closed=how)
+    document = {"file": str(target), "undrawable": made.undrawable, "disclosure": disclosure_document(made.disclosure)}
+    warned = "" if how.how else " The file is not encrypted."
+    answer(args, document, [f"Written to {target}.{warned}", *_told(made)])
+    return Exit.DONE
+
+
+def disclosure_document(disclosure: Any) -> dict[str, Any]:
+    """A row of the account, as JSON shows it."""
+    told: dict[str, Any] = disclosure.model_dump(mode="json")
+    return told
+
+
+def _told(made: HandedOut) -> list[str]:
+    lines = [f"Accounted for: {made.disclosure.what}, to {made.disclosure.to}. Id: {made.disclosure.id[:18]}"]
+    if made.undrawable:
+        lines.append(f"{made.undrawable} characters could not be drawn and are marked; another format holds them.")
+    return lines
+
+
+def _secret(source: str | None, option: str) -> str:
+    if source is None:
+        return ""
+    secret = read_secret(source, option)
+    if not secret:
+        raise InvalidInputError(f"The file of {option} is empty.", "Put the secret into it.")
+    return secret

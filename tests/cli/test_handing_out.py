@@ -1,0 +1,98 @@
+"""Documents and their account, as a script hands them out."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import docx
+import pyrage
+import pytest
+from pypdf import PdfReader
+
+from peernote_tui.vault import age
+
+SUMMARY = "We read the second notice together."
+SHARING = ("--scope", "sharing", "--how", "written", "--to", "Harbor Clinic", "--what", "progress")
+
+
+@pytest.fixture
+def noted(maria, note_file):
+    """The vault with a signed note of Maria's; gives the runner, which knows the id."""
+    maria.note = maria("notes", "import", note_file(), "--sign", "--json").json["imported"][0]["id"]
+    return maria
+
+
+def account(run):
+    return run("disclosures", "list", "--json").json["disclosures"]
+
+
+def test_a_note_in_every_format_is_accounted_for(noted, tmp_path):
+    for form in ("pdf", "docx", "rtf", "txt", "md", "html"):
+        done = noted("notes", "export", noted.note, "--format", form, "-o", f"note.{form}", "--json")
+        assert (done.code, done.json["disclosure"]["form"]) == (0, form)
+    text = "\n".join(page.extract_text() for page in PdfReader("note.pdf").pages)
+    assert SUMMARY in " ".join(text.split())
+    assert SUMMARY in "\n".join(paragraph.text for paragraph in docx.Document("note.docx").paragraphs)
+    assert all(SUMMARY in (tmp_path / f"note.{form}").read_text(encoding="utf-8") for form in ("rtf", "txt", "html"))
+    assert [row["form"] for row in account(noted)] == ["html", "md", "txt", "rtf", "docx", "pdf"]
+    assert noted("verify").code == 0
+
+
+def test_sharing_needs_a_consent_or_a_reason_and_prints_it(noted):
+    ask = ("notes", "export", noted.note, "--format", "txt", "--to", "Harbor Clinic")
+    refused = noted(*ask)
+    assert (refused.code, refused.out) == (2, "")
+    assert "No consent to share" in refused.err
+    reasoned = noted(*ask, "--reason", "She asked me to, on the phone.")
+    assert "Reason: She asked me to, on the phone." in reasoned.out
+    given = noted("consents", "give", "M-0042", *SHARING, "--purpose", "care", "--until", "2027-11-22", "--json")
+    assert given.code == 0, given.err
+    consented = noted(*ask)
+    assert "42 CFR part 2 prohibits unauthorized use or disclosure of these records." in consented.out
+    assert "progress, with Harbor Clinic, for care" in " ".join(consented.out.split())
+    rows = account(noted)
+    assert [(row["to"], bool(row["consent_id"])) for row in rows] == [("Harbor Clinic", True), ("Harbor Clinic", False)]
+
+
+def test_files_are_closed_with_a_password_or_age(noted, tmp_path):
+    (tmp_path / "S").write_text("grüner Apfel\n", encoding="utf-8")
+    pair = age.generate_identity()
+    ask = ("notes", "export", noted.note, "--force")
+    assert noted(*ask, "--format", "pdf", "--password-file", "S", "-o", "a.pdf").code == 0
+    reader = PdfReader(BytesIO((tmp_path / "a.pdf").read_bytes()))
+    assert not reader.decrypt("S")
+    assert reader.decrypt("grüner Apfel")
+    assert noted(*ask, "--age-to", pair.recipient, "-o", "a.json.age").code == 0
+    opened = pyrage.decrypt((tmp_path / "a.json.age").read_bytes(), [pyrage.x25519.Identity.from_str(pair.secret)])
+    assert SUMMARY in opened.decode()
+    assert noted(*ask, "--format", "docx", "--password-file", "S", "-o", "a.docx").code == 2
+    assert noted(*ask, "--age-to", "age1nonsense", "-o", "b.age").code == 2
+    assert not (tmp_path / "a.docx").exists()
+    assert not (tmp_path / "b.age").exists()
+    assert len(account(noted)) == 2
+
+
+def test_a_record_and_its_accounting_are_handed_to_the_participant(noted, tmp_path):
+    out = ("participants", "handout", "M-0042", "--purpose", "participant", "--format", "txt")
+    whole = noted(*out)
+    assert SUMMARY in whole.out
+    assert "42 CFR" not in whole.out
+    told = noted(*out, "--what", "accounting")
+    assert "for the participant" in told.out
+    assert SUMMARY not in told.out
+    row = account(noted)[0]
+    void = noted("disclosures", "void", row["id"][:20], "--reason", "not printed", "--json")
+    assert void.json["voids"] == row["id"]
+    assert noted("disclosures", "void", row["id"], "--reason", "again").code == 7
+    assert "not printed" in noted("disclosures", "list", "--participant", "M-0042").out
+
+
+def test_what_cannot_be_handed_out_says_so(noted, tmp_path):
+    draft = noted("notes", "import", tmp_path / "note.json", "--json").json["imported"][0]["id"]
+    assert noted("notes", "export", draft, "--format", "pdf", "-o", "x.pdf").code == 6
+    assert noted("notes", "export", "--format", "pdf", "-o", "x.pdf").code == 2
+    noted("participants", "add", "--name", "Ann Lee", "--id", "A-1")
+    assert noted("notes", "export", "--participant", "A-1", "--format", "pdf", "-o", "x.pdf").code == 2
+    assert noted("disclosures", "void", "ffff", "--reason", "x").code == 6
+    assert not (tmp_path / "x.pdf").exists()
+    assert account(noted) == []
