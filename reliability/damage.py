@@ -129,7 +129,7 @@ def make_subject(folder: Path) -> Subject:
     for draft_id, text in ("0" * 36, "long "), ("1" * 36, "gone "):
         connection.execute(
             "INSERT INTO drafts SELECT ?, participant_id, template, template_version, zone, ?, typed, step, begun_at, "
-            "changed_at, changed_by, discarded_at, amendment FROM drafts LIMIT 1",
+            "changed_at, changed_by, discarded_at, amendment, meeting_id FROM drafts LIMIT 1",
             (draft_id, '{"summary": "' + text * 4000 + '"}'),
         )
     connection.execute("UPDATE drafts SET id = '01a00000-0000-7000-8000-000000000000' WHERE id = ?", ("0" * 36,))

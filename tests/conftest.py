@@ -27,6 +27,9 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
+# As `documents/workbook_library.py` has it, for tests that make workbooks themselves.
+os.environ["OPENPYXL_LXML"] = "False"
+
 PASSPHRASE = "correct horse battery staple"
 NOW = datetime(2026, 11, 23, 19, 52, tzinfo=UTC)
 """A Monday; 14:52 on the wall clock in New York."""

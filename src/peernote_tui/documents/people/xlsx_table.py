@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
-import openpyxl
-
 from peernote_tui.documents.people.table import (
     LARGEST_FILE,
     MOST_CELLS,
@@ -32,6 +30,7 @@ from peernote_tui.documents.workbook import (
     open_archive,
     require_no_old_workbook,
 )
+from peernote_tui.documents.workbook_library import openpyxl
 from peernote_tui.domain.errors import PeerNoteError
 
 LARGEST_UNPACKED = 4 * LARGEST_FILE

@@ -11,8 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-import openpyxl
-
 from peernote_tui.documents.people.table import Odd
 from peernote_tui.documents.workbook import (
     WorkbookError,
@@ -23,6 +21,7 @@ from peernote_tui.documents.workbook import (
     open_archive,
     require_no_old_workbook,
 )
+from peernote_tui.documents.workbook_library import openpyxl
 from peernote_tui.documents.xlsform.report import Notes, Sheet
 from peernote_tui.domain.base import clean_text
 from peernote_tui.domain.errors import PeerNoteError
