@@ -141,8 +141,7 @@ class ActionItemRepository:
         whose = same_person(self._connection, participant_id)
         rows = fetch_all(
             self._connection,
-            f"SELECT {_COLUMNS} FROM action_items a WHERE a.participant_id IN ({marks(whose)}) "
-            "ORDER BY a.created_at, a.id",
+            f"SELECT {ITEM} FROM action_items a WHERE a.participant_id IN ({marks(whose)}) ORDER BY a.created_at, a.id",
             whose,
         )
         return tuple(_action(row) for row in rows)
