@@ -11,11 +11,10 @@ from peernote_tui.domain.base import LINE
 from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentScope
 from peernote_tui.domain.errors import ConsentMissingError, InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.note import ActionReview, AgreedAction
-from peernote_tui.domain.referral import ReferralBarrier, ReferralOutcome, ReferralStage
+from peernote_tui.domain.referral import ReferralBarrier, ReferralOutcome, ReferralStage, Standing
 from peernote_tui.domain.referral_loop import Step
 from peernote_tui.services import changing_actions, consenting
 from peernote_tui.services.referrals import (
-    Standing,
     begin_referral,
     list_referrals,
     move_referral,

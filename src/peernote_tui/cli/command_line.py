@@ -36,6 +36,7 @@ _MODULES = {
     "disclosures": ("disclosures",),
     "groups": ("groups",),
     "actions": ("actions",),
+    "referrals": ("referrals",),
     "meetings": ("meetings",),
     "calendar": ("calendar",),
     "templates": ("templates",),

@@ -7,7 +7,7 @@ from datetime import date
 from peernote_tui.domain.action_item import ActionItem
 from peernote_tui.domain.consent import Consent
 from peernote_tui.domain.dates import say_day
-from peernote_tui.domain.referral import Referral, ReferralBarrier, ReferralOutcome, ReferralStage
+from peernote_tui.domain.referral import Referral, ReferralBarrier, ReferralOutcome, ReferralStage, Standing
 
 STAGE_WORDS = {
     ReferralStage.OFFERED: "offered",
@@ -43,6 +43,7 @@ WAITS_FOR = {
     ReferralStage.APPOINTMENT: "waits for the appointment",
     ReferralStage.CONNECTED: "waits to be closed: what came of it",
 }
+_ENDED = {Standing.WITHDRAWN: "was withdrawn", Standing.ENDED: "has ended"}
 _LINE = (
     ReferralStage.OFFERED,
     ReferralStage.ACCEPTED,
@@ -102,3 +103,26 @@ def consent_words(consent: Consent, *, today: date) -> str:
         parts.append(f"until {say_day(consent.expires_on, today=today)}")
     parts += [f"until {details.ends_when}"] if details.ends_when else []
     return ", ".join(parts)
+
+
+def basis_words(
+    referral: Referral, consent: Consent | None, *, standing: Standing, ended_on: date | None, today: date
+) -> str:
+    """On what handing something on rests, in a sentence or two; empty while nothing was handed on.
+
+    A consent that ended since is said calmly: what was handed on before stays as it is, and more needs another.
+    """
+    when = f" {say_day(referral.handed_on, today=today)}" if referral.handed_on else ""
+    if referral.without_consent:
+        return f"Handed on{when} without a consent: {referral.without_consent}."
+    if not referral.consent_id:
+        return ""
+    if consent is None:
+        return f"Handed on{when}, with a consent that is not in this vault."
+    said = f"Handed on{when}, with consent: {consent_words(consent, today=today)}."
+    if referral.why_covered:
+        said += f" It covers them: {referral.why_covered}."
+    if standing in _ENDED:
+        day = f", {say_day(ended_on, today=today)}" if ended_on else ""
+        said += f" It {_ENDED[standing]} since{day}; handing on more needs another."
+    return said

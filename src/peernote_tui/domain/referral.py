@@ -48,6 +48,18 @@ class ReferralBarrier(StrEnum):
     OTHER = "other"
 
 
+class Standing(StrEnum):
+    """How what a referral rests on stands today."""
+
+    NOTHING = "nothing"
+    """Nothing was handed on, or nobody said on what that rests."""
+    HOLDS = "holds"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+    WITHOUT = "without"
+    """It needed no consent, for a reason that is kept."""
+
+
 class Referral(Model):
     """To whom a participant is referred, and how far that has come.
 

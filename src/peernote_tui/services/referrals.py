@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from peernote_tui.domain.action_item import ActionItem, ActionListing
 from peernote_tui.domain.audit import AuditAction
@@ -13,7 +12,7 @@ from peernote_tui.domain.errors import ConsentMissingError, InvalidInputError, N
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.names import fold
 from peernote_tui.domain.owner import Owner
-from peernote_tui.domain.referral import Referral, ReferralStage
+from peernote_tui.domain.referral import Referral, ReferralStage, Standing
 from peernote_tui.domain.referral_loop import (
     WAIT_DAYS,
     Asked,
@@ -36,18 +35,6 @@ from peernote_tui.services.recurring import later
 from peernote_tui.services.workspace import Workspace
 
 _MOST = 500
-
-
-class Standing(StrEnum):
-    """How what a referral rests on stands today."""
-
-    NOTHING = "nothing"
-    """Nothing was handed on, or nobody said on what that rests."""
-    HOLDS = "holds"
-    WITHDRAWN = "withdrawn"
-    ENDED = "ended"
-    WITHOUT = "without"
-    """It needed no consent, for a reason that is kept."""
 
 
 class ReferralView(Model):
