@@ -201,6 +201,13 @@ def day_first() -> bool | None:
     return load_settings(config_folder() / "settings.toml").settings.day_first
 
 
+def referral_days() -> int:
+    """Days until a referral that waits for an answer is due, as the app's settings say."""
+    from peernote_tui.ui.settings import config_folder, load_settings
+
+    return load_settings(config_folder() / "settings.toml").settings.referral_days
+
+
 def country() -> str | None:
     """Whose crisis lines the app's settings want shown; None for the country of the zone."""
     from peernote_tui.ui.settings import config_folder, load_settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from peernote_tui.cli.context import answer, checked, day_first, opened, short, table
+from peernote_tui.cli.context import answer, checked, day_first, opened, referral_days, short, table
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb, row_count
 from peernote_tui.cli.participants import who_document
@@ -86,7 +86,9 @@ def _list(args: argparse.Namespace) -> int:
 
     with opened(args) as workspace:
         person = resolve_participant(workspace, args.participant).id if args.participant else None
-        found = list_referrals(workspace, closed=args.closed, participant_id=person, limit=args.limit)
+        found = list_referrals(
+            workspace, closed=args.closed, participant_id=person, limit=args.limit, wait_days=referral_days()
+        )
     rows = [
         (
             short(view.action.id),
@@ -159,6 +161,7 @@ def _move(args: argparse.Namespace) -> int:
                 checked(Step, {**said, **_appointment(workspace, args.at)}),
                 on=_day(workspace, args.on, ahead=False),
                 due=_day(workspace, args.due, ahead=True),
+                wait_days=referral_days(),
             )
         return _answered(args, workspace, action.id)
 
@@ -174,7 +177,7 @@ def _answered(args: argparse.Namespace, workspace: Workspace, action_id: str) ->
     from peernote_tui.documents.referral_words import basis_words, loop_words, stage_words
     from peernote_tui.services.referrals import view_referral
 
-    view, today = view_referral(workspace, action_id), workspace.today
+    view, today = view_referral(workspace, action_id, wait_days=referral_days()), workspace.today
     lines = [
         f"{view.listing.participant_name}: {view.action.text}, to {view.referral.to}. Id: {short(view.action.id)}",
         loop_words(view.referral),

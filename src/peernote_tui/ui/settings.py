@@ -14,6 +14,7 @@ from typing import Any
 THEME_NAMES = ("lamplight", "daylight", "contrast")
 COUNTRIES = ("US", "CA", "UK", "AU")
 LOCK_MINUTES = range(1, 61)
+REFERRAL_DAYS = range(1, 366)
 _MOST_BYTES = 64 * 1024
 _UNREADABLE = "The settings file could not be read, so the usual settings are in use."
 _BAD = "In the settings file, {key} is not usable ({allowed}), so the usual value is in use."
@@ -29,6 +30,7 @@ class Settings:
         day_first: Read 3/4 as 3 April (True) or 4 March (False); None refuses what can be read both ways.
         side_pane: Show the side pane where there is room for it.
         country: Whose crisis lines the protocol card shows, one of `COUNTRIES`; None takes the zone's country.
+        referral_days: Days until a referral that waits for an answer is due, 1 to 365.
     """
 
     theme: str = "lamplight"
@@ -36,6 +38,7 @@ class Settings:
     day_first: bool | None = None
     side_pane: bool = True
     country: str | None = None
+    referral_days: int = 7
 
 
 @dataclass(frozen=True)
@@ -86,13 +89,14 @@ def _checked(data: dict[str, Any]) -> LoadedSettings:
         else:
             problems.append(_BAD.format(key=key, allowed=allowed))
 
-    minutes = data.get("lock_minutes")
     take("theme", usable=data.get("theme") in THEME_NAMES, allowed="one of " + ", ".join(THEME_NAMES))
-    take(
-        "lock_minutes",
-        usable=isinstance(minutes, int) and not isinstance(minutes, bool) and minutes in LOCK_MINUTES,
-        allowed="a whole number from 1 to 60",
-    )
+    for key, within in (("lock_minutes", LOCK_MINUTES), ("referral_days", REFERRAL_DAYS)):
+        number = data.get(key)
+        take(
+            key,
+            usable=isinstance(number, int) and not isinstance(number, bool) and number in within,
+            allowed=f"a whole number from {within[0]} to {within[-1]}",
+        )
     take("country", usable=data.get("country") in COUNTRIES, allowed="one of " + ", ".join(COUNTRIES))
     for key in ("day_first", "side_pane"):
         take(key, usable=isinstance(data.get(key), bool), allowed="true or false")
