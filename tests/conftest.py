@@ -308,7 +308,8 @@ def any_content():
     )
     owner = {"owner": st.sampled_from(Owner), "owner_name": line}
     told = st.sampled_from([status for status in ActionStatus if status is not ActionStatus.OPEN])
-    agreed = st.builds(AgreedAction, id=ids, text=something, due=st.none() | days, **owner)
+    beside = {"tags": tags, "confidence": st.none() | st.integers(0, 10), "repeats": st.just("every friday") | line}
+    agreed = st.builds(AgreedAction, id=ids, text=something, due=st.none() | days, **owner, **beside)
     reviews = st.builds(ActionReview, action_id=ids, text=line, outcome=told, words=line, **owner)
     return st.builds(
         NoteContent,

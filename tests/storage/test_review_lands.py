@@ -77,6 +77,26 @@ def test_snoozed_meanwhile_it_keeps_its_new_day(workspace, consented, write_draf
     assert (now.status, now.due) == (PARTLY, workspace.today)
 
 
+def test_an_action_that_recurs_by_a_rule_not_known_here_can_be_told_of(workspace, consented, write_note):
+    note = write_note(consented, agreed_actions=[{"text": "sing", "repeats": "when the moon is full"}])
+    write_note(consented, action_reviews=[told(note.content.agreed_actions[0], "done")])
+    assert action_items.list_actions(workspace).total == 0
+
+
+def test_done_bears_the_next_with_the_signature_and_only_once(workspace, consented, write_note, write_draft):
+    agreed = {"text": "walk", "repeats": "every friday", "due": "2026-11-20", "confidence": 7, "tags": ["outside"]}
+    first = write_note(consented, agreed_actions=[agreed]).content.agreed_actions[0]
+    draft = write_draft(consented, action_reviews=[told(first, "done", "in the rain")])
+    # Done in the tracker, too, before the note is signed.
+    changing_actions.settle(workspace, [first.id], DONE)
+    writing.sign_note(workspace, draft.id)
+    (born,) = (row.action for row in action_items.list_actions(workspace).actions)
+    assert (born.text, born.due.isoformat(), born.tags) == ("walk", "2026-11-27", ("outside",))
+    assert (born.born_from, born.confidence) == (first.id, None)
+    assert action_items.resolve_action(workspace, first.id).words == "in the rain"
+    assert verifying.verify(workspace).ok
+
+
 def everything(workspace):
     with workspace.reading() as work:
         rows = work._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()

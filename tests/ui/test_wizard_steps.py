@@ -241,6 +241,21 @@ class TestAgreedActions:
             assert [(one.text, one.due) for one in agreed] == [("two", None), ("one", FRIDAY)]
             assert first != agreed[1].id
 
+    async def test_a_number_on_a_row_says_how_sure_they_are(self, rows, type_in, keys, read_screen):
+        async with rows() as pilot:
+            for line in ("one @me", "two @both"):
+                await type_in(pilot, line)
+                await keys(pilot, "enter")
+            await keys(pilot, "up", "1", "0")
+            assert [one.confidence for one in content(pilot).agreed_actions] == [None, 10]
+            assert "two · confidence 10 of 10" in read_screen(pilot.app)
+            await keys(pilot, "left", "up", "7", "0", "right")
+            assert [one.confidence for one in content(pilot).agreed_actions] == [1, 9]
+            await keys(pilot, "1", "u", "u", "u", "down", "9")
+            assert [(one.text, one.confidence) for one in content(pilot).agreed_actions] == [("one", 7), ("two", None)]
+            await keys(pilot, "f2")
+            assert "one · me · confidence 7 of 10" in page(pilot)
+
     async def test_backspace_on_the_empty_line_brings_the_last_one_back(self, rows, type_in, keys):
         async with rows() as pilot:
             await type_in(pilot, "one @me")

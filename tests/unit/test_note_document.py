@@ -75,7 +75,9 @@ def test_actions_and_outcomes_name_people_as_the_note_does(complete_content):
     content = complete_content(
         agreed_actions=[
             {"text": "call housing office", "owner": "me", "due": "2026-11-27"},
-            {"text": "pack", "owner": "participant"},
+            {"text": "pack", "owner": "participant", "confidence": 0},
+            {"text": "rest", "repeats": "every friday", "confidence": 7, "tags": ["sleep", "own time"]},
+            {"text": "sing", "repeats": "whenever the moon is full"},
             {"text": "drive", "owner": "other", "owner_name": "Dana"},
         ],
         action_reviews=[{"text": "open the letter", "outcome": "not_yet", "words": "It scares me."}],
@@ -83,7 +85,9 @@ def test_actions_and_outcomes_name_people_as_the_note_does(complete_content):
     document = note_document(note(content), FORM)
     assert [block.text for block in blocks(document, "agreed_actions")] == [
         "call housing office · me · by Fri 27 Nov 2026",
-        "pack · Maria",
+        "pack · Maria · confidence 0 of 10",
+        "rest · Maria · every Friday · confidence 7 of 10 · #sleep · #own time",
+        "sing · Maria · whenever the moon is full",
         "drive · Dana",
     ]
     assert [block.text for block in blocks(document, "action_reviews")] == [

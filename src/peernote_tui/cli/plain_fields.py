@@ -13,7 +13,7 @@ from peernote_tui.cli.context import checked
 from peernote_tui.cli.plain_references import participant_words, read_participant, read_staff, staff_offered
 from peernote_tui.cli.plain_rows import CLEAR, GENERAL
 from peernote_tui.cli.talk import Talk
-from peernote_tui.documents.note_document import STATUS_WORDS, owner_words
+from peernote_tui.documents.note_document import STATUS_WORDS, marks_words, owner_words
 from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.answered import answer
 from peernote_tui.domain.answers import Asked, answer_words, choice_digits, scale_ends, understand_answer
@@ -339,9 +339,9 @@ def _reviews(asking: Asking, content: NoteContent) -> NoteContent | None:
     if not actions:
         asking.talk.say("There are no open actions to look back on.")
     for number, action in enumerate(actions, start=1):
-        who = owner_words(action.owner, action.owner_name, name)
+        known = (owner_words(action.owner, action.owner_name, name), marks_words(action))
         held = told.get(action.id)
-        asking.talk.say(f"Action {number} of {len(actions)}: {action.text} · {who}")
+        asking.talk.say(f"Action {number} of {len(actions)}: {' · '.join(filter(None, (action.text, *known)))}")
         choice = _outcome(asking, STATUS_WORDS[held.outcome] if held else "")
         if choice is None:
             return None

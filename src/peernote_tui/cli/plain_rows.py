@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from peernote_tui.cli.context import checked
@@ -34,8 +35,8 @@ def ask_actions(asking: Asking, field: TemplateField, content: NoteContent) -> N
             participant_name=asking.participant.name,
             day_first=asking.day_first,
         )
-        fields = {"text": line.text, "owner": line.owner, "owner_name": line.owner_name, "due": line.due}
-        return checked(AgreedAction, fields)
+        # The two have the same fields but for the id.
+        return checked(AgreedAction, asdict(line))
 
     return _ask_lines(
         asking,

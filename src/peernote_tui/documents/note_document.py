@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.answer_rows import row_words
 from peernote_tui.domain.answered import Answers, answer
 from peernote_tui.domain.answers import answer_words
@@ -16,6 +16,7 @@ from peernote_tui.domain.next_contact import say_mode
 from peernote_tui.domain.note import ActionReview, AgreedAction, Note, NoteKind, NoteSeal
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.private_answers import has_private
+from peernote_tui.domain.recurrence import say_recurrence
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
 from peernote_tui.domain.template_actions import unasked_actions
 from peernote_tui.domain.template_rules import is_answered
@@ -151,10 +152,18 @@ def owner_words(owner: Owner, owner_name: str, participant_name: str) -> str:
 
 
 def action_words(action: AgreedAction, participant_name: str) -> str:
-    """An agreed action in one line: what, who, by when."""
+    """An agreed action in one line: what, who, by when, how it recurs, how sure the participant is, its tags."""
     who = owner_words(action.owner, action.owner_name, participant_name)
     due = f" · by {long_day(action.due)}" if action.due else ""
-    return f"{action.text} · {who}{due}"
+    marks = marks_words(action)
+    return f"{action.text} · {who}{due}" + (f" · {marks}" if marks else "")
+
+
+def marks_words(action: AgreedAction | ActionItem) -> str:
+    """What stands beside text, owner and day: "every Friday · confidence 7 of 10 · #housing"; may be empty."""
+    marks = [say_recurrence(action.repeats)] if action.repeats else []
+    marks += [f"confidence {action.confidence} of 10"] if action.confidence is not None else []
+    return " · ".join((*marks, *(f"#{tag}" for tag in action.tags)))
 
 
 def long_day(day: date) -> str:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from typing import Any
 
+from peernote_tui.domain import recurrence
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionStatus
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
+from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.action_history import record_change
@@ -97,13 +98,14 @@ def later(now: datetime, before: ActionItem) -> datetime:
 
 
 def next_due(rule: str, *, after: date) -> date | None:
-    """The first day of a rule after a day; None when the series is over."""
+    """The first day of a rule after a day; None when the series is over, or no rule that is known here.
+
+    A note from a file may bring one of a newer PeerNote: its action can be closed all the same.
+    """
     try:
-        rules = import_module("peernote_tui.domain.recurrence")
-    except ModuleNotFoundError:
+        return recurrence.next_due(rule, after=after)
+    except InvalidInputError:
         return None
-    found: date | None = rules.next_due(rule, after=after)
-    return found
 
 
 def _bear(workspace: Workspace, work: UnitOfWork, closed: ActionItem, note_id: str | None) -> ActionItem | None:

@@ -68,8 +68,11 @@ OUTCOMES = (
 ACTION_ROWS_HELP = (
     "Type what was agreed, who does it and by when: call housing office @me fri. "
     "@me, @both, @them or a name say who; a day at the end says by when. Enter adds the line, "
-    "Enter on an empty line goes on. Up goes to the rows: Enter edits, x takes out, u brings back."
+    "Enter on an empty line goes on. Up goes to the rows: Enter edits, x takes out, u brings back; 0 to 10 says how "
+    "sure the participant is of it, and the same number again takes that back."
 )
+LESS_SURE = "One less of 10, of how sure the participant is of this action."
+MORE_SURE = "One more of 10, of how sure the participant is of this action."
 ACTION_REVIEWS_HELP = (
     "One key for each action: d done, p partly, n not yet, c changed, x dropped; it goes on to the next one by itself. "
     "Enter or w opens a line for their own words. Up and down walk, another key changes an answer, u takes the last "

@@ -32,6 +32,8 @@ class ActionRow:
         due: By when, in words; empty for no day.
         line: The line that would enter it again, for editing.
         meaning: What the row stands for; the list does not look into it.
+        more: What else is known of it, such as how it recurs; shown behind the text.
+        sure: How sure the participant is of it, 0 to 10; None for not said.
     """
 
     id: str
@@ -40,6 +42,8 @@ class ActionRow:
     due: str
     line: str
     meaning: object
+    more: str = ""
+    sure: int | None = None
 
 
 class ActionList(LinesWidget, can_focus=True):
@@ -84,8 +88,9 @@ class ActionList(LinesWidget, can_focus=True):
         drawn = []
         for place, row in enumerate(self.rows):
             here = self.has_focus and place == self.at
+            more = f" · {row.more}" if row.more else ""
             cells = (
-                safe.Cell(row.text, "bold" if here else ""),
+                safe.assemble((row.text, "bold" if here else ""), (more, "$muted")),
                 safe.Cell(row.who, "$secondary"),
                 safe.Cell(row.due, "$muted"),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peernote_tui.documents.note_document import marks_words
 from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.action_line import ActionLine, parse_action_line, say_action_line
 from peernote_tui.domain.dates import say_due
@@ -9,6 +10,7 @@ from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.note import ActionReview, AgreedAction
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.recurrence import say_recurrence
 from peernote_tui.domain.seen_actions import saw, seen
 from peernote_tui.domain.template import TemplateField
 from peernote_tui.ui import naming, sentences
@@ -16,6 +18,7 @@ from peernote_tui.ui.briefing import owner_word, status_sign
 from peernote_tui.ui.screens.note_wizard.facts import Facts, answered, with_typed
 from peernote_tui.ui.widgets.action_reviews import ActionReviews, ReviewedAction
 from peernote_tui.ui.widgets.action_rows import ActionRow, ActionRows
+from peernote_tui.ui.widgets.agreed_rows import AgreedRows
 
 
 def take_reviews(field: TemplateField, control: ActionReviews, draft: Draft, facts: Facts) -> Draft:
@@ -59,6 +62,9 @@ def _agreed(line: str, facts: Facts, action_id: str) -> AgreedAction:
         owner=understood.owner,
         owner_name=understood.owner_name,
         due=understood.due,
+        tags=understood.tags,
+        confidence=understood.confidence,
+        repeats=understood.repeats,
     )
 
 
@@ -73,11 +79,12 @@ def build_reviews(draft: Draft, facts: Facts) -> ActionReviews:
     return ActionReviews(_reviewed(draft, facts))
 
 
-def build_rows(field: TemplateField, draft: Draft, facts: Facts) -> ActionRows:
+def build_rows(field: TemplateField, draft: Draft, facts: Facts) -> AgreedRows:
     """The control for agreed actions."""
-    return ActionRows(
+    return AgreedRows(
         lambda text: _read_row(text, facts),
         lambda text: _echo_row(text, facts),
+        lambda row, number: _rated(row, number, facts),
         rows=[_row(action, facts) for action in draft.content.agreed_actions],
         typed=draft.typed.get(field.key, ""),
     )
@@ -110,14 +117,23 @@ def _echo_row(text: str, facts: Facts) -> str:
 def _row(action: AgreedAction, facts: Facts) -> ActionRow:
     name = {Owner.PARTICIPANT: "them", Owner.OTHER: action.owner_name}.get(action.owner, action.owner.value)
     due = f" {action.due.isoformat()}" if action.due else ""
+    marks = "".join((f" {action.repeats}" if action.repeats else "", *(f" #{tag}" for tag in action.tags)))
+    marks += f" sure:{action.confidence}" if action.confidence is not None else ""
     return ActionRow(
         id=action.id,
         text=action.text,
         who=owner_word(action.owner, action.owner_name, facts.participant.called),
         due=say_due(action.due, today=facts.today) if action.due else "",
-        line=f"{action.text} @{name}{due}",
+        line=f"{action.text} @{name}{due}{marks}",
         meaning=action,
+        more=marks_words(action),
+        sure=action.confidence,
     )
+
+
+def _rated(row: ActionRow, number: int | None, facts: Facts) -> ActionRow:
+    action = row.meaning
+    return _row(action.model_copy(update={"confidence": number}), facts) if isinstance(action, AgreedAction) else row
 
 
 def _reviewed(draft: Draft, facts: Facts) -> list[ReviewedAction]:
@@ -155,7 +171,7 @@ def _reviewed(draft: Draft, facts: Facts) -> list[ReviewedAction]:
 
 def _more(action: ActionItem) -> str:
     """What else is known of an action: how it recurs, how sure the participant was, its tags."""
-    known = [sentences.done_brings_next(action.repeats)] if action.repeats else []
+    known = [sentences.done_brings_next(say_recurrence(action.repeats))] if action.repeats else []
     if action.confidence is not None:
         known.append(sentences.confident(action.confidence))
     return " · ".join((*known, *(f"#{tag}" for tag in action.tags)))
