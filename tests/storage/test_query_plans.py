@@ -145,6 +145,10 @@ def test_action_items(plan, consented):
     assert "USING INDEX action_items_closed" in closed
     for steps in (every, closed, plan(listed(text="call")), plan(listed(closed=True, owners=("me",)))):
         assert "TEMP B-TREE" not in steps
+    for closed in (False, True):
+        steps = plan(listed(participant_id=consented.id, closed=closed, due_within=7))
+        assert "(participant_id=?)" in steps
+        assert "SCAN a" not in steps
     assert "action_items_born (born_from=?)" in plan(lambda work: work.action_items.born_from("x"))
     assert "SCAN" not in plan(lambda work: work.action_items.open_of(consented.id))
     assert "action_items_open_by_due" in plan(lambda work: work.action_items.count_open(date(2026, 11, 23)))

@@ -20,7 +20,6 @@ from peernote_tui.services.action_items import add_action, list_actions
 from peernote_tui.services.changing_actions import edit_action, reassign, settle, snooze, take_back
 from peernote_tui.services.recurring import due_after
 
-pytest.importorskip("peernote_tui.domain.recurrence")
 FRIDAY = date(2026, 11, 27)
 RULE = "every friday"
 DONE, CHANGED, DROPPED, OPEN = ActionStatus.DONE, ActionStatus.CHANGED, ActionStatus.DROPPED, ActionStatus.OPEN
@@ -97,9 +96,27 @@ class TestBearing:
         action = add_action(workspace, consented.id, ActionLine("call", Owner.ME, repeats=RULE))
         assert settle(workspace, [action.id], DONE)[0].born.due == FRIDAY
 
-    def test_a_rule_that_never_comes_later_ends_the_series(self, monkeypatch):
-        monkeypatch.setattr("peernote_tui.services.recurring.next_due", lambda _rule, *, after: after)
-        assert due_after("odd", date(2020, 1, 1), today=FRIDAY) is None
+    def test_a_rule_that_does_not_read_keeps_nobody_from_closing_or_signing(self, workspace, consented, write_note):
+        assert due_after("now and then", FRIDAY, today=FRIDAY) is None
+        agreed = [{"text": "call", "owner": "me", "due": FRIDAY, "repeats": "now and then"}]
+        first = write_note(consented, agreed_actions=agreed).content.agreed_actions[0]
+        write_note(consented, action_reviews=[{"action_id": first.id, "text": "call", "outcome": "done"}])
+        assert every_one(workspace) == [first.id]
+
+    @pytest.mark.parametrize(
+        ("due", "today", "following"),
+        [
+            (date(2024, 2, 29), date(2024, 3, 1), date(2024, 3, 31)),
+            (date(2024, 1, 31), date(2024, 3, 15), date(2024, 3, 31)),
+            (date(2026, 11, 30), date(2026, 11, 30), date(2026, 12, 31)),
+        ],
+    )
+    def test_the_last_day_of_a_month_stays_that(self, due, today, following):
+        assert due_after("every month on the 31st", due, today=today) == following
+
+    def test_what_is_due_today_again_is_still_to_be_done(self):
+        assert due_after("every day", FRIDAY - timedelta(days=9), today=FRIDAY) == FRIDAY
+        assert due_after("every day", FRIDAY, today=FRIDAY) == FRIDAY + timedelta(days=1)
 
     def test_a_signed_note_that_closes_it_bears_the_next_and_a_second_one_does_not(
         self, workspace, consented, write_note

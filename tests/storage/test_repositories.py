@@ -216,6 +216,18 @@ class TestActionItems:
         with workspace.reading() as work:
             assert [item.text for item in work.action_items.open_of(participant.id)] == ["act 3"]
 
+    def test_after_many_years_the_last_closed_are_looked_at_and_that_is_said(self, workspace, items, monkeypatch):
+        monkeypatch.setattr("peernote_tui.repository.listed_actions.MOST_CLOSED", 1)
+        wanted = ActionFilter(closed=True)
+        with workspace.reading() as work:
+            page = work.action_items.listed(wanted, NOW.date(), limit=9)
+            every = work.action_items.listed(wanted, NOW.date(), limit=9, every=True)
+            theirs = ActionFilter(closed=True, participant_id=items[4].participant_id)
+            of_one = work.action_items.listed(theirs, NOW.date(), limit=9)
+        assert ([each.action.text for each in page.listings], page.total, page.whole) == (["act 5"], 1, False)
+        assert (every.total, every.whole) == (2, True)
+        assert ([each.action.text for each in of_one.listings], of_one.whole) == (["act 4"], True)
+
     def test_counts(self, workspace, items):
         with workspace.reading() as work:
             assert work.action_items.count_open(date(2026, 11, 23)) == (4, 1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from peernote_tui.domain.base import LONGEST_QUERY, Model, Name, OptionalId, Tag
 from peernote_tui.domain.names import fold
 from peernote_tui.domain.owner import Owner
 
+WordTest: TypeAlias = Callable[[str, str, str, Sequence[str]], bool]
 MINE = (Owner.ME, Owner.BOTH)
 """What the peer supporter took on, alone or together."""
 THEIRS = (Owner.PARTICIPANT, Owner.BOTH)
@@ -63,16 +64,24 @@ class ActionFilter(Model):
         closed = any(status not in OPEN_STATUSES for status in wanted) if wanted else self.closed
         return self.model_copy(update={"statuses": wanted, "closed": closed})
 
-    def fits_words(self, *, text: str, participant: str, owner_name: str, tags: Iterable[str]) -> bool:
-        """Whether the words of an action item hold what is looked for; accents and case do not matter."""
-        folded = [fold(tag) for tag in tags]
-        if self.tag and fold(self.tag.removeprefix("#")) not in folded:
-            return False
-        owner = fold(owner_name)
-        if not all(word in owner for word in fold(self.owner_name).split()):
-            return False
-        words = fold(self.text).split()
-        if not words:
-            return True
-        where = " ".join((fold(f"{text} {participant}"), owner, *(f"#{tag}" for tag in folded)))
-        return all(word in where for word in words)
+    def word_test(self) -> WordTest:
+        """What tells of an action item's text, participant, owner's name and tags whether they hold what is looked for.
+
+        Accents and case do not matter. Made once for a whole list.
+        """
+        tag, owner, words = fold(self.tag.removeprefix("#")), fold(self.owner_name).split(), fold(self.text).split()
+
+        def fits(text: str, participant: str, owner_name: str, tags: Sequence[str]) -> bool:
+            if tag and tag not in map(fold, tags):
+                return False
+            if owner and not _all_in(owner, fold(owner_name)):
+                return False
+            return not words or _all_in(
+                words, fold(" ".join((text, participant, owner_name, *map("#{}".format, tags))))
+            )
+
+        return fits
+
+
+def _all_in(words: Iterable[str], text: str) -> bool:
+    return all(word in text for word in words)

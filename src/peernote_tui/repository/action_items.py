@@ -36,7 +36,7 @@ class ActionPage:
     Attributes:
         listings: The action items of the page.
         total: How many answer in all.
-        whole: False when older closed ones were not looked into for words.
+        whole: False when older closed ones were not looked at.
     """
 
     listings: tuple[ActionListing, ...]
@@ -146,7 +146,9 @@ class ActionItemRepository:
         )
         return tuple(_action(row) for row in rows)
 
-    def listed(self, wanted: ActionFilter, today: date, *, limit: int, skip: int = 0) -> ActionPage:
+    def listed(
+        self, wanted: ActionFilter, today: date, *, limit: int, skip: int = 0, every: bool = False
+    ) -> ActionPage:
         """A page of a list of action items with their participants; see `ActionFilter` for what is listed.
 
         Args:
@@ -154,8 +156,9 @@ class ActionItemRepository:
             today: The local day.
             limit: How many to return.
             skip: How many to leave out before them.
+            every: Look at every closed one, however many there are.
         """
-        page = listed(self._connection, wanted, today, limit=limit, skip=skip)
+        page = listed(self._connection, wanted, today, limit=limit, skip=skip, every=every)
         return ActionPage(tuple(_listing(row) for row in page.rows), page.total, page.whole)
 
     def count_open(self, today: date) -> tuple[int, int]:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.repository.rows import Connection, Row, day_text, fetch_all, fetch_value, kept_id, marks, same_person
@@ -21,8 +20,8 @@ OPEN = "a.status IN ('open', 'partly', 'not_yet')"
 CLOSED = "a.status IN ('done', 'changed', 'dropped') AND a.unlisted = 0"
 _WHO = "p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1, 4) AS birth_year"
 _WITH_WHO = f"action_items a JOIN participants p ON p.id = {kept_id('a.participant_id')}"
-MOST_LOOKED_INTO = 20_000
-"""Closed items whose words are looked into, the last closed first: whoever types does not wait for years."""
+MOST_CLOSED = 10_000
+"""Closed items that are looked at, the last closed first: a list is as quick after twenty years as after one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Page:
     Attributes:
         rows: An action item each, with its participant's name, pronouns, external ID and birth year.
         total: How many answer in all.
-        whole: False when older closed ones were not looked into for words.
+        whole: False when older closed ones were not looked at.
     """
 
     rows: list[Row]
@@ -40,7 +39,9 @@ class Page:
     whole: bool = True
 
 
-def listed(connection: Connection, wanted: ActionFilter, today: date, *, limit: int, skip: int = 0) -> Page:
+def listed(
+    connection: Connection, wanted: ActionFilter, today: date, *, limit: int, skip: int = 0, every: bool = False
+) -> Page:
     """Read one page of a list.
 
     Args:
@@ -49,11 +50,16 @@ def listed(connection: Connection, wanted: ActionFilter, today: date, *, limit: 
         today: The local day.
         limit: Rows of the page.
         skip: Rows before it.
+        every: Look at every closed one, however many there are.
     """
     conditions, values = _conditions(connection, wanted, today)
+    ends = None if every or not wanted.closed or wanted.participant_id else _closed_before_most(connection)
+    if ends is not None:
+        conditions, values = f"{conditions} AND a.changed_at > ?", [*values, ends]
     parts = [(f"{conditions}{part}", order) for part, order in _parts(wanted, today)]
     if wanted.looks_into_words:
-        return _looked_into(connection, wanted, parts, values, slice(skip, skip + limit))
+        page = _looked_into(connection, wanted, parts, values, slice(skip, skip + limit))
+        return Page(page.rows, page.total, whole=ends is None)
     rows: list[Row] = []
     total = 0
     for where, order in parts:
@@ -65,7 +71,7 @@ def listed(connection: Connection, wanted: ActionFilter, today: date, *, limit: 
                 (*values, limit - len(rows), max(0, skip - total)),
             )
         total += count
-    return Page(rows, total)
+    return Page(rows, total, whole=ends is None)
 
 
 def _parts(wanted: ActionFilter, today: date) -> Iterator[tuple[str, str]]:
@@ -73,10 +79,16 @@ def _parts(wanted: ActionFilter, today: date) -> Iterator[tuple[str, str]]:
     if wanted.closed:
         yield "", "a.changed_at DESC, a.id DESC"
         return
+    due = _due(wanted)
     if wanted.dated is not False:
-        yield " AND a.due IS NOT NULL", "a.due, a.created_at, a.id"
+        yield f" AND {due} IS NOT NULL", "a.due, a.created_at, a.id"
     if not wanted.dated and wanted.due_from is None and wanted.until(today) is None:
-        yield " AND a.due IS NULL", "a.created_at, a.id"
+        yield f" AND {due} IS NULL", "a.created_at, a.id"
+
+
+def _due(wanted: ActionFilter) -> str:
+    """The due day in conditions; what is somebody's is found by them, and not by walking through all that is due."""
+    return "+a.due" if wanted.participant_id else "a.due"
 
 
 def _looked_into(
@@ -86,13 +98,12 @@ def _looked_into(
     values: list[object],
     page: slice,
 ) -> Page:
-    seen, ids = 0, []
-    most = MOST_LOOKED_INTO if wanted.closed else None
-    for action_id, text, participant, owner_name, tags in islice(_words(connection, parts, values), most):
-        seen += 1
-        told = json.loads(tags) if tags != "[]" else ()
-        if wanted.fits_words(text=text, participant=participant, owner_name=owner_name, tags=told):
-            ids.append(action_id)
+    fits = wanted.word_test()
+    ids = [
+        action_id
+        for action_id, text, participant, owner_name, tags in _words(connection, parts, values)
+        if fits(text, participant, owner_name, () if tags == "[]" else json.loads(tags))
+    ]
     shown = ids[page]
     rows = fetch_all(
         connection,
@@ -100,7 +111,18 @@ def _looked_into(
         (json.dumps(shown),),
     )
     places = {action_id: place for place, action_id in enumerate(shown)}
-    return Page(sorted(rows, key=lambda row: places[row["id"]]), len(ids), whole=seen != most)
+    return Page(sorted(rows, key=lambda row: places[row["id"]]), len(ids))
+
+
+def _closed_before_most(connection: Connection) -> str | None:
+    """When the newest of those was closed that are not looked at; None while all are."""
+    found = fetch_value(
+        connection,
+        f"SELECT a.changed_at FROM action_items a WHERE {CLOSED} ORDER BY a.changed_at DESC, a.id DESC "
+        "LIMIT 1 OFFSET ?",
+        (MOST_CLOSED,),
+    )
+    return None if found is None else str(found)
 
 
 def _words(
@@ -126,11 +148,12 @@ def _conditions(connection: Connection, wanted: ActionFilter, today: date) -> tu
         among("a.owner", tuple(owner.value for owner in wanted.owners))
     if wanted.statuses:
         among("a.status", tuple(status.value for status in wanted.statuses))
-    for column, day in (("a.due >= ?", wanted.due_from), ("a.due <= ?", wanted.until(today))):
+    due = _due(wanted)
+    for bound, day in ((">=", wanted.due_from), ("<=", wanted.until(today))):
         if day is not None:
-            parts.append(column)
+            parts.append(f"{due} {bound} ?")
             values.append(day_text(day))
-    for column, yes in (("a.due IS NULL", wanted.dated), ("a.repeats = ''", wanted.recurring)):
+    for column, yes in ((f"{due} IS NULL", wanted.dated), ("a.repeats = ''", wanted.recurring)):
         if yes is not None:
             parts.append(f"NOT ({column})" if yes else column)
     if wanted.referral:

@@ -27,7 +27,7 @@ class ActionList(Model):
     actions: tuple[ActionListing, ...]
     total: int
     whole: bool = True
-    """False when older closed ones were not looked into for words."""
+    """False when older closed ones were not looked at."""
     open: int
     """Open over all participants."""
     overdue: int
@@ -36,7 +36,14 @@ class ActionList(Model):
 
 
 def list_actions(
-    workspace: Workspace, /, wanted: ActionFilter | None = None, *, limit: int = 500, skip: int = 0, **narrowed: Any
+    workspace: Workspace,
+    /,
+    wanted: ActionFilter | None = None,
+    *,
+    limit: int = 500,
+    skip: int = 0,
+    every: bool = False,
+    **narrowed: Any,
 ) -> ActionList:
     """A page of action items, open ones by due day or closed ones by when they were closed.
 
@@ -45,6 +52,7 @@ def list_actions(
         wanted: What must hold for each; open ones when left out.
         limit: How many to return.
         skip: How many to leave out before them.
+        every: Look at every closed one; otherwise, over all participants, at the 10,000 last closed.
         narrowed: What must hold besides, by the names of the fields of `ActionFilter`.
 
     Raises:
@@ -56,7 +64,7 @@ def list_actions(
     except ValidationError:
         raise InvalidInputError("What is looked for is longer than anything that is kept.", "Use less of it.") from None
     with workspace.reading() as work:
-        page = work.action_items.listed(wanted, workspace.today, limit=limit, skip=skip)
+        page = work.action_items.listed(wanted, workspace.today, limit=limit, skip=skip, every=every)
         found = rows_apart(work, page.listings)
         count, overdue = work.action_items.count_open(workspace.today)
     return ActionList(

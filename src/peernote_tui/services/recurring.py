@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peernote_tui.domain import recurrence
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionStatus
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.ids import new_id
+from peernote_tui.domain.recurrence import next_due
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.action_history import record_change
 from peernote_tui.services.workspace import Workspace
@@ -23,8 +23,6 @@ BEARING = frozenset({ActionStatus.DONE, ActionStatus.CHANGED})
 """What bears the next one. "Let go" ends a series: it says that this is no longer to be done, and there would be no
 other way to say so; "changed" says that this time something else was done."""
 _BORN, _UNLISTED, _REASON = "born_from", "unlisted", "reason"
-_MOST_STEPS = 40_000
-"""Longer than a century of days; a rule that gives no later day must not keep the vault's thread."""
 
 
 class Series(Model):
@@ -80,32 +78,20 @@ def due_after(repeats: str, due: date | None, *, today: date) -> date | None:
         today: The local day.
 
     Returns:
-        None when the series is over.
+        None when the series is over, or when the text is no rule: a rule that is not known here, such as one in a
+        note from a newer PeerNote, keeps nobody from closing an item or from signing.
     """
     if not repeats:
         return None
-    following = next_due(repeats, after=due or today)
-    for _ in range(_MOST_STEPS):
-        if following is None or following >= today:
-            return following
-        following = next_due(repeats, after=following)
-    return None
+    try:
+        return next_due(repeats, after=today if due is None else max(due, today - timedelta(days=1)))
+    except InvalidInputError:
+        return None
 
 
 def later(now: datetime, before: ActionItem) -> datetime:
     """When a change counts as made: a clock that was set back never makes it older than the change before."""
     return max(now, before.changed_at + timedelta(microseconds=1))
-
-
-def next_due(rule: str, *, after: date) -> date | None:
-    """The first day of a rule after a day; None when the series is over, or no rule that is known here.
-
-    A note from a file may bring one of a newer PeerNote: its action can be closed all the same.
-    """
-    try:
-        return recurrence.next_due(rule, after=after)
-    except InvalidInputError:
-        return None
 
 
 def _bear(workspace: Workspace, work: UnitOfWork, closed: ActionItem, note_id: str | None) -> ActionItem | None:
