@@ -10,6 +10,7 @@ from __future__ import annotations
 from peernote_tui.domain.recurrence.reading import (
     Series,
     check_rule,
+    end_not_understood,
     is_a_day_of,
     next_due,
     read_recurrence,
@@ -17,4 +18,13 @@ from peernote_tui.domain.recurrence.reading import (
     say_recurrence,
 )
 
-__all__ = ["Series", "check_rule", "is_a_day_of", "next_due", "read_recurrence", "read_series", "say_recurrence"]
+__all__ = [
+    "Series",
+    "check_rule",
+    "end_not_understood",
+    "is_a_day_of",
+    "next_due",
+    "read_recurrence",
+    "read_series",
+    "say_recurrence",
+]

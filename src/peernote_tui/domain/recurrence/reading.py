@@ -176,7 +176,7 @@ def _no_rule() -> InvalidInputError:
 
 
 def _plain(words: str) -> str:
-    plain = tidy(words).rstrip(".;!")
+    plain = tidy(words).rstrip(".;!:")
     plain = re.sub(r"\beach\b", "every", plain).removeprefix("on every ").removeprefix("once ")
     if plain.startswith(("a day", "a week", "a month", "a year")) and "once" in tidy(words):
         plain = f"every {plain[2:]}"
