@@ -10,6 +10,8 @@ from peernote_tui.repository.rows import Connection, Row, marks
 SHARED = (AuditAction.NOTE_EXPORTED, AuditAction.NOTE_COPIED)
 """What the log calls handing a note on; the index `audit_shared` names the same."""
 
+_PLANS_CHANGED = (AuditAction.FOLLOW_UP_MOVED, AuditAction.FOLLOW_UP_CANCELLED, AuditAction.FOLLOW_UP_REOPENED)
+
 
 class TimelineRepository:
     """Rows for the timeline; every method takes the ids under which one participant's rows stand."""
@@ -45,8 +47,20 @@ class TimelineRepository:
         return self._rows(
             "SELECT id, note_id, day, at AS time, place, topics, closed_by_note_id, created_at FROM follow_ups "
             f"WHERE participant_id IN ({marks(people)}) AND created_at <= ? "
-            "ORDER BY created_at DESC, id DESC LIMIT ?",
+            # What was planned by mistake and taken back was cancelled without a reason.
+            "AND (cancelled_at IS NULL OR reason <> '') ORDER BY created_at DESC, id DESC LIMIT ?",
             (*people, until, limit),
+        )
+
+    def plans_changed(self, people: tuple[str, ...]) -> Iterator[Row]:
+        """What became of planned contacts, the oldest first: the log entry with `id`, `day`, `time` and `reason`."""
+        actions = ", ".join(f"'{action.value}'" for action in _PLANS_CHANGED)
+        return self._rows(
+            "SELECT a.sequence, a.at, a.action, a.detail, f.id, f.day, f.at AS time, f.reason, f.cancelled_at "
+            "FROM follow_ups f CROSS JOIN audit a INDEXED BY audit_by_subject ON a.subject = f.id "
+            f"AND a.action IN ({actions}) WHERE f.participant_id IN ({marks(people)}) "
+            "AND (f.cancelled_at IS NULL OR f.reason <> '') ORDER BY a.sequence",
+            people,
         )
 
     def added(self, people: tuple[str, ...]) -> Iterator[Row]:

@@ -89,7 +89,9 @@ class _Telling:
             TimelineKind.DRAFT: self._drafts,
             TimelineKind.ACTION: self._actions,
             TimelineKind.CONSENT: self._consents,
-            TimelineKind.FOLLOW_UP: self._follow_ups,
+            TimelineKind.FOLLOW_UP: lambda: heapq.merge(
+                self._follow_ups(), self._plans_changed(), key=lambda entry: entry.place, reverse=True
+            ),
             TimelineKind.RECORD: self._record,
             TimelineKind.DISCLOSURE: self._disclosures,
         }
@@ -147,6 +149,30 @@ class _Telling:
                 day=f"{row['day']}T{row['time']}" if row["time"] else row["day"],
                 note_id=row["note_id"] or "",
             )
+
+    def _plans_changed(self) -> list[TimelineEntry]:
+        standing: dict[str, list[Row]] = {}
+        for row in self._work.timeline.plans_changed(self._people):
+            told = standing.setdefault(row["id"], [])
+            if row["action"] != AuditAction.FOLLOW_UP_REOPENED:
+                told.append(row)
+            elif told:
+                # What was taken back did not happen.
+                told.pop()
+        return _newest_first(
+            TimelineEntry(
+                kind=TimelineKind.FOLLOW_UP,
+                id=f"{row['id']} {row['sequence']:09}",
+                event="cancelled" if row["action"] == AuditAction.FOLLOW_UP_CANCELLED else "moved",
+                at=self._local(row["at"]),
+                # Only the last reason is kept.
+                text=row["reason"] if row is told[-1] else "",
+                day=row["detail"] or row["day"],
+            )
+            for told in standing.values()
+            for row in told
+            if row["detail"] or row["action"] == AuditAction.FOLLOW_UP_CANCELLED
+        )
 
     def _consents(self) -> list[TimelineEntry]:
         found: list[TimelineEntry] = []

@@ -19,6 +19,7 @@ from peernote_tui.ui.screens.cosigning import CosignScreen
 from peernote_tui.ui.screens.edit_participant import EditParticipant
 from peernote_tui.ui.screens.group.review import GroupReviewScreen
 from peernote_tui.ui.screens.group.screen import GroupScreen
+from peernote_tui.ui.screens.meetings import MeetingsScreen
 from peernote_tui.ui.screens.note import NoteScreen
 from peernote_tui.ui.screens.note_wizard.correcting import CorrectionWizard
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
@@ -68,6 +69,7 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         VersionsScreen,
         SnippetsScreen,
         CosignScreen,
+        MeetingsScreen,
     )
     return {kind.NAME: kind for kind in kinds}
 

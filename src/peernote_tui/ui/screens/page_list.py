@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from peernote_tui.ui.screens.meeting_verbs import MEETING_KEYS
 from peernote_tui.ui.widgets.peer_list import PeerList
 
 TIMELINE_ROWS = ("note:", "did:", "consent:", "follow_up:", "record:", "disclosure:", "begun:")
@@ -13,7 +14,7 @@ TIMELINE_ROWS = ("note:", "did:", "consent:", "follow_up:", "record:", "disclosu
 
 
 class PageList(PeerList):
-    """Drafts, planned contacts, actions, who they are, and the timeline; single keys act on the highlighted line."""
+    """Drafts, meetings, actions, who they are, and the timeline; single keys act on the highlighted line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "screen.add", "Add action", id="participant.add", tooltip="Add an action item in one line."),
@@ -25,6 +26,7 @@ class PageList(PeerList):
             id="participant.partly",
             tooltip="The action item is partly done; pressed again, it is open as before.",
         ),
+        *MEETING_KEYS,
         Binding("u", "screen.undo", "Undo", id="participant.undo", tooltip="Take back the last change."),
         Binding(
             "c",

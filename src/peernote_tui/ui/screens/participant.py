@@ -215,6 +215,8 @@ class ParticipantScreen(KeepingVerbs):
             self.app.push_screen(AsideScreen())
         elif entry is not None and entry.event == "edited":
             self.app.push_screen(ChangeDialog(entry), self.taken_back_in_dialog)
+        elif (here := self.meeting_here()) is not None:
+            self.write_up(here[0])
         elif note_id := entry.note_id if entry is not None else self._agreed_in(kind, item):
             self.house.run_worker(open_note(self.house, note_id), description="open note", exclusive=True, group="flow")
         else:
@@ -227,6 +229,10 @@ class ParticipantScreen(KeepingVerbs):
     @on(ActionAdder.Written)
     def _written(self, event: ActionAdder.Written) -> None:
         self.run_worker(self._add(event.line), description="add action item", group="change")
+
+    def highlighted_row(self) -> str:
+        """Id of the highlighted row; empty for none."""
+        return self._list.highlighted_id or "" if self.is_mounted else ""
 
     async def fetch(self, highlight: str | None = None) -> None:
         """Fetch the page and show it; `highlight` names the row to go to."""
@@ -302,7 +308,7 @@ class ParticipantScreen(KeepingVerbs):
         if self.page is None:
             return None
         briefing = self.page.briefing
-        found = briefing.open_actions if kind == "action" else briefing.follow_ups
+        found = briefing.open_actions if kind == "action" else ()
         return next((thing.note_id for thing in found if thing.id == item), None)
 
     @property

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
+from peernote_tui.domain.follow_up import FollowUp
+from peernote_tui.domain.names import Called
 from peernote_tui.services.keeping_records import archive_participant, reopen_participant, take_back_change
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.archiving import ArchiveReason
+from peernote_tui.ui.screens.meeting_verbs import MeetingVerbs
 from peernote_tui.ui.screens.participant_about import head
 from peernote_tui.ui.screens.participant_edits import Change, edit_page, remember
 from peernote_tui.ui.screens.participant_page import Page, of_several, row_id
-from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.undoing import take_back_on
 
 
-class KeepingVerbs(VaultScreen[None]):
+class KeepingVerbs(MeetingVerbs):
     """The half of a participant's page that keeps the record.
 
     Args:
@@ -31,6 +33,27 @@ class KeepingVerbs(VaultScreen[None]):
 
     async def fetch(self, highlight: str | None = None) -> None:
         """Fetch the page and show it; for subclasses."""
+
+    def highlighted_row(self) -> str:
+        """Id of the highlighted row; for subclasses."""
+        return ""
+
+    def meeting_here(self) -> tuple[FollowUp, Called] | None:
+        """The highlighted meeting, with whom the page is about."""
+        if self.page is None:
+            return None
+        kind, _, meeting_id = self.highlighted_row().partition(":")
+        found = self.page.briefing.follow_ups if kind == "plan" else ()
+        meeting = next((each for each in found if each.id == meeting_id), None)
+        return (meeting, self.page.briefing.participant.called) if meeting else None
+
+    async def whom_to_meet(self) -> Called | None:
+        """Whom the page is about."""
+        return self.page.briefing.participant.called if self.page else None
+
+    async def show_meeting(self, meeting_id: str) -> None:
+        """Fetch anew with that meeting highlighted."""
+        await self.fetch(row_id("plan", meeting_id))
 
     def show_head(self) -> None:
         """Show who it is, with the legal name where it was asked for."""
@@ -75,7 +98,12 @@ class KeepingVerbs(VaultScreen[None]):
 
     async def _undo(self) -> None:
         if (taken := await take_back_on(self)) is not None:
-            await self.fetch(row_id("action", taken.about) if taken.about else None)
+            await self.fetch(self._row_about(taken.about))
+
+    def _row_about(self, item_id: str) -> str | None:
+        planned = self.page.briefing.follow_ups if self.page else ()
+        kind = "plan" if any(each.id == item_id for each in planned) else "action"
+        return row_id(kind, item_id) if item_id else None
 
     def action_archive(self) -> None:
         """Archive the record, for a reason; or reopen it."""

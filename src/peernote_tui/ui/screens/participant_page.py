@@ -14,6 +14,7 @@ from peernote_tui.domain.dates import say_ago, say_day, say_due
 from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.names import Called
+from peernote_tui.domain.next_contact import say_mode
 from peernote_tui.domain.timeline import Timeline
 from peernote_tui.services.participants import Briefing, brief
 from peernote_tui.services.separating import Part, parts_of
@@ -34,6 +35,8 @@ COLUMNS = (
     Column(9, gone_below=50),  # who, how; "in person" just fits
     Column(9, gone_below=60),  # state
 )
+_TOPICS = 500
+"""Characters of a meeting's topics that are laid out; the side pane of its note has them all."""
 _WHAT = 2
 """Place of the column that says what."""
 _DUE_STYLES = {DueGroup.OVERDUE: "$error", DueGroup.TODAY: "$primary"}
@@ -95,7 +98,7 @@ def lines(page: Page, room: int) -> list[Line]:
     person = page.briefing.participant.called
     return [
         *_group(sentences.DRAFTS, (_draft(draft, page.now) for draft in page.drafts)),
-        *_group(sentences.NEXT_CONTACT, (_plan(plan, today) for plan in page.briefing.follow_ups), counted=False),
+        *_group(sentences.NEXT_CONTACT, (_plan(plan, page) for plan in page.briefing.follow_ups), counted=False),
         *_group(sentences.OPEN_ACTIONS, (_action(each, person, today, width) for each in page.briefing.open_actions)),
         *([] if page.briefing.notes else [Heading(sentences.NO_NOTES_BEGIN, style="$muted")]),
         *about(page.briefing, room),
@@ -125,10 +128,19 @@ def _draft(row: DraftRow, now: datetime) -> Row:
     )
 
 
-def _plan(plan: FollowUp, today: date) -> Row:
+def _plan(plan: FollowUp, page: Page) -> Row:
     at = f"{plan.at:%H:%M}  " if plan.at else ""
-    cells = ("", say_day(plan.day, today=today), f"{at}{plan.place}")
-    return Row(row_id("plan", plan.id), cells, below=_under(plan.topics))
+    passed = plan.has_passed(page.now)
+    begun = any(row.draft.meeting_id == plan.id for row in page.drafts)
+    state = sentences.DRAFT_BEGUN if begun else sentences.NO_NOTE_IN_SHORT if passed else ""
+    cells = (
+        Cell("!", "$error") if passed and not begun else "",
+        say_day(plan.day, today=page.now.date()),
+        f"{at}{plan.place}",
+        Cell(say_mode(plan.mode), "$secondary"),
+        Cell(state, "$primary"),
+    )
+    return Row(row_id("plan", plan.id), cells, below=_under(" ".join(plan.topics[:_TOPICS].split())))
 
 
 def _action(action: ActionItem, person: Called, today: date, width: int) -> Row:

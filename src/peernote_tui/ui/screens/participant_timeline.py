@@ -147,6 +147,8 @@ def _consent_more(row: Consent, today: date) -> str:
 def _follow_up(entry: TimelineEntry, _person: Called, today: date) -> _Told:
     day, _, at = entry.day.partition("T")
     when = say_day(date.fromisoformat(day), today=today) + (f", {at[:5]}" if at else "")
+    if entry.event in ("moved", "cancelled"):
+        return ("", Cell(f"{_happened(entry)}{when}", "")), entry.text
     return ("", Cell(f"{_happened(entry)}{when}  {entry.text}".rstrip(), "")), ""
 
 

@@ -261,6 +261,9 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         Binding("s", "snippets", "Snippets", id="top.snippets", show=False, tooltip=sentences.SNIPPETS_TIP),
         Binding("q", "cosign", "Co-sign a note from a file", id="top.cosign", show=False, tooltip=sentences.COSIGN_TIP),
         Binding("j", "take_in", "Take in a co-signature", id="top.take_in", show=False, tooltip=sentences.TAKE_IN_TIP),
+        Binding(
+            "f4", "meetings", sentences.MEETINGS_PLACE, id="top.meetings", show=False, tooltip=sentences.MEETINGS_TIP
+        ),
         Binding("f12", "log", "Log", id="top.log", show=False, tooltip="Who did what and when, the newest first."),
         Binding(
             "v",
@@ -301,6 +304,12 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         from peernote_tui.ui.screens.aside import AsideScreen
 
         self.app.push_screen(AsideScreen())
+
+    def action_meetings(self) -> None:
+        """Go to what is planned."""
+        from peernote_tui.ui.screens.meetings import MeetingsScreen
+
+        self.app.push_screen(MeetingsScreen())
 
     def action_templates(self) -> None:
         """Go to the templates."""

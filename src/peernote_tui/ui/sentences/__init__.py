@@ -16,6 +16,7 @@ from peernote_tui.ui.sentences.grouping import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.keeping import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.keys import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.lives import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.meeting import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.merging import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.owing import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.people import *  # noqa: F403 as above

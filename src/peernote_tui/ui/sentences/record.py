@@ -174,6 +174,8 @@ HAPPENED = {
     "record merged": "Another record became part of this one",
     "record separated": "Parted again from another record",
     "follow_up planned": "Planned: ",
+    "follow_up moved": "Moved from ",
+    "follow_up cancelled": "Cancelled: ",
     "follow_up written_up": "Planned, and written up: ",
 }
 DRAFT_IS_ASIDE = "This draft was put aside; Today brings it back as long as it says so."
