@@ -17,6 +17,7 @@ from peernote_tui.documents.people.columns import guess_columns
 from peernote_tui.documents.people.reading import read_people
 from peernote_tui.documents.people.rows import make_plan
 from peernote_tui.documents.people.table import FileKind
+from peernote_tui.documents.report_file import ReportForm
 from peernote_tui.documents.template_source import read_source
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
@@ -26,9 +27,11 @@ from peernote_tui.domain.group_session import GroupContent
 from peernote_tui.domain.note import seal_hash
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
+from peernote_tui.domain.period import month_of
 from peernote_tui.domain.referral import ReferralStage
 from peernote_tui.domain.working_days import Holiday
 from peernote_tui.services.meetings import MeetingPlan
+from peernote_tui.services.reporting import report
 from peernote_tui.services.retiring_templates import retire_template
 from reliability import behind_the_back
 
@@ -264,6 +267,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "half_typed.save_typed": lambda: ((anew().id, ParticipantDetails(name="Somebody else")), {}),
         "exporting_calendar.export_calendar": lambda: ((), {"first": workspace.today}),
         "exporting_people.export_people": lambda: ((FileKind.CSV,), {}) if anew() else None,
+        "reporting.hand_out": lambda: ((report(workspace, month_of(date(2026, 11, 1))), ReportForm.CSV), {}),
         "importing_people.import_people": listed,
         "interchange.export_notes": lambda: ((), {"participant_id": write_note(anew()).participant.id}),
         "interchange.import_notes": exported,

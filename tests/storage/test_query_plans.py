@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -223,3 +223,27 @@ def test_contacts_near_a_day(plan):
     steps = plan(lambda work: work.neighbours.around(date(2026, 11, 23)))
     assert "SEARCH n USING INDEX notes_newest (day>? AND day<?)" in steps
     assert "SCAN n\n" not in f"{steps}\n"
+
+
+def test_a_report_reads_the_notes_of_its_days_only(plan):
+    day = date(2026, 11, 23)
+    steps = plan(lambda work: list(work.counting.between(day, day)))
+    assert "SEARCH notes USING INDEX notes_newest (day>? AND day<?)" in steps, steps
+    assert "addenda_corrections" in steps
+    assert "SCAN n" not in steps.replace("SCAN notes", "")
+
+
+def test_actions_open_at_a_moment_ask_the_history_by_index(plan):
+    steps = plan(lambda work: list(work.counting.open_at(datetime(2026, 11, 24, tzinfo=UTC))))
+    assert "SEARCH e USING INDEX action_events_told (action_id=? AND at<?)" in steps, steps
+    assert "SCAN e" not in steps
+
+
+def test_progress_reads_the_participants_rows_only(plan, consented):
+    for since in (None, date(2026, 6, 1)):
+        steps = plan(lambda work, since=since: list(work.counting.of((consented.id,), since)))
+        assert "notes_by_participant (participant_id=?" in steps, steps
+        assert "SCAN n" not in steps
+        steps = plan(lambda work, since=since: list(work.counting.actions_of((consented.id,), since)))
+        assert "SEARCH a USING INDEX action_items" in steps, steps
+        assert "SCAN n" not in steps

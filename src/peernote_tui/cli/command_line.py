@@ -39,6 +39,7 @@ _MODULES = {
     "referrals": ("referrals",),
     "meetings": ("meetings",),
     "calendar": ("calendar",),
+    "report": ("report",),
     "templates": ("templates",),
     "packs": ("packs",),
     "holidays": ("holidays",),

@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from peernote_tui.cli import alike, erasing, exporting, merging, participant_record, people_files
+from peernote_tui.cli import (
+    alike,
+    erasing,
+    exporting,
+    merging,
+    participant_record,
+    people_files,
+    progress,
+)
 from peernote_tui.cli.context import answer, checked, day_first, opened, short, table
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb, day_count, row_count
@@ -86,6 +94,7 @@ def add_to(nouns: Nouns) -> None:
     erasing.add_to(verbs)
     people_files.add_to(verbs)
     exporting.add_hand_out(verbs)
+    progress.add_to(verbs)
 
 
 def participant_document(person: Participant) -> dict[str, Any]:

@@ -33,6 +33,7 @@ WORDS = {
     AuditAction.PARTICIPANTS_IMPORTED: "participants taken in from a file",
     AuditAction.PARTICIPANTS_EXPORTED: "participants written to a file",
     AuditAction.CALENDAR_EXPORTED: "calendar written to a file",
+    AuditAction.REPORT_EXPORTED: "report written to a file",
     AuditAction.CONSENT_GIVEN: "consent given",
     AuditAction.CONSENT_WITHDRAWN: "consent withdrawn",
     AuditAction.DRAFT_STARTED: "note begun",

@@ -51,6 +51,7 @@ class AuditAction(StrEnum):
     PARTICIPANTS_IMPORTED = "participants.imported"
     PARTICIPANTS_EXPORTED = "participants.exported"
     CALENDAR_EXPORTED = "calendar.exported"
+    REPORT_EXPORTED = "report.exported"
     CONSENT_GIVEN = "consent.given"
     CONSENT_WITHDRAWN = "consent.withdrawn"
     DRAFT_STARTED = "draft.started"

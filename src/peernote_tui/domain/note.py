@@ -161,10 +161,14 @@ class NoteContent(Model):
     @property
     def minutes(self) -> int | None:
         """Length of the contact in minutes; None while start or end is missing."""
-        if self.start is None or self.end is None:
-            return None
-        length = (self.end.hour - self.start.hour) * 60 + self.end.minute - self.start.minute
-        return length % (24 * 60)
+        return length_in_minutes(self.start, self.end)
+
+
+def length_in_minutes(start: time | None, end: time | None) -> int | None:
+    """Minutes between two times on the wall clock; an end before the start is on the following day."""
+    if start is None or end is None:
+        return None
+    return ((end.hour - start.hour) * 60 + end.minute - start.minute) % (24 * 60)
 
 
 SESSION_FIELDS = frozenset({"kind", "mode", "place", "day", "start", "end", "emergency_reason"})

@@ -47,14 +47,16 @@ def due_at(note: Note, clock: DueClock, days: WorkingDays = USUAL) -> datetime |
     Business days are counted on the wall clock of the note's zone from the day on which the contact ended, which does
     not count; the note is due at the end of the last one.
     """
+    ended = note.ends_at_local()
+    return None if ended is None else due_after(ended, note.zone, clock, days)
+
+
+def due_after(ended: datetime, zone_name: str, clock: DueClock, days: WorkingDays = USUAL) -> datetime:
+    """As `due_at`, of a contact that ended at this moment on the wall clock of a zone."""
     if clock.business_days is None:
-        ended = ends_at(note)
-        return None if ended is None else ended + timedelta(hours=clock.hours)
-    ended_local = note.ends_at_local()
-    if ended_local is None:
-        return None
-    last = datetime.combine(days.after(ended_local.date(), clock.business_days), time.max)
-    zone = _zone(note.zone)
+        return _at(ended, zone_name) + timedelta(hours=clock.hours)
+    last = datetime.combine(days.after(ended.date(), clock.business_days), time.max)
+    zone = _zone(zone_name)
     # Where a change of the clocks repeats or skips the end of that day, the later reading counts.
     return max(last.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
 

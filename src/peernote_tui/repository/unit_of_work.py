@@ -25,6 +25,7 @@ from peernote_tui.repository.audit import AuditRepository
 from peernote_tui.repository.authors import AuthorRepository
 from peernote_tui.repository.calendar import CalendarRepository
 from peernote_tui.repository.consents import ConsentRepository
+from peernote_tui.repository.counting import CountingRepository
 from peernote_tui.repository.disclosures import DisclosureRepository
 from peernote_tui.repository.distinct_people import DistinctPeopleRepository
 from peernote_tui.repository.drafts import DraftRepository
@@ -87,6 +88,7 @@ class UnitOfWork:
     audit: AuditRepository
     remembered: RememberedRepository
     timeline: TimelineRepository
+    counting: CountingRepository
 
     def __init__(
         self, connection: Connection, *, reading: bool = False, arrived: Callable[[str], bool] | None = None
@@ -123,6 +125,7 @@ class UnitOfWork:
         self.audit = AuditRepository(self._connection)
         self.remembered = RememberedRepository(self._connection)
         self.timeline = TimelineRepository(self._connection)
+        self.counting = CountingRepository(self._connection)
         return self
 
     def commit(self) -> None:

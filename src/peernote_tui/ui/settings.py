@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 THEME_NAMES = ("lamplight", "daylight", "contrast")
+WEEK_STARTS = {"monday": 0, "sunday": 6}
+"""On which day a week of a report begins, and its number as `date.weekday()` counts."""
 COUNTRIES = ("US", "CA", "UK", "AU")
 LOCK_MINUTES = range(1, 61)
 REFERRAL_DAYS = range(1, 366)
@@ -29,6 +31,7 @@ class Settings:
         lock_minutes: Minutes without a key until the vault locks, 1 to 60.
         day_first: Read 3/4 as 3 April (True) or 4 March (False); None refuses what can be read both ways.
         side_pane: Show the side pane where there is room for it.
+        week_starts: On which day a week of a report begins, one of `WEEK_STARTS`.
         country: Whose crisis lines the protocol card shows, one of `COUNTRIES`; None takes the zone's country.
         referral_days: Days until a referral that waits for an answer is due, 1 to 365.
     """
@@ -37,8 +40,14 @@ class Settings:
     lock_minutes: int = 5
     day_first: bool | None = None
     side_pane: bool = True
+    week_starts: str = "monday"
     country: str | None = None
     referral_days: int = 7
+
+    @property
+    def first_weekday(self) -> int:
+        """The day a week of a report begins on, 0 for Monday."""
+        return WEEK_STARTS[self.week_starts]
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,7 @@ def _checked(data: dict[str, Any]) -> LoadedSettings:
             usable=isinstance(number, int) and not isinstance(number, bool) and number in within,
             allowed=f"a whole number from {within[0]} to {within[-1]}",
         )
+    take("week_starts", usable=data.get("week_starts") in WEEK_STARTS, allowed="one of " + ", ".join(WEEK_STARTS))
     take("country", usable=data.get("country") in COUNTRIES, allowed="one of " + ", ".join(COUNTRIES))
     for key in ("day_first", "side_pane"):
         take(key, usable=isinstance(data.get(key), bool), allowed="true or false")
