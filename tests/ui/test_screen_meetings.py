@@ -46,7 +46,7 @@ async def type_anew(pilot, type_in, text):
 @pytest.fixture
 def at_meetings(in_the_vault, until):
     async def go(pilot):
-        await pilot.press("f4")
+        await pilot.press("f2")
         await until(pilot, lambda: isinstance(pilot.app.screen, MeetingsScreen) and pilot.app.screen._rows)
         return pilot.app.screen
 
@@ -114,12 +114,15 @@ async def test_a_meeting_is_planned_and_another_then_is_told_of(
 
 async def test_enter_begins_the_note_and_o_the_no_show(planned, in_the_vault, at_meetings, until, read_screen):
     _maria, (first, _second) = planned
-    async with in_the_vault() as pilot:
+    async with in_the_vault(size=(120, 40)) as pilot:
         await at_meetings(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, NoteWizard))
         draft = pilot.app.screen.draft
         assert (draft.meeting_id, draft.content.start, draft.content.mode) == (first.id, time(9), Mode.PHONE)
+        text = read_screen(pilot.app)
+        assert text.index("Planned to talk about") < text.index("the [/] hearing") < text.index("Last time")
+        assert "hearing" not in draft.content.model_dump_json()
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, MeetingsScreen) and "draft" in read_screen(pilot.app))
         await pilot.press("enter")

@@ -9,12 +9,15 @@ from peernote_tui.domain.action_item import ActionItem, ActionStatus, DueGroup, 
 from peernote_tui.domain.consent import ConsentStanding, ConsentState
 from peernote_tui.domain.dates import Birth, Precision, age_words, say_day, say_due
 from peernote_tui.domain.names import Called
+from peernote_tui.domain.next_contact import say_contact
+from peernote_tui.domain.note import NextContact
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import BirthPrecision, Participant
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.widgets.side_pane import PaneLine, Section
 
 if TYPE_CHECKING:
+    from peernote_tui.domain.follow_up import FollowUp
     from peernote_tui.services.participants import Briefing
 
 ENDS_SOON = timedelta(days=30)
@@ -67,9 +70,17 @@ def status_sign(status: ActionStatus, due: date | None, today: date) -> tuple[st
     return ("◐", "$primary") if status is ActionStatus.PARTLY else ("○", "$muted")
 
 
-def sections(briefing: Briefing) -> list[Section]:
-    """The sections of the side pane for one participant."""
+def sections(briefing: Briefing, meeting_id: str | None = None) -> list[Section]:
+    """The sections of the side pane for one participant.
+
+    Args:
+        briefing: What is known of them.
+        meeting_id: The meeting that a note is written of; what was to be talked about then stands first.
+    """
     found = [_last_time(briefing)]
+    topics = next((each.topics for each in briefing.follow_ups if each.id == meeting_id), "")
+    if topics:
+        found.insert(0, Section(sentences.PLANNED_TOPICS, (topics,)))
     if briefing.open_actions:
         found.append(_open_actions(briefing))
     if goals := briefing.participant.goals:
@@ -83,8 +94,9 @@ def sections(briefing: Briefing) -> list[Section]:
         found.append(Section(sentences.STRENGTHS, (note.content.strengths.strip(),)))
     if any(rating is not None for rating in briefing.ratings):
         found.append(Section(sentences.HOW_ARE_THINGS, rated=briefing.rated))
-    if briefing.follow_ups:
-        found.append(_next_contact(briefing))
+    ahead = [each for each in briefing.follow_ups if each.id != meeting_id]
+    if ahead:
+        found.append(_next_contact(ahead[0], briefing.today))
     found.append(Section(sentences.CONSENT, (consent_line(briefing.consent, briefing.today),)))
     return found
 
@@ -133,9 +145,8 @@ def _action_line(action: ActionItem, briefing: Briefing) -> PaneLine:
     return PaneLine(f"{who_does}: {action.text}{due}", sign=sign, sign_style=style)
 
 
-def _next_contact(briefing: Briefing) -> Section:
-    planned = briefing.follow_ups[0]
-    when = say_day(planned.day, today=briefing.today) + (f", {planned.at:%H:%M}" if planned.at else "")
+def _next_contact(planned: FollowUp, today: date) -> Section:
+    when = say_contact(NextContact(day=planned.day, at=planned.at, mode=planned.mode), today=today)
     return Section(sentences.NEXT_CONTACT, tuple(part for part in (when, planned.place, planned.topics) if part))
 
 

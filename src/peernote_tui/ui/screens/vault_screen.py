@@ -262,7 +262,7 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         Binding("q", "cosign", "Co-sign a note from a file", id="top.cosign", show=False, tooltip=sentences.COSIGN_TIP),
         Binding("j", "take_in", "Take in a co-signature", id="top.take_in", show=False, tooltip=sentences.TAKE_IN_TIP),
         Binding(
-            "f4", "meetings", sentences.MEETINGS_PLACE, id="top.meetings", show=False, tooltip=sentences.MEETINGS_TIP
+            "f2", "meetings", sentences.MEETINGS_PLACE, id="top.meetings", show=False, tooltip=sentences.MEETINGS_TIP
         ),
         Binding("f12", "log", "Log", id="top.log", show=False, tooltip="Who did what and when, the newest first."),
         Binding(

@@ -68,7 +68,7 @@ class ConsentStep(WizardFrame):
             return
         self._briefing = fresh
         self._may_write = fresh.consent.active
-        self.query_one(SidePane).show(beside.sections(fresh))
+        self.query_one(SidePane).show(beside.sections(fresh, self.draft.meeting_id))
         for step in self.query(Step):
             step.follow(self.draft, may_write=self._may_write)
         self._tell_why()

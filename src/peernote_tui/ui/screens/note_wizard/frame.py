@@ -84,7 +84,7 @@ class WizardFrame(WritingScreen[str]):
     def rename(self) -> None:
         """Show anew whom the note is about; what was typed stays."""
         super().rename()
-        self.query_one(SidePane).show(sections(self._opened.briefing))
+        self.query_one(SidePane).show(sections(self._opened.briefing, self._opened.draft.meeting_id))
         for step in self.query(Step):
             step.rename()
 

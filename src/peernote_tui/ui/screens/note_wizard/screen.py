@@ -74,7 +74,7 @@ class NoteWizard(AtHand):
         self._facts = facts_of(self._opened, self.workspace.clock, day_first=self.house.settings.day_first)
         self.set_person(self._briefing.participant.called)
         self._saving.show(in_zone(self._first_draft.changed_at, self.workspace.clock.zone))
-        self.query_one(SidePane).show(beside.sections(self._briefing))
+        self.query_one(SidePane).show(beside.sections(self._briefing, self._first_draft.meeting_id))
         await self._show_step(self._at)
         self._tell_of_draft()
 
