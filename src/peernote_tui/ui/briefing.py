@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from peernote_tui.documents.referral_words import referral_words
 from peernote_tui.domain.action_item import ActionItem, ActionStatus, DueGroup, due_group
 from peernote_tui.domain.consent import ConsentStanding, ConsentState
 from peernote_tui.domain.dates import Birth, Precision, age_words, say_day, say_due
@@ -142,7 +143,9 @@ def _action_line(action: ActionItem, briefing: Briefing) -> PaneLine:
     sign, style = status_sign(action.status, action.due, briefing.today)
     who_does = owner_word(action.owner, action.owner_name, briefing.participant.called)
     due = f" · {say_due(action.due, today=briefing.today)}" if action.due else ""
-    return PaneLine(f"{who_does}: {action.text}{due}", sign=sign, sign_style=style)
+    referral = referral_words(action, today=briefing.today)
+    stands = f" · {referral}" if referral else ""
+    return PaneLine(f"{who_does}: {action.text}{stands}{due}", sign=sign, sign_style=style)
 
 
 def _next_contact(planned: FollowUp, today: date) -> Section:

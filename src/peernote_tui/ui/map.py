@@ -27,6 +27,7 @@ from peernote_tui.ui.screens.notes import NotesScreen
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.protocol import ProtocolScreen
+from peernote_tui.ui.screens.referrals import ReferralsScreen
 from peernote_tui.ui.screens.rules import RulesScreen
 from peernote_tui.ui.screens.snippets import SnippetsScreen
 from peernote_tui.ui.screens.template_editor import EditorScreen
@@ -70,6 +71,7 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         SnippetsScreen,
         CosignScreen,
         MeetingsScreen,
+        ReferralsScreen,
     )
     return {kind.NAME: kind for kind in kinds}
 

@@ -53,11 +53,17 @@ class CommandProvider(Provider):
         gateway = getattr(self.app, "gateway", None)
         if gateway is not None and gateway.is_open:
             yield sentences.CALENDAR_COMMAND, "", sentences.CALENDAR_TIP, self._calendar
+            yield sentences.REFERRALS_PLACE, "", sentences.REFERRALS_TIP, self._referrals
 
     def _calendar(self) -> None:
         from peernote_tui.ui.screens.exporting_calendar import CalendarExport
 
         self.app.push_screen(CalendarExport())
+
+    def _referrals(self) -> None:
+        from peernote_tui.ui.screens.referrals import ReferralsScreen
+
+        self.app.push_screen(ReferralsScreen())
 
     def _notes_of_other_templates(self) -> Iterator[tuple[str, str, str, Callable[[], Any]]]:
         """A new note in each template but the usual one, which Ctrl+N begins."""

@@ -29,6 +29,14 @@ class PageList(PeerList):
         *MEETING_KEYS,
         Binding("u", "screen.undo", "Undo", id="participant.undo", tooltip="Take back the last change."),
         Binding(
+            "r",
+            "screen.referrals",
+            "Referrals",
+            id="participant.referrals",
+            show=False,
+            tooltip="To whom they are referred, how far that has come, and a new one.",
+        ),
+        Binding(
             "c",
             "screen.consent",
             "Consent",

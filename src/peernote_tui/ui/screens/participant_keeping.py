@@ -65,6 +65,13 @@ class KeepingVerbs(MeetingVerbs):
         """Take the last change of the session back."""
         self.run_worker(self._undo(), description="undo", group="change")
 
+    def action_referrals(self) -> None:
+        """Show to whom they are referred."""
+        from peernote_tui.ui.screens.referrals import ReferralsScreen
+
+        if self.page is not None:
+            self.app.push_screen(ReferralsScreen(self.page.briefing.participant.called))
+
     def action_edit(self) -> None:
         """Change what the page says."""
         self.run_worker(

@@ -22,6 +22,7 @@ from peernote_tui.ui.sentences.owing import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.people import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.people_files import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.record import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.referring_on import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.rescuing import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.rules import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.templates import *  # noqa: F403 as above
