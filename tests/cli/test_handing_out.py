@@ -96,3 +96,16 @@ def test_what_cannot_be_handed_out_says_so(noted, tmp_path):
     assert noted("disclosures", "void", "ffff", "--reason", "x").code == 6
     assert not (tmp_path / "x.pdf").exists()
     assert account(noted) == []
+
+
+def test_a_summary_tells_needs_progress_and_open_actions_and_no_narrative(noted):
+    told = noted(
+        "participants", "handout", "M-0042", "--what", "summary", "--format", "txt", "--purpose", "participant"
+    )
+    text = " ".join(told.out.split())
+    for words in ("Needs", "anxiety", "housing", "1 contact (1 in person; 1 individual)", "Open actions (1)"):
+        assert words in text
+    assert "call housing office" in text
+    assert "Mon 30 Nov 2026, 14:00" in text
+    assert SUMMARY not in text
+    assert "Breathing" not in text

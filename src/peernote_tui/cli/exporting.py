@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from peernote_tui.services.workspace import Workspace
 
 
+_WHAT = {
+    "record": "the whole record",
+    "summary": "a summary for the care team",
+    "accounting": "the accounting of disclosures",
+}
+
+
 def add_notes_export(verbs: Nouns) -> None:
     """Add `notes export`."""
     give = add_verb(
@@ -43,12 +50,12 @@ def add_hand_out(verbs: Nouns) -> None:
         verbs,
         "handout",
         _hand_out,
-        says="a participant's whole record, or the accounting of disclosures, as a document",
+        says="a participant's whole record, a summary for a care team, or the accounting of disclosures, as a document",
         example="peernote participants handout M-0042 --purpose participant --format pdf -o record.pdf",
     )
     give.add_argument("participant", metavar="WHO", help="id, prefix of an id, external ID or unique name")
     give.add_argument(
-        "--what", choices=("record", "accounting"), default="record", help="the whole record when left out"
+        "--what", choices=("record", "summary", "accounting"), default="record", help="the whole record when left out"
     )
     give.add_argument("--format", choices=giving.FORMATS, default="pdf", help="pdf when left out")
     giving.add_given(give)
@@ -59,7 +66,7 @@ def _hand_out(args: argparse.Namespace) -> int:
     from peernote_tui.services.disclosing import Request
     from peernote_tui.services.participants import resolve_participant
 
-    what = {"record": "the whole record", "accounting": "the accounting of disclosures"}[args.what]
+    what = _WHAT[args.what]
     with opened(args) as workspace:
         person = resolve_participant(workspace, args.participant)
         request = Request(**giving.given(args).model_dump(), participant_id=person.id, what=what, form="")

@@ -22,6 +22,7 @@ _MAKERS: dict[DocumentKind, Callable[[Workspace, Leave], Document]] = {
     DocumentKind.NOTE: laying_out.notes_out,
     DocumentKind.NOTES: laying_out.notes_out,
     DocumentKind.RECORD: laying_out.record_out,
+    DocumentKind.SUMMARY: laying_out.summary_out,
     DocumentKind.ACCOUNTING: laying_out.accounting_out,
 }
 

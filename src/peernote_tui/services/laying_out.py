@@ -7,19 +7,25 @@ from collections.abc import Sequence
 from peernote_tui.documents.added import leaving_document
 from peernote_tui.documents.contents.notes import notes_document
 from peernote_tui.documents.contents.record import RecordContents, accounting_document, record_document
+from peernote_tui.documents.contents.summary import MONTHS, SummaryContents, summary_document
 from peernote_tui.documents.document import Cover, Document
 from peernote_tui.documents.note_document import NoteDocument, instant_words
 from peernote_tui.domain.audit import anchor_words
+from peernote_tui.domain.dates.days import add_months
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.page_lines import say_contact
 from peernote_tui.domain.participant import Participant
+from peernote_tui.domain.private_answers import private_fields
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.disclosing import Leave
 from peernote_tui.services.participants import participant_in
+from peernote_tui.services.progress import progress
 from peernote_tui.services.referring import people_meant_in, words_outside
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
+
+_PRIVATE = {"concern_tags": "concerns", "rating": "how things were"}
 
 
 def notes_out(workspace: Workspace, leave: Leave) -> Document:
@@ -55,11 +61,41 @@ def record_out(workspace: Workspace, leave: Leave) -> Document:
         return record_document(contents, _cover(workspace, work, leave))
 
 
+def summary_out(workspace: Workspace, leave: Leave) -> Document:
+    """Needs, progress and open actions for a care team; nothing that a form keeps private."""
+    participant_id = leave.disclosure.participant_id
+    found = progress(workspace, participant_id, since=add_months(workspace.today.replace(day=1), 1 - MONTHS))
+    kept = _kept_private(workspace)
+    if "concern_tags" in kept:
+        found = found.model_copy(update={"concerns": ()})
+    if "rating" in kept:
+        met = {month: each.model_copy(update={"ratings": ()}) for month, each in found.met.items()}
+        found = found.model_copy(update={"met": met, "rated": ()})
+    with workspace.reading() as work:
+        person = participant_in(work, participant_id)
+        contents = SummaryContents(
+            participant_name=person.name,
+            goals=person.goals,
+            strengths=person.strengths,
+            progress=found,
+            held_back=tuple(f"Not shown here: {_PRIVATE[key]}, which a form keeps private." for key in sorted(kept)),
+            open_actions=work.action_items.open_of(person.id),
+            planned=work.follow_ups.open_of(person.id),
+        )
+        return summary_document(contents, _cover(workspace, work, leave))
+
+
 def accounting_out(workspace: Workspace, leave: Leave) -> Document:
     """What was handed out of a participant's record, as they may ask for it."""
     with workspace.reading() as work:
         rows = work.disclosures.of_participant(leave.disclosure.participant_id)
         return accounting_document(rows, workspace.clock.zone, _cover(workspace, work, leave))
+
+
+def _kept_private(workspace: Workspace) -> frozenset[str]:
+    """Which of what a summary counts is private in some form; it is left out whole, since counts tell of it."""
+    private = {field.key for template in workspace.templates.values() for field in private_fields(template)}
+    return frozenset(private & _PRIVATE.keys())
 
 
 def _note(work: UnitOfWork, note_id: str, same: Sequence[str]) -> Note:
