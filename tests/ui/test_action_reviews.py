@@ -43,7 +43,7 @@ async def test_eight_open_actions_are_eight_keys_and_one_to_get_on(owing, in_the
         await keys(pilot, "f4")
         shown = read_screen(pilot.app).splitlines()
         assert [line.split()[2:5] for line in shown[5:7]] == [["!", "action", "7"], ["me", "·", "5"]]
-        assert "me · 5 days overdue · every friday, done brings the next ·" in shown[6]
+        assert "me · 5 days overdue · every Friday, done brings the next ·" in shown[6]
         assert "confidence 7 of 10 · #housing" in shown[7]
         assert "d Done   p Partly   n Not yet   c Changed   x Dropped" in shown[8]
         pressed = ["d", "p", "n", "c", "x", "d", "p", "d", "f4"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from peernote_tui.documents.note_document import marks_words
 from peernote_tui.domain.action_item import ActionItem, ActionStatus
-from peernote_tui.domain.action_line import ActionLine, parse_action_line, say_action_line
+from peernote_tui.domain.action_line import ActionLine, parse_action_line, say_action_line, write_action_line
 from peernote_tui.domain.dates import say_due
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.note import ActionReview, AgreedAction
-from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.recurrence import say_recurrence
 from peernote_tui.domain.seen_actions import saw, seen
 from peernote_tui.domain.template import TemplateField
@@ -55,17 +56,8 @@ def take_rows(field: TemplateField, control: ActionRows, draft: Draft) -> Draft:
 
 
 def _agreed(line: str, facts: Facts, action_id: str) -> AgreedAction:
-    understood = _understood(line, facts)
-    return AgreedAction(
-        id=action_id,
-        text=understood.text,
-        owner=understood.owner,
-        owner_name=understood.owner_name,
-        due=understood.due,
-        tags=understood.tags,
-        confidence=understood.confidence,
-        repeats=understood.repeats,
-    )
+    # The two have the same fields but for the id.
+    return AgreedAction(id=action_id, **asdict(_understood(line, facts)))
 
 
 def _understood(line: str, facts: Facts) -> ActionLine:
@@ -115,16 +107,15 @@ def _echo_row(text: str, facts: Facts) -> str:
 
 
 def _row(action: AgreedAction, facts: Facts) -> ActionRow:
-    name = {Owner.PARTICIPANT: "them", Owner.OTHER: action.owner_name}.get(action.owner, action.owner.value)
-    due = f" {action.due.isoformat()}" if action.due else ""
-    marks = "".join((f" {action.repeats}" if action.repeats else "", *(f" #{tag}" for tag in action.tags)))
-    marks += f" sure:{action.confidence}" if action.confidence is not None else ""
+    line = ActionLine(**action.model_dump(exclude={"id"}))
     return ActionRow(
         id=action.id,
         text=action.text,
         who=owner_word(action.owner, action.owner_name, facts.participant.called),
         due=say_due(action.due, today=facts.today) if action.due else "",
-        line=f"{action.text} @{name}{due}{marks}",
+        line=write_action_line(
+            line, today=facts.today, participant_name=facts.participant.name, day_first=facts.day_first
+        ),
         meaning=action,
         more=marks_words(action),
         sure=action.confidence,

@@ -11,7 +11,6 @@ from peernote_tui.domain.note import NoteKind
 from peernote_tui.domain.template import FieldKind
 from peernote_tui.domain.template_actions import with_made_actions
 from peernote_tui.services import consenting, contacts, gate, participants
-from peernote_tui.ui import briefing as beside
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.flows import open_consents
 from peernote_tui.ui.screens.note_wizard.drafting import Drafting, SavingSaid
@@ -20,7 +19,6 @@ from peernote_tui.ui.screens.note_wizard.opening import Opened
 from peernote_tui.ui.screens.note_wizard.steps import Step, step_of
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
-from peernote_tui.ui.widgets.side_pane import SidePane
 
 if TYPE_CHECKING:
     from peernote_tui.services.participants import Briefing
@@ -68,7 +66,7 @@ class ConsentStep(WizardFrame):
             return
         self._briefing = fresh
         self._may_write = fresh.consent.active
-        self.query_one(SidePane).show(beside.sections(fresh, self.draft.meeting_id))
+        self.show_beside(fresh)
         for step in self.query(Step):
             step.follow(self.draft, may_write=self._may_write)
         self._tell_why()

@@ -12,8 +12,8 @@ from textual.widgets import ContentSwitcher
 
 from peernote_tui.domain.draft import Draft
 from peernote_tui.ui import sentences
-from peernote_tui.ui.briefing import sections
 from peernote_tui.ui.handing import hand_over_soon
+from peernote_tui.ui.looking_back import writing_sections
 from peernote_tui.ui.screens.note_wizard import answers
 from peernote_tui.ui.screens.note_wizard.facts import Facts
 from peernote_tui.ui.screens.note_wizard.opening import Opened, fetch
@@ -25,6 +25,7 @@ from peernote_tui.ui.widgets.step_rail import StepRail
 from peernote_tui.ui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
+    from peernote_tui.services.participants import Briefing
     from peernote_tui.ui.app import PeerNoteApp
 
 
@@ -84,9 +85,13 @@ class WizardFrame(WritingScreen[str]):
     def rename(self) -> None:
         """Show anew whom the note is about; what was typed stays."""
         super().rename()
-        self.query_one(SidePane).show(sections(self._opened.briefing, self._opened.draft.meeting_id))
+        self.show_beside(self._opened.briefing)
         for step in self.query(Step):
             step.rename()
+
+    def show_beside(self, briefing: Briefing) -> None:
+        """Show in the side pane what is known of the participant, and what was told of actions last time."""
+        self.query_one(SidePane).show(writing_sections(briefing, self._opened.told, self._opened.draft.meeting_id))
 
     def action_copy(self) -> None:
         """Hand over what is selected in the box that has focus."""

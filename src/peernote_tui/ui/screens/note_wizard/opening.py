@@ -13,6 +13,7 @@ from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.snippets import SnippetBook
 from peernote_tui.domain.template import FieldKind, Template
 from peernote_tui.services import action_items, language, notes, participants, writing
+from peernote_tui.services.looking_back import ToldAction, told_in
 from peernote_tui.services.participants import Briefing
 from peernote_tui.services.protocol import protocol_card
 from peernote_tui.services.referring import people_meant, used_staff
@@ -32,6 +33,7 @@ class Opened:
         newest: As it stood when this run could not store it; None when the vault holds everything.
         briefing: Whom it is about and what was last time.
         open_actions: Last time's actions that are still to be told of.
+        told: What the last note told of actions, and what has become of them since.
         template: The version the draft was begun with.
         used_tags: By field key, tags used before.
         words: The language hints.
@@ -45,6 +47,7 @@ class Opened:
     newest: Draft | None
     briefing: Briefing
     open_actions: tuple[ActionItem, ...]
+    told: tuple[ToldAction, ...]
     template: Template
     used_tags: dict[str, tuple[str, ...]]
     words: LanguageList
@@ -75,6 +78,7 @@ def fetch(workspace: Workspace, draft_id: str, *, country: str | None = None) ->
         draft=draft,
         newest=None if kept is None else kept[0],
         open_actions=_to_review(workspace, draft, briefing),
+        told=told_in(workspace, briefing.last_note),
         briefing=briefing,
         template=template,
         used_tags={key: notes.used_tags(workspace, key) for key in tag_keys},

@@ -14,7 +14,6 @@ from peernote_tui.domain.template_check import decisive_keys
 from peernote_tui.domain.template_rules import is_answered
 from peernote_tui.services import language, reviewing, writing
 from peernote_tui.services.reviewing import Review
-from peernote_tui.ui import briefing as beside
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.screens.note_wizard import answers
 from peernote_tui.ui.screens.note_wizard.at_hand import AtHand
@@ -31,7 +30,6 @@ from peernote_tui.ui.widgets.action_rows import ActionRows
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.note_area import NoteArea
 from peernote_tui.ui.widgets.scale_field import ScaleField
-from peernote_tui.ui.widgets.side_pane import SidePane
 from peernote_tui.ui.widgets.step_rail import StepRail
 from peernote_tui.ui.widgets.tag_field import TagField
 from peernote_tui.ui.widgets.text_input import TextInput
@@ -74,7 +72,7 @@ class NoteWizard(AtHand):
         self._facts = facts_of(self._opened, self.workspace.clock, day_first=self.house.settings.day_first)
         self.set_person(self._briefing.participant.called)
         self._saving.show(in_zone(self._first_draft.changed_at, self.workspace.clock.zone))
-        self.query_one(SidePane).show(beside.sections(self._briefing, self._first_draft.meeting_id))
+        self.show_beside(self._briefing)
         await self._show_step(self._at)
         self._tell_of_draft()
 
