@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peernote_tui.domain.action_item import ActionStatus, DueGroup, due_group
+from peernote_tui.domain.action_item import ActionStatus, DueGroup, days_of, due_group
 
 TODAY = date(2026, 11, 23)
 
@@ -44,3 +44,14 @@ def test_a_later_day_never_stands_under_an_earlier_heading(due, today):
     assert (place == 0) == (due < today)
     if due < date.max:
         assert order.index(due_group(due + timedelta(days=1), today)) >= place
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(-40, 40))
+def test_the_days_of_a_heading_are_those_that_stand_under_it(today, apart):
+    due = today + timedelta(days=apart)
+    fitting = []
+    for group in DueGroup:
+        first, last = days_of(group, today)
+        if group is not DueGroup.NO_DATE and (first is None or first <= due) and (last is None or due <= last):
+            fitting.append(group)
+    assert fitting == [due_group(due, today)]

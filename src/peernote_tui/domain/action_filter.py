@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from peernote_tui.domain.action_item import OPEN_STATUSES, ActionStatus
+from peernote_tui.domain.action_item import OPEN_STATUSES, ActionStatus, DueGroup, days_of
 from peernote_tui.domain.base import LONGEST_QUERY, Model, Name, OptionalId, Tag, clean_text
 from peernote_tui.domain.names import fold
 from peernote_tui.domain.owner import Owner
@@ -35,6 +35,8 @@ class ActionFilter(Model):
     """Due on or before this day; what has no day is never due."""
     due_within: Annotated[int, Field(ge=-9999, le=9999)] | None = None
     """Due at most so many days from today; -1 is what is overdue. A saved list means another day tomorrow."""
+    window: DueGroup | None = None
+    """Due as under this heading, which means other days tomorrow."""
     dated: bool | None = None
     """With a due day, or without."""
     statuses: tuple[ActionStatus, ...] = ()
@@ -51,12 +53,21 @@ class ActionFilter(Model):
         """Whether words must be read to tell what is listed, which no index does."""
         return bool(self.tag or self.owner_name or clean_text(self.text).strip())
 
+    def since(self, today: date) -> date | None:
+        """The first due day that is listed; None for any."""
+        begins = days_of(self.window, today)[0]
+        return max((day for day in (self.due_from, begins) if day is not None), default=None)
+
     def until(self, today: date) -> date | None:
         """The last due day that is listed; None for any."""
-        ends = [self.due_until] if self.due_until is not None else []
-        if self.due_within is not None:
-            ends.append(today + timedelta(days=self.due_within))
-        return min(ends, default=None)
+        within = None if self.due_within is None else today + timedelta(days=self.due_within)
+        ends = days_of(self.window, today)[1]
+        return min((day for day in (self.due_until, within, ends) if day is not None), default=None)
+
+    @property
+    def has_day(self) -> bool | None:
+        """Whether only what has a due day is listed, or only what has none; None for both."""
+        return False if self.window is DueGroup.NO_DATE else self.dated
 
     def with_statuses(self, statuses: Iterable[ActionStatus]) -> ActionFilter:
         """The same with other statuses; closed ones ask for the closed items."""

@@ -96,6 +96,9 @@ class ActionListing(AboutParticipant):
         return self.action.participant_id
 
 
+_WEEK = 7
+
+
 class DueGroup(StrEnum):
     """The headings action items stand under."""
 
@@ -106,6 +109,21 @@ class DueGroup(StrEnum):
     NO_DATE = "no_date"
 
 
+def days_of(group: DueGroup | None, today: date) -> tuple[date | None, date | None]:
+    """The first and the last due day under a heading; None where it has no such end."""
+    ends = {
+        DueGroup.OVERDUE: (None, -1),
+        DueGroup.TODAY: (0, 0),
+        DueGroup.THIS_WEEK: (1, _WEEK),
+        DueGroup.LATER: (_WEEK + 1, None),
+    }
+    first, last = ends.get(group, (None, None)) if group is not None else (None, None)
+    return (
+        None if first is None else today + timedelta(days=first),
+        None if last is None else today + timedelta(days=last),
+    )
+
+
 def due_group(due: date | None, today: date) -> DueGroup:
     """The heading an open action item stands under; "this week" is the seven days that begin tomorrow."""
     if due is None:
@@ -114,6 +132,6 @@ def due_group(due: date | None, today: date) -> DueGroup:
         return DueGroup.OVERDUE
     if due == today:
         return DueGroup.TODAY
-    if due <= today + timedelta(days=7):
+    if due <= today + timedelta(days=_WEEK):
         return DueGroup.THIS_WEEK
     return DueGroup.LATER

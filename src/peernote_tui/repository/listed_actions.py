@@ -80,9 +80,9 @@ def _parts(wanted: ActionFilter, today: date) -> Iterator[tuple[str, str]]:
         yield "", "a.changed_at DESC, a.id DESC"
         return
     due = _due(wanted)
-    if wanted.dated is not False:
+    if wanted.has_day is not False:
         yield f" AND {due} IS NOT NULL", "a.due, a.created_at, a.id"
-    if not wanted.dated and wanted.due_from is None and wanted.until(today) is None:
+    if not wanted.has_day and wanted.since(today) is None and wanted.until(today) is None:
         yield f" AND {due} IS NULL", "a.created_at, a.id"
 
 
@@ -149,11 +149,11 @@ def _conditions(connection: Connection, wanted: ActionFilter, today: date) -> tu
     if wanted.statuses:
         among("a.status", tuple(status.value for status in wanted.statuses))
     due = _due(wanted)
-    for bound, day in ((">=", wanted.due_from), ("<=", wanted.until(today))):
+    for bound, day in ((">=", wanted.since(today)), ("<=", wanted.until(today))):
         if day is not None:
             parts.append(f"{due} {bound} ?")
             values.append(day_text(day))
-    for column, yes in ((f"{due} IS NULL", wanted.dated), ("a.repeats = ''", wanted.recurring)):
+    for column, yes in ((f"{due} IS NULL", wanted.has_day), ("a.repeats = ''", wanted.recurring)):
         if yes is not None:
             parts.append(f"NOT ({column})" if yes else column)
     if wanted.referral:
