@@ -161,6 +161,17 @@ class ActionItemRepository:
         page = listed(self._connection, wanted, today, limit=limit, skip=skip, every=every)
         return ActionPage(tuple(_listing(row) for row in page.rows), page.total, page.whole)
 
+    def count_due(self, today: date, owners: tuple[str, ...]) -> tuple[int, int, date | None]:
+        """How many open ones are due on a day and how many before it, and the next due day after it."""
+        day = day_text(today)
+        of = f" AND a.owner IN ({marks(owners)})" if owners else ""
+        due, overdue, following = self._connection.execute(
+            "SELECT coalesce(sum(a.due = ?), 0), coalesce(sum(a.due < ?), 0), "
+            f"min(CASE WHEN a.due > ? THEN a.due END) FROM action_items a WHERE {OPEN} AND a.due IS NOT NULL{of}",
+            (day, day, day, *owners),
+        ).fetchone()
+        return int(due), int(overdue), None if following is None else date.fromisoformat(following)
+
     def count_open(self, today: date) -> tuple[int, int]:
         """How many action items are open, and how many of them overdue."""
         row = self._connection.execute(

@@ -14,11 +14,23 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model, clean_text
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.ids import new_id
+from peernote_tui.domain.owner import Owner
 from peernote_tui.services.action_history import record_change
 from peernote_tui.services.changing_actions import action_in, said_in
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.workspace import Workspace
+
+
+class DueCount(Model):
+    """What is due, in numbers."""
+
+    due: int
+    """Today."""
+    overdue: int
+    today: date
+    next: date | None
+    """The next due day after today."""
 
 
 class ActionList(Model):
@@ -70,6 +82,18 @@ def list_actions(
     return ActionList(
         actions=found, total=page.total, whole=page.whole, open=count, overdue=overdue, today=workspace.today
     )
+
+
+def count_due(workspace: Workspace, *, owners: tuple[Owner, ...] = ()) -> DueCount:
+    """How many open action items are due today and how many are overdue.
+
+    Args:
+        workspace: The open vault.
+        owners: Only taken on by one of these; by anybody when empty.
+    """
+    with workspace.reading() as work:
+        due, overdue, following = work.action_items.count_due(workspace.today, tuple(each.value for each in owners))
+    return DueCount(due=due, overdue=overdue, today=workspace.today, next=following)
 
 
 def add_action(workspace: Workspace, participant_id: str, line: ActionLine) -> ActionItem:
