@@ -134,6 +134,11 @@ def test_one_row_by_its_key(plan, consented):
         assert "SCAN" not in plan(ask)
 
 
+def test_words_of_action_items_are_those_of_the_latest(plan):
+    for ask in (lambda work: work.action_items.used_tags(), lambda work: work.action_items.used_owners()):
+        assert "SCAN action_items USING INDEX sqlite_autoindex_action_items_1" in plan(ask)
+
+
 def test_action_items(plan, consented):
     def listed(**wanted):
         return lambda work: work.action_items.listed(ActionFilter(**wanted), date(2026, 11, 23), limit=200)

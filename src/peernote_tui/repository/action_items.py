@@ -28,6 +28,9 @@ from peernote_tui.repository.rows import (
     update,
 )
 
+_LOOKED_AT = 2_000
+"""Of so many action items the words are offered again."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActionPage:
@@ -179,6 +182,22 @@ class ActionItemRepository:
             (day_text(today),),
         ).fetchone()
         return int(row[0]), int(row[1])
+
+    def used_tags(self, limit: int = 100) -> tuple[str, ...]:
+        """Tags of the latest action items, the most used first."""
+        return self._used("tag.value FROM latest, json_each(latest.tags) AS tag WHERE tag.value <> ''", limit)
+
+    def used_owners(self, limit: int = 100) -> tuple[str, ...]:
+        """Names of those who took on the latest action items, the most named first."""
+        return self._used("owner_name FROM latest WHERE owner_name <> ''", limit)
+
+    def _used(self, words: str, limit: int) -> tuple[str, ...]:
+        rows = self._connection.execute(
+            "WITH latest AS (SELECT tags, owner_name FROM action_items ORDER BY id DESC LIMIT ?) "
+            f"SELECT {words} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?",
+            (_LOOKED_AT, limit),
+        )
+        return tuple(str(row[0]) for row in rows)
 
 
 def _row(action: ActionItem) -> Row:

@@ -5,6 +5,7 @@ What is not certain stays a word of the action item or is refused; nothing typed
 
 from __future__ import annotations
 
+from peernote_tui.domain.action_line.completing import LineWords, complete_line, needs_words
 from peernote_tui.domain.action_line.line import LONGEST_LINE, LONGEST_TEXT, MOST_TAGS, ActionLine
 from peernote_tui.domain.action_line.parsing import parse_action_line
 from peernote_tui.domain.action_line.saying import say_action_line, say_marks, write_action_line
@@ -14,6 +15,9 @@ __all__ = [
     "LONGEST_TEXT",
     "MOST_TAGS",
     "ActionLine",
+    "LineWords",
+    "complete_line",
+    "needs_words",
     "parse_action_line",
     "say_action_line",
     "say_marks",

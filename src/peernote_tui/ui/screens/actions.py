@@ -22,6 +22,7 @@ from peernote_tui.services.participants import brief, get_participant
 from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.briefing import sections, who
 from peernote_tui.ui.flows import open_participant
+from peernote_tui.ui.line_completing import LineSuggester, offered_owner
 from peernote_tui.ui.screens.action_rows import (
     COLUMNS,
     VIEWS,
@@ -96,6 +97,9 @@ class ActionsScreen(VaultTopScreen):
 
     def on_mount(self) -> None:
         """Begin in the list."""
+        self.query_one(AddBox).suggester = LineSuggester(
+            lambda: (self.workspace.today, offered_owner(self._for.called if self._for else None))
+        )
         self._show_adder(shown=False)
 
     def on_resize(self, event: events.Resize) -> None:

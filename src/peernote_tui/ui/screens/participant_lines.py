@@ -17,6 +17,7 @@ from peernote_tui.domain.action_line import LONGEST_LINE, ActionLine, parse_acti
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.names import Called
 from peernote_tui.ui import naming, sentences
+from peernote_tui.ui.line_completing import LineSuggester, offered_owner
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput
 
@@ -43,13 +44,14 @@ class ActionAdder(Vertical):
 
     def __init__(self) -> None:
         super().__init__(classes="opens-in-place")
-        self._whose = self._called = ""
+        self._whose = self._called = self._shown = ""
         self._today = date.min
         self._day_first: bool | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         box = AddBox(max_length=LONGEST_LINE, placeholder=sentences.ACTION_EXAMPLE)
+        box.suggester = LineSuggester(lambda: (self._today, self._shown))
         yield Field("add", sentences.ACTION, box, hint=sentences.ACTION_LINE_HINT)
 
     def begin(self, person: Called, today: date, *, day_first: bool | None) -> None:
@@ -60,7 +62,7 @@ class ActionAdder(Vertical):
             today: The local day.
             day_first: How 3/4 is read; None refuses it.
         """
-        self._whose, self._called = person.name, naming.as_owner(person)
+        self._whose, self._called, self._shown = person.name, naming.as_owner(person), offered_owner(person)
         self._today, self._day_first = today, day_first
         self._say_back()
         self._field.focus_control()

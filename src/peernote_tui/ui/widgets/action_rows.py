@@ -12,13 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from peernote_tui.domain.action_line import LONGEST_LINE
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.widgets.lines import LinesWidget
 from peernote_tui.ui.widgets.text_input import TextInput
-
-LONGEST_ACTION = 1_000
 
 
 @dataclass(frozen=True)
@@ -168,6 +168,7 @@ class ActionRows(Vertical):
         typed: A half-typed line to begin with.
         example: Shown in the empty line.
         longest: Most characters of a line.
+        suggester: Completes what is typed.
     """
 
     HELP_TEXT = sentences.ACTION_ROWS_HELP
@@ -204,7 +205,8 @@ class ActionRows(Vertical):
         rows: Sequence[ActionRow] = (),
         typed: str = "",
         example: str = sentences.ACTION_EXAMPLE,
-        longest: int = LONGEST_ACTION,
+        longest: int = LONGEST_LINE,
+        suggester: Suggester | None = None,
     ) -> None:
         super().__init__()
         self._read = read
@@ -213,6 +215,7 @@ class ActionRows(Vertical):
         self._past: list[tuple[ActionRow, ...]] = []
         self._list = self.LIST()
         self._input = ActionInput(typed, placeholder=example, max_length=longest)
+        self._input.suggester = suggester
 
     def compose(self) -> ComposeResult:
         """Lay out rows, line and echo."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.suggester import Suggester
 
 from peernote_tui.ui import sentences
 from peernote_tui.ui.widgets.action_rows import ActionList, ActionRow, ActionRows
@@ -64,6 +65,7 @@ class AgreedRows(ActionRows):
         rated: The row with another number, 0 to 10, or none.
         rows: Rows to begin with.
         typed: A half-typed line to begin with.
+        suggester: Completes what is typed.
     """
 
     LIST = AgreedList
@@ -76,8 +78,9 @@ class AgreedRows(ActionRows):
         *,
         rows: Sequence[ActionRow] = (),
         typed: str = "",
+        suggester: Suggester | None = None,
     ) -> None:
-        super().__init__(read, echo, rows=rows, typed=typed)
+        super().__init__(read, echo, rows=rows, typed=typed, suggester=suggester)
         self._rated = rated
 
     def rate(self, place: int, number: int | None) -> None:

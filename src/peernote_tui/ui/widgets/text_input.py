@@ -174,6 +174,13 @@ class TextInput(Input, SnippetBox):
         if select or not self.take_first():
             super().action_cursor_right(select)
 
+    def action_end(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 the signature is Textual's
+        """Move to the end; there, take the completion that is shown."""
+        if not select and self.cursor_at_end:
+            super().action_cursor_right()
+        else:
+            super().action_end(select)
+
     def left_of_cursor(self) -> str:
         """The last characters before the cursor; nothing of a secret."""
         start, end = self.selection

@@ -16,6 +16,7 @@ from peernote_tui.domain.seen_actions import saw, seen
 from peernote_tui.domain.template import TemplateField
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.briefing import owner_word, status_sign
+from peernote_tui.ui.line_completing import LineSuggester, offered_owner
 from peernote_tui.ui.screens.note_wizard.facts import Facts, answered, with_typed
 from peernote_tui.ui.widgets.action_reviews import ActionReviews, ReviewedAction
 from peernote_tui.ui.widgets.action_rows import ActionRow, ActionRows
@@ -79,6 +80,7 @@ def build_rows(field: TemplateField, draft: Draft, facts: Facts) -> AgreedRows:
         lambda row, number: _rated(row, number, facts),
         rows=[_row(action, facts) for action in draft.content.agreed_actions],
         typed=draft.typed.get(field.key, ""),
+        suggester=LineSuggester(lambda: (facts.today, offered_owner(facts.participant.called))),
     )
 
 
@@ -107,7 +109,9 @@ def _echo_row(text: str, facts: Facts) -> str:
 
 
 def _row(action: AgreedAction, facts: Facts) -> ActionRow:
-    line = ActionLine(**action.model_dump(exclude={"id"}))
+    line = ActionLine(
+        action.text, action.owner, action.owner_name, action.due, action.tags, action.confidence, action.repeats
+    )
     return ActionRow(
         id=action.id,
         text=action.text,
