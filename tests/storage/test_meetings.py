@@ -11,8 +11,10 @@ from peernote_tui.domain.calling import CallWhy
 from peernote_tui.domain.consent import ConsentHow, ConsentScope, ConsentStanding
 from peernote_tui.domain.errors import ConsentMissingError, InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.note import Mode, NoteContent, NoteKind
-from peernote_tui.services import consenting, contacts, keeping_records, meetings, merging, today, writing
+from peernote_tui.domain.timeline import TimelineKind
+from peernote_tui.services import consenting, contacts, erasing, keeping_records, meetings, merging, today, writing
 from peernote_tui.services.meetings import MeetingPlan
+from peernote_tui.services.timeline import timeline
 
 FRIDAY = MeetingPlan(day=date(2026, 11, 27), at=time(14), mode=Mode.PHONE, place="park", topics="the hearing")
 TODAY = date(2026, 11, 23)
@@ -335,3 +337,35 @@ def test_five_hundred_open_meetings_are_cut_off_and_counted(workspace, consented
     assert (len(found.meetings), found.total) == (40, 500)
     assert found.meetings[-1].follow_up.day == date(2027, 1, 1)
     assert date(2028, 2, 29) in {each.day for each in listed(workspace, limit=500)}
+
+
+def test_the_timeline_tells_what_was_planned_moved_and_cancelled_and_not_what_was_taken_back(
+    workspace, consented, plan
+):
+    def told():
+        found = timeline(workspace, consented.id, kinds=[TimelineKind.FOLLOW_UP]).entries
+        return [(entry.event, entry.day, entry.text) for entry in found]
+
+    made = plan(date(2026, 11, 27), time(14))
+    workspace.clock.advance(minutes=1)
+    meetings.move_meeting(workspace, made.id, MeetingPlan(day=date(2026, 12, 1)), reason="ill")
+    meetings.move_meeting(workspace, made.id, MeetingPlan(day=date(2026, 12, 1), topics="rent"))
+    assert told() == [("moved", "2026-11-27", "ill"), ("planned", "2026-12-01", "")]
+    workspace.clock.advance(minutes=1)
+    cancelled = meetings.cancel_meeting(workspace, made.id, reason="moved away")
+    assert told()[0] == ("cancelled", "2026-12-01", "moved away")
+    meetings.take_back(workspace, cancelled)
+    assert [event for event, _, _ in told()] == ["moved", "planned"]
+    meetings.take_back(workspace, meetings.plan_meeting(workspace, consented.id, FRIDAY))
+    assert len(told()) == 2
+
+
+def test_nothing_said_of_a_meeting_outlives_the_record(workspace, consented, plan):
+    made = plan(date(2026, 11, 27), time(14), place="her home", topics="the hearing", mode=Mode.PHONE)
+    meetings.cancel_meeting(workspace, made.id, reason="in hospital")
+    erasing.erase_participant(workspace, consented.id, reason=erasing.ErasureReason.ASKED)
+    with workspace.reading() as work:
+        held = work.follow_ups.get(made.id)
+    assert (held.at, held.place, held.topics, held.mode, held.reason) == (None, "", "", None, "")
+    assert listed(workspace) == []
+    assert meetings.people_to_call(workspace) == ()

@@ -101,6 +101,11 @@ async def test_a_meeting_is_planned_and_another_then_is_told_of(
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, MeetingDialog))
         await type_in(pilot, "fri 2:15pm")
+        # What was typed waits over Esc.
+        await pilot.press("escape", "f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ParticipantsScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MeetingDialog))
         await until(pilot, lambda: "At 14:00 there is a meeting" in read_screen(pilot.app))
         await type_anew(pilot, type_in, "2026-11-20")
         await pilot.press("f2")

@@ -159,6 +159,10 @@ class _Telling:
             elif told:
                 # What was taken back did not happen.
                 told.pop()
+        changes = [
+            [row for row in told if row["detail"] or row["action"] == AuditAction.FOLLOW_UP_CANCELLED]
+            for told in standing.values()
+        ]
         return _newest_first(
             TimelineEntry(
                 kind=TimelineKind.FOLLOW_UP,
@@ -169,9 +173,8 @@ class _Telling:
                 text=row["reason"] if row is told[-1] else "",
                 day=row["detail"] or row["day"],
             )
-            for told in standing.values()
+            for told in changes
             for row in told
-            if row["detail"] or row["action"] == AuditAction.FOLLOW_UP_CANCELLED
         )
 
     def _consents(self) -> list[TimelineEntry]:

@@ -35,6 +35,16 @@ class Planned:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the boxes, understood or not."""
+
+    when: str = ""
+    place: str = ""
+    reason: str = ""
+    topics: str = ""
+
+
 class MeetingDialog(PeerModal[Planned]):
     """Gives what was entered, or None when it was closed.
 
@@ -44,7 +54,7 @@ class MeetingDialog(PeerModal[Planned]):
         day_first: How numbers such as 5/6 are ordered.
         held: The meeting as it is planned, when it is being moved.
         meeting_id: Its id.
-        typed: What was entered and refused, to go on with.
+        typed: What was typed before and not kept, to go on with.
         error: Why it was refused.
     """
 
@@ -60,7 +70,7 @@ class MeetingDialog(PeerModal[Planned]):
         day_first: bool | None,
         held: MeetingPlan | None = None,
         meeting_id: str = "",
-        typed: Planned | None = None,
+        typed: Typed | None = None,
         error: str = "",
     ) -> None:
         super().__init__()
@@ -69,27 +79,27 @@ class MeetingDialog(PeerModal[Planned]):
         self._day_first = day_first
         self._held = held
         self._meeting_id = meeting_id
-        self._begin = typed or (Planned(held) if held else None)
+        self._first = typed or _as_typed(held)
         self._error = error
+        self.typed: Typed | None = typed
+        """What stood in the boxes when it was closed; None where nothing was typed."""
 
     def compose(self) -> ComposeResult:
         """Lay out the form; why is asked only where something is moved."""
-        plan = self._begin.plan if self._begin else None
         with Vertical(classes="dialog dialog--wide"):
             title = sentences.meeting_with(naming.by_number(self._person), moving=self._held is not None)
             yield Static(safe.content(title, "bold"), markup=False)
-            when = contact_text(_moment(plan)) if plan else ""
             yield Field(
                 "meeting-when",
                 sentences.MEETING_WHEN,
-                TextInput(when, max_length=_LONGEST_WHEN),
+                TextInput(self._first.when, max_length=_LONGEST_WHEN),
                 hint=sentences.MEETING_WHEN_HINT,
             )
             yield Static("", id="meeting-near", markup=False)
-            place = TextInput(plan.place if plan else "", max_length=_LONGEST_LINE)
+            place = TextInput(self._first.place, max_length=_LONGEST_LINE)
             yield Field("meeting-place", sentences.MEETING_PLACE_LABEL, place, optional=True)
             if self._held is not None:
-                why = TextInput(self._begin.reason if self._begin else "", max_length=_LONGEST_LINE)
+                why = TextInput(self._first.reason, max_length=_LONGEST_LINE)
                 yield Field(
                     "meeting-reason",
                     sentences.MEETING_REASON,
@@ -97,7 +107,7 @@ class MeetingDialog(PeerModal[Planned]):
                     hint=sentences.MEETING_REASON_HINT,
                     optional=True,
                 )
-            topics = NoteArea(plan.topics if plan else "", id="meeting-topics")
+            topics = NoteArea(self._first.topics, id="meeting-topics")
             yield Field(
                 "meeting-topics",
                 sentences.MEETING_TOPICS,
@@ -107,6 +117,20 @@ class MeetingDialog(PeerModal[Planned]):
                 optional=True,
             )
             yield Static(safe.content(sentences.MEETING_KEYS), classes="dialog--keys", markup=False)
+
+    def action_close(self) -> None:
+        """Close, and leave what was typed for the next time."""
+        self.typed = self._typed_now()
+        super().action_close()
+
+    def _typed_now(self) -> Typed | None:
+        found = Typed(
+            when=self._box("when").value,
+            place=self._box("place").value,
+            reason=self._box("reason").value if self._held is not None else "",
+            topics=self._topics.text,
+        )
+        return None if found == _as_typed(self._held) else found
 
     def on_mount(self) -> None:
         """Begin with the time."""
@@ -123,10 +147,10 @@ class MeetingDialog(PeerModal[Planned]):
             self._field("when").set_error(str(error))
             self._box("when").focus()
             return
-        reason = self._box("reason").value.strip() if self._held is not None else ""
-        topics = self.query_one("#meeting-topics", NoteArea).text
-        plan = MeetingPlan(**moment.model_dump(), place=self._box("place").value, topics=topics)
-        self.dismiss(Planned(plan, reason))
+        self.typed = self._typed_now()
+        typed = self.typed or self._first
+        plan = MeetingPlan(**dict(moment), place=typed.place, topics=typed.topics)
+        self.dismiss(Planned(plan, typed.reason))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -168,6 +192,10 @@ class MeetingDialog(PeerModal[Planned]):
         now = self._gateway.workspace.local_now.replace(tzinfo=None)
         return understand_contact(self._box("when").value, now=now, day_first=self._day_first)
 
+    @property
+    def _topics(self) -> NoteArea:
+        return self.query_one("#meeting-topics", NoteArea)
+
     def _field(self, name: str) -> Field:
         return self.query_one(f"#field-meeting-{name}", Field)
 
@@ -175,5 +203,8 @@ class MeetingDialog(PeerModal[Planned]):
         return self._field(name).query_one(TextInput)
 
 
-def _moment(plan: MeetingPlan) -> NextContact:
-    return NextContact(day=plan.day, at=plan.at, mode=plan.mode)
+def _as_typed(plan: MeetingPlan | None) -> Typed:
+    if plan is None:
+        return Typed()
+    moment = NextContact(day=plan.day, at=plan.at, mode=plan.mode)
+    return Typed(when=contact_text(moment), place=plan.place, topics=plan.topics)

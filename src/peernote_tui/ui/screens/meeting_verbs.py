@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from textual.binding import Binding
 
@@ -20,10 +21,14 @@ from peernote_tui.services.meetings import (
 )
 from peernote_tui.ui import sentences
 from peernote_tui.ui.flows import new_note
-from peernote_tui.ui.screens.meeting_dialog import MeetingDialog, Planned
+from peernote_tui.ui.screens.meeting_dialog import MeetingDialog, Planned, Typed
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 
+if TYPE_CHECKING:
+    from peernote_tui.services.workspace import Workspace
+
+Verb: TypeAlias = "Callable[[Workspace], MeetingChange]"
 NO_SHOW = "no-show"
 MEETING_KEYS = (
     Binding("f", "screen.plan_meeting", "Plan a meeting", id="meeting.plan", tooltip=sentences.PLAN_TIP),
@@ -38,6 +43,11 @@ MEETING_KEYS = (
 
 class MeetingVerbs(VaultScreen[Any]):
     """A screen that lists meetings; subclasses say which one is highlighted and with whom."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._half_typed: dict[str, Typed] = {}
+        """By id of the meeting, or of whom one is planned with, what was typed in the form and not kept."""
 
     def meeting_here(self) -> tuple[FollowUp, Called] | None:
         """The highlighted meeting, and with whom it is; for subclasses."""
@@ -82,42 +92,48 @@ class MeetingVerbs(VaultScreen[Any]):
 
     async def _plan(self) -> None:
         person = await self.whom_to_meet()
-        if person is None:
-            return
-        typed, error = None, ""
-        while (typed := await self._form(person, None, "", typed, error)) is not None:
-            try:
-                change = await self.house.gateway.call(plan_meeting, person.id, typed.plan)
-            except PeerNoteError as refused:
-                error = str(refused)
-                continue
-            await self._changed(change, sentences.MEETING_PLANNED, sentences.PLAN_TAKEN_BACK)
-            return
+        if person is not None:
+            change = await self._entered(
+                person, None, lambda told: partial(plan_meeting, participant_id=person.id, plan=told.plan)
+            )
+            if change is not None:
+                await self._changed(change, sentences.MEETING_PLANNED, sentences.PLAN_TAKEN_BACK)
 
     async def _move(self, meeting: FollowUp, person: Called) -> None:
-        typed, error = None, ""
-        while (typed := await self._form(person, meeting, meeting.id, typed, error)) is not None:
+        def verb(told: Planned) -> Verb:
+            return partial(move_meeting, meeting_id=meeting.id, plan=told.plan, reason=told.reason)
+
+        change = await self._entered(person, meeting, verb)
+        if change is not None:
+            await self._changed(change, sentences.MEETING_MOVED, sentences.MOVE_TAKEN_BACK)
+
+    async def _entered(
+        self, person: Called, meeting: FollowUp | None, verb: Callable[[Planned], Verb]
+    ) -> MeetingChange | None:
+        """Let somebody fill in the form until it is kept or closed; what was typed waits for the next time."""
+        about, error = meeting.id if meeting else person.id, ""
+        while True:
+            dialog = MeetingDialog(
+                person,
+                self.house.gateway,
+                day_first=self.house.settings.day_first,
+                held=plan_of(meeting) if meeting else None,
+                meeting_id=meeting.id if meeting else "",
+                typed=self._half_typed.get(about),
+                error=error,
+            )
+            told = await self.app.push_screen_wait(dialog)
+            if dialog.typed is not None:
+                self._half_typed[about] = dialog.typed
+            if told is None:
+                return None
             try:
-                change = await self.house.gateway.call(move_meeting, meeting.id, typed.plan, reason=typed.reason)
+                change = await self.house.gateway.call(verb(told))
             except PeerNoteError as refused:
                 error = str(refused)
                 continue
-            await self._changed(change, sentences.MEETING_MOVED, sentences.MOVE_TAKEN_BACK)
-            return
-
-    async def _form(
-        self, person: Called, meeting: FollowUp | None, meeting_id: str, typed: Planned | None, error: str
-    ) -> Planned | None:
-        dialog = MeetingDialog(
-            person,
-            self.house.gateway,
-            day_first=self.house.settings.day_first,
-            held=plan_of(meeting) if meeting else None,
-            meeting_id=meeting_id,
-            typed=typed,
-            error=error,
-        )
-        return await self.app.push_screen_wait(dialog)
+            self._half_typed.pop(about, None)
+            return change
 
     async def _cancel(self, meeting: FollowUp) -> None:
         question = OneLine(sentences.CANCEL_TITLE, sentences.CANCEL_WHY, hint=sentences.CANCEL_HINT)

@@ -37,9 +37,8 @@ _COLUMNS = (
     Column(16),  # time; in what passed "Sun 22 Nov 14:00"
     Column(12),  # name
     Column(8),  # what tells two of one name apart
-    Column(9),  # how; "in person" just fits
+    Column(9),  # how, or that a draft was begun; "in person" just fits
     Column(10, flex=1),  # where
-    Column(6),  # "draft" where one was begun
 )
 
 
@@ -173,9 +172,6 @@ def _row(row: FollowUpListing, now: datetime) -> NamedRow:
         when = Cell(f"{day}{at}" if meeting.at or not day else day.strip(), "$error")
     else:
         when = Cell(at, "$primary")
-    cells = (when, "", "", Cell(say_mode(meeting.mode), "$secondary"), meeting.place, Cell(_standing(row), "$primary"))
+    how = Cell(sentences.DRAFT_BEGUN, "$primary") if row.draft_id else Cell(say_mode(meeting.mode), "$secondary")
+    cells = (when, "", "", how, meeting.place)
     return NamedRow(meeting.id, cells, columns=_COLUMNS, person=row.called, name_at=1, apart_at=2)
-
-
-def _standing(row: FollowUpListing) -> str:
-    return sentences.DRAFT_BEGUN if row.draft_id else ""
