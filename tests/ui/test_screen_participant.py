@@ -54,7 +54,7 @@ def maria(clock, add_participant):
 
 @pytest.fixture
 def full(workspace, maria, clock, write_note, write_draft):
-    """Maria with a note, a planned contact, two actions and a draft."""
+    """Maria with a note, a meeting, two actions and a draft."""
     now = clock.instant
     clock.instant = datetime(2026, 11, 17, 20, 0, tzinfo=UTC)
     note = write_note(maria, day="2026-11-17", next_contact={"day": "2026-11-30", "at": "14:00"}, next_place="library")
@@ -438,7 +438,7 @@ async def test_a_record_is_archived_for_a_reason_and_reopened(
         screen = await visiting(pilot, maria)
         await pilot.press("z")
         await until(pilot, lambda: isinstance(pilot.app.screen, ArchiveReason))
-        assert "Still open: 1 draft, 2 open actions, 1 planned contact." in " ".join(read_screen(pilot.app).split())
+        assert "Still open: 1 draft, 2 open actions, 1 meeting." in " ".join(read_screen(pilot.app).split())
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, ArchiveReason)
         await type_in(pilot, "moved to")

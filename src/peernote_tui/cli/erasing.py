@@ -24,7 +24,7 @@ _COUNTED = {
     "notes": ("signed note", "signed notes"),
     "drafts": ("draft", "drafts"),
     "action_items": ("action item", "action items"),
-    "follow_ups": ("planned contact", "planned contacts"),
+    "follow_ups": ("meeting", "meetings"),
     "consents": ("consent entry", "consent entries"),
 }
 

@@ -29,7 +29,7 @@ COUNT_WORDS = {
     "notes": ("signed note", "signed notes"),
     "drafts": ("draft", "drafts"),
     "action_items": ("action item", "action items"),
-    "follow_ups": ("planned contact", "planned contacts"),
+    "follow_ups": ("meeting", "meetings"),
     "consents": ("consent entry", "consent entries"),
 }
 """One and many of what a record holds."""

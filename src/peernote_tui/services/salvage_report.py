@@ -13,7 +13,7 @@ WORDS = {
     "notes": ("signed note", "signed notes"),
     "action_items": ("action item", "action items"),
     "action_events": ("step of an action item", "steps of action items"),
-    "follow_ups": ("planned contact", "planned contacts"),
+    "follow_ups": ("meeting", "meetings"),
     "merges": ("merge of two records", "merges of two records"),
     "audit": ("entry of the log", "entries of the log"),
 }

@@ -56,7 +56,7 @@ class VaultScreen(PeerScreen[ResultT]):
             "No-show",
             id="house.no_show",
             show=False,
-            tooltip="A planned contact did not take place: when, why, how you reached out, next contact.",
+            tooltip="A meeting did not take place: when, why, how you reached out, next contact.",
         ),
     ]
 

@@ -49,7 +49,7 @@ _KINDS = {
     "notes": ("signed note", "signed notes"),
     "drafts": ("draft", "drafts"),
     "action_items": ("action item", "action items"),
-    "follow_ups": ("planned contact", "planned contacts"),
+    "follow_ups": ("meeting", "meetings"),
     "consents": ("consent entry", "consent entries"),
 }
 

@@ -72,7 +72,7 @@ _TABLES = {
     "consents": "consents",
     "action_items": "action items",
     "action_events": "what became of action items",
-    "follow_ups": "planned contacts",
+    "follow_ups": "meetings",
     "authors": "who writes here, and the signing key",
     "migration_journal": "the list of schema steps",
     "vault_identity": "the identity of the vault",

@@ -155,7 +155,7 @@ NOTHING_CHANGED = "Nothing is changed yet"
 BEFORE = "Before"
 AFTER = "Now"
 NO_ANSWER = "(nothing)"
-TRACKER_STAYS = "The signed note stays as it was. Actions and planned contacts are not touched by a correction."
+TRACKER_STAYS = "The signed note stays as it was. Actions and meetings are not touched by a correction."
 
 
 def correction_of(day: str) -> str:

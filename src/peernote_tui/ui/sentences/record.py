@@ -217,7 +217,7 @@ def still_open(drafts: int, actions: int, plans: int) -> str:
     named = (
         (drafts, "draft", "drafts"),
         (actions, "open action", "open actions"),
-        (plans, "planned contact", "planned contacts"),
+        (plans, "meeting", "meetings"),
     )
     told = [f"{count} {one if count == 1 else many}" for count, one, many in named if count]
     return f"Still open: {', '.join(told)}. They stay as they are." if told else ""
