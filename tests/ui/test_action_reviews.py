@@ -8,9 +8,11 @@ import pytest
 
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
+from peernote_tui.domain.note import ActionReview
 from peernote_tui.domain.owner import Owner
 from peernote_tui.services import action_items, changing_actions, writing
 from peernote_tui.ui.widgets.field import Field
+from peernote_tui.ui.widgets.peer_list import PeerList
 
 MONDAY = date(2026, 11, 23)
 
@@ -47,7 +49,8 @@ async def test_eight_open_actions_are_eight_keys_and_one_to_get_on(owing, in_the
         assert "confidence 7 of 10 · #housing" in shown[7]
         assert "d Done   p Partly   n Not yet   c Changed   x Dropped" in shown[8]
         pressed = ["d", "p", "n", "c", "x", "d", "p", "d", "f4"]
-        await keys(pilot, *pressed)
+        await pilot.press(*pressed)
+        await keys(pilot)
         assert len(pressed) == 8 + 1
         assert pilot.app.screen.draft.step == 2
         assert told(pilot) == ["done", "partly", "not_yet", "changed", "dropped", "done", "partly", "done"]
@@ -57,16 +60,17 @@ async def test_a_wrong_key_is_put_right_and_answers_survive_locking(owing, in_th
     draft = owing(3)
     async with in_the_wizard(draft.id) as pilot:
         control = (await keys(pilot, "f4"), field(pilot, "action_reviews").control)[1]
-        await keys(pilot, "d", "d", "u")
+        await pilot.press("d", "d", "u")
         assert (told(pilot), control.at) == (["done"], 1)
-        await keys(pilot, "up", "p", "w")
+        await pilot.press("up", "p", "w")
         await type_in(pilot, "dnx")
         assert told(pilot) == ["partly"]
-        await keys(pilot, "enter", "n", "n")
+        await pilot.press("enter", "n", "n")
+        await keys(pilot)
         assert field(pilot, "concern_tags").has_focus_within
-        await keys(pilot, "shift+tab", "backspace")
+        await pilot.press("shift+tab", "backspace")
         assert (told(pilot), control.at) == (["partly", "not_yet"], 2)
-        await keys(pilot, "up")
+        await pilot.press("up")
         await pilot.app.screen.keep()
         left = pilot.app.screen.draft
     async with in_the_wizard(draft.id) as pilot:
@@ -83,11 +87,10 @@ async def test_forty_are_walked_with_the_one_in_question_in_view(owing, in_the_w
         await keys(pilot, "f4")
         control = field(pilot, "action_reviews").control
         step = pilot.app.screen.query_one("#step-1")
-        for pressed in ("n", "n", "down", "n"):
-            await pilot.press(*[pressed] * 4)
-            await keys(pilot)
-            assert step.scrollable_content_region.contains_region(control.card.region)
-        assert (len(told(pilot)), control.at) == (12, 16)
+        await pilot.press(*["n"] * 4, *["down"] * 3, *["n"] * 4)
+        await keys(pilot)
+        assert step.scrollable_content_region.contains_region(control.card.region)
+        assert (len(told(pilot)), control.at) == (8, 11)
         assert len(control.walk_children()) == 4
         control.go_to(control.answers[39].id)
         await keys(pilot, "n")
@@ -97,24 +100,25 @@ async def test_forty_are_walked_with_the_one_in_question_in_view(owing, in_the_w
 
 
 async def test_what_the_tracker_was_told_meanwhile_stays_and_is_said(
-    workspace, owing, consented, in_the_wizard, keys, reopened, read_screen
+    workspace, owing, in_the_wizard, keys, reopened, read_screen
 ):
     draft = owing(2)
-    (first, second) = (row.action for row in action_items.list_actions(workspace).actions)
+    first, second = (row.action for row in action_items.list_actions(workspace).actions)
+    outcomes = zip((first, second), (ActionStatus.PARTLY, ActionStatus.NOT_YET), strict=True)
+    told = tuple(ActionReview(action_id=one.id, text=one.text, outcome=outcome) for one, outcome in outcomes)
+    content = draft.content.model_copy(update={"action_reviews": told})
+    writing.save_draft(workspace, draft.model_copy(update={"content": content}))
+    changing_actions.settle(workspace, [first.id, second.id], ActionStatus.DONE)
     async with in_the_wizard(draft.id) as pilot:
-        await keys(pilot, "f4", "p", "n")
-        await pilot.app.screen.flush()
-        for action in (first, second):
-            await pilot.app.gateway.call(changing_actions.settle, [action.id], ActionStatus.DONE)
         await keys(pilot, "f2")
         said = " ".join(read_screen(pilot.app).split())
-        assert f"Changed meanwhile in the tracker: done (here partly): {first.text}" in said
-    # Answered again, with the tracker in view, the note's word is the later one.
-    async with in_the_wizard(draft.id) as pilot:
-        await keys(pilot, "f3", "f4")
+        for one, here in ((first, "partly"), (second, "not yet")):
+            assert f"Changed meanwhile in the tracker: done (here {here}): {one.text}" in said
+        # Answered again, with the tracker in view, the note's word is the later one.
+        pilot.app.screen.query_one(PeerList).focus()
+        await keys(pilot, "enter")
         control = field(pilot, "action_reviews").control
         control.go_to(second.id)
-        control.card.focus()
         await keys(pilot, "n", "f2")
         said = read_screen(pilot.app)
         assert "here partly" in said

@@ -54,8 +54,8 @@ async def test_agreed_told_of_and_done_over_three_notes(
         await keys(pilot, "f4", "f4", "f4")
         for line in ("bring the lease @me fri", "call sister @both sun"):
             await type_in(pilot, line)
-            await keys(pilot, "enter")
-        await keys(pilot, "up", "7")
+            await pilot.press("enter")
+        await pilot.press("up", "7")
         first = await sign()
         lease, sister = first["bring the lease"], first["call sister"]
         assert (lease.due, lease.owner, lease.confidence) == (date(2026, 11, 27), Owner.ME, None)
@@ -73,7 +73,7 @@ async def test_agreed_told_of_and_done_over_three_notes(
         assert "confidence 7 of 10" in read_screen(app)
         await keys(pilot, "enter")
         await type_in(pilot, "She hung up.")
-        await keys(pilot, "enter", "p")
+        await pilot.press("enter", "p")
         await keys(pilot, "f4", "f4")
         await type_in(pilot, "walk @them every friday #outside sure:8")
         assert "every Friday" in read_screen(app)

@@ -161,7 +161,7 @@ class TestLastTimesActions:
             await keys(pilot, "f4")
             told = []
             for key in "12345dpncx":
-                await keys(pilot, key, "up")
+                await pilot.press(key, "up")
                 told += [(one.action_id, one.outcome.value) for one in content(pilot).action_reviews]
             outcomes = ["done", "partly", "not_yet", "changed", "dropped"]
             assert told == [(two_actions[0].id, outcome) for outcome in outcomes * 2]
@@ -245,13 +245,13 @@ class TestAgreedActions:
         async with rows() as pilot:
             for line in ("one @me", "two @both"):
                 await type_in(pilot, line)
-                await keys(pilot, "enter")
-            await keys(pilot, "up", "1", "0")
+                await pilot.press("enter")
+            await pilot.press("up", "1", "0")
             assert [one.confidence for one in content(pilot).agreed_actions] == [None, 10]
             assert "two · confidence 10 of 10" in read_screen(pilot.app)
-            await keys(pilot, "left", "up", "7", "0", "right")
+            await pilot.press("left", "up", "7", "0", "right")
             assert [one.confidence for one in content(pilot).agreed_actions] == [1, 9]
-            await keys(pilot, "1", "u", "u", "u", "down", "9")
+            await pilot.press("1", "u", "u", "u", "down", "9")
             assert [(one.text, one.confidence) for one in content(pilot).agreed_actions] == [("one", 7), ("two", None)]
             await keys(pilot, "f2")
             assert "one · me · confidence 7 of 10" in page(pilot)
