@@ -212,6 +212,7 @@ def _live(workspace: Workspace, name: str) -> None:
         writing.save_draft(workspace, filled)
         note = writing.sign_note(workspace, draft.id)
     changing_actions.settle(workspace, [note.content.agreed_actions[0].id], ActionStatus.PARTLY, words=f"{name} tried")
+    changing_actions.snooze(workspace, [note.content.agreed_actions[0].id], None, reason=f"{name} asked")
     for what in ("1 note", "2 notes"):
         asked = disclosing.Request(participant_id=person.id, what=what, form="txt")
         disclosing.account_for(workspace, [disclosing.ask_leave(workspace, asked)])

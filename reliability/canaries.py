@@ -23,9 +23,24 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 
 from peernote_tui.documents.note_json import EXAMPLE
+from peernote_tui.domain.action_filter import ActionFilter
+from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.note import AgreedAction, NoteContent
+from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
-from peernote_tui.services import keeping_records, rescuing, system_clock, unlocking, writing
+from peernote_tui.domain.referral import Referral
+from peernote_tui.services import (
+    action_items,
+    action_views,
+    changing_actions,
+    keeping_records,
+    rescuing,
+    system_clock,
+    unlocking,
+    writing,
+)
+from peernote_tui.services.workspace import Workspace
 from reliability.a_day import LOCK, PHRASE, Desk, leave, sign, unlock, write_note
 from reliability.sitting import Sitting, left_on_screen, left_without_other_screen, titles
 
@@ -37,6 +52,7 @@ NO_WORDS = frozenset(
 """Fields that hold no words: choices, numbers, days."""
 HANDLED = frozenset({"action_reviews", "agreed_actions", "custom"})
 """Fields that are filled below, since they hold more than one text."""
+_OF_AN_ACTION = ("owner", "tag", "repeats", "reason", "words", "referral", "barrier", "why", "view")
 _F1 = "\x1bOP"
 _CHUNK = 16 * 2**20
 
@@ -62,7 +78,8 @@ def imported_content() -> dict[str, Any]:
             content[name] = [word(name)]
         else:
             raise LookupError(f"NoteContent.{name} has no canary: say in reliability/canaries.py what is in it.")
-    content["agreed_actions"] = [{"text": word("agreed text"), "owner": "other", "owner_name": word("agreed owner")}]
+    agreed = {"text": word("agreed text"), "owner": "other", "owner_name": word("agreed owner")}
+    content["agreed_actions"] = [{**agreed, "tags": [word("agreed tag")]}]
     content["custom"] = {"own_question": word("custom")}
     # These two are asked only where a meeting did not take place or nothing was agreed to; see `missed_content`.
     content["reason"] = content["emergency_reason"] = ""
@@ -125,13 +142,14 @@ def typed() -> dict[str, str]:
 def every_word() -> tuple[str, ...]:
     """All words that are looked for."""
     content = json.dumps(imported_content())
-    here = [word(name) for name in (*NoteContent.model_fields, "agreed text", "agreed owner", "custom")]
+    here = [word(name) for name in (*NoteContent.model_fields, "agreed text", "agreed owner", "agreed tag", "custom")]
     imported = [one for one in here if one in content]
     rest = (
         word("remark"),
         word("half typed"),
         word("rescued"),
         word("action"),
+        *(word(f"action {part}") for part in _OF_AN_ACTION),
         word("reason"),
         word("emergency_reason"),
         *_texts(details()),
@@ -306,12 +324,29 @@ def _terminal(place: str, sitting: Sitting, findings: Findings, words: Iterable[
     findings.clean(place, found_in(left + b" ".join(titles(sitting.transcript)), words))
 
 
+def _change_an_action(opened: Workspace) -> None:
+    """Words in every part of an action item and of its history."""
+    told = {part: word(f"action {part}") for part in _OF_AN_ACTION}
+    action = action_items.list_actions(opened, text=word("action")).actions[0].action
+    line = ActionLine(word("action"), Owner.OTHER, told["owner"], action.due, (told["tag"],), 7, told["repeats"])
+    changing_actions.edit_action(opened, action.id, line)
+    changing_actions.snooze(opened, [action.id], action.due, reason=told["reason"])
+    changing_actions.settle(opened, [action.id], ActionStatus.PARTLY, words=told["words"])
+    with opened.changing() as work:
+        before = changing_actions.action_in(work, action.id)
+        referral = Referral(to=told["referral"], words=told["barrier"], why_covered=told["why"])
+        changing_actions.store(opened, work, before, before.model_copy(update={"referral": referral}))
+        work.commit()
+    action_views.save_view(opened, told["view"], ActionFilter(text=told["view"]))
+
+
 def _behind_the_app(desk: Desk, findings: Findings, words: Iterable[str]) -> None:
     """A change under way, half-typed words and a rescue file, through the services."""
     opened = unlocking.open_vault(desk.vault, PHRASE, clock=system_clock.SystemClock())
     try:
         with opened.reading() as work:
             person = next(iter(work.participants.every())).id
+        _change_an_action(opened)
         draft = writing.start_draft(opened, person)
         agreed = (AgreedAction(text=word("rescued")),)
         draft = draft.model_copy(update={"content": draft.content.model_copy(update={"agreed_actions": agreed})})

@@ -10,12 +10,17 @@ from datetime import date
 import pytest
 from sqlcipher3 import dbapi2
 
+from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
+from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
+from peernote_tui.domain.referral import Referral
 from peernote_tui.services import (
     action_items,
+    action_views,
     backups,
     changing_actions,
     consenting,
@@ -57,7 +62,17 @@ def person(workspace, add_participant, write_note, write_draft):
             agreed_actions=[{"text": WORDS, "owner": "other", "owner_name": "zyzzyva"}],
             next_contact={"day": f"2026-12-{24 + number}"}, next_topics=WORDS, next_place="xylorimba",
         )  # fmt: skip
-    changing_actions.settle(workspace, [note.content.agreed_actions[0].id], ActionStatus.PARTLY, words=WORDS)
+    action_id = note.content.agreed_actions[0].id
+    changing_actions.settle(workspace, [action_id], ActionStatus.PARTLY, words=WORDS)
+    line = ActionLine(WORDS, Owner.OTHER, "zyzzyva", workspace.today, ("quagga",), 7, "every friday, xylorimba")
+    changing_actions.edit_action(workspace, action_id, line)
+    changing_actions.snooze(workspace, [action_id], None, reason=WORDS)
+    with workspace.changing() as work:
+        before = changing_actions.action_in(work, action_id)
+        after = before.model_copy(update={"referral": Referral(to=WORDS, words="quagga", why_covered="zyzzyva")})
+        changing_actions.store(workspace, work, before, after)
+        work.commit()
+    action_views.save_view(workspace, "Quagga Santos", ActionFilter(text="quagga"))
     write_draft(maria, summary=WORDS)
     writing.discard_draft(workspace, write_draft(maria, summary=WORDS).id)
     with workspace.changing() as work:
