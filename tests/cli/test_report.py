@@ -59,7 +59,7 @@ def test_progress_as_sentences_and_as_json(maria, note_file):
     assert said.code == 0, said.err
     for line in (
         "Progress of Maria Santos, November 2026 to November 2026",
-        "  November 2026: 1 contact (1 in person; 1 individual).",
+        "  November 2026: 1 contact (1 in person).",
         "  November 2026: 6.",
         "Actions: me",
         "  November 2026: 1 agreed: 1 open.",

@@ -36,12 +36,16 @@ def agreed_words(agreed: Agreed) -> str:
 
 
 def met_words(met: Met) -> str:
-    """The contacts of a month: `4 contacts (3 in person, 1 by phone; 4 individual), 1 no-show`."""
+    """The contacts of a month: `4 contacts (3 in person, 1 by phone; 3 individual, 1 outreach), 1 no-show`.
+
+    Where all of them were individual that is not said.
+    """
     modes = ", ".join(f"{count} {_MODES.get(mode, 'not said how')}" for mode, count in sorted(met.by_mode.items()))
     kinds = ", ".join(f"{met.by_kind[kind]} {kind.value}" for kind in NoteKind if kind in met.by_kind)
+    how = f"{modes}; {kinds}" if {*met.by_kind} - {NoteKind.INDIVIDUAL.value} else modes
     found = []
     if met.contacts:
-        found.append(f"{met.contacts} {'contact' if met.contacts == 1 else 'contacts'} ({modes}; {kinds})")
+        found.append(f"{met.contacts} {'contact' if met.contacts == 1 else 'contacts'} ({how})")
     if met.no_shows:
         found.append(f"{met.no_shows} {'no-show' if met.no_shows == 1 else 'no-shows'}")
     return ", ".join(found)

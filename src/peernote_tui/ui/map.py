@@ -26,8 +26,10 @@ from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.notes import NotesScreen
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.participants import ParticipantsScreen
+from peernote_tui.ui.screens.progress import ProgressScreen
 from peernote_tui.ui.screens.protocol import ProtocolScreen
 from peernote_tui.ui.screens.referrals import ReferralsScreen
+from peernote_tui.ui.screens.report import ReportScreen
 from peernote_tui.ui.screens.rules import RulesScreen
 from peernote_tui.ui.screens.snippets import SnippetsScreen
 from peernote_tui.ui.screens.template_editor import EditorScreen
@@ -72,6 +74,8 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         CosignScreen,
         MeetingsScreen,
         ReferralsScreen,
+        ProgressScreen,
+        ReportScreen,
     )
     return {kind.NAME: kind for kind in kinds}
 

@@ -54,6 +54,7 @@ class CommandProvider(Provider):
         if gateway is not None and gateway.is_open:
             yield sentences.CALENDAR_COMMAND, "", sentences.CALENDAR_TIP, self._calendar
             yield sentences.REFERRALS_PLACE, "", sentences.REFERRALS_TIP, self._referrals
+            yield sentences.REPORT_COMMAND, "", sentences.REPORT_TIP, self._report
 
     def _calendar(self) -> None:
         from peernote_tui.ui.screens.exporting_calendar import CalendarExport
@@ -64,6 +65,11 @@ class CommandProvider(Provider):
         from peernote_tui.ui.screens.referrals import ReferralsScreen
 
         self.app.push_screen(ReferralsScreen())
+
+    def _report(self) -> None:
+        from peernote_tui.ui.screens.report import ReportScreen
+
+        self.app.push_screen(ReportScreen())
 
     def _notes_of_other_templates(self) -> Iterator[tuple[str, str, str, Callable[[], Any]]]:
         """A new note in each template but the usual one, which Ctrl+N begins."""

@@ -13,6 +13,8 @@ Rated: TypeAlias = tuple[date | None, int | None]
 TOP = 10
 _AXIS = 4
 _CELLS = 3
+_MONTH_CELLS = 4
+"""A name of three letters, and what parts it from the next."""
 
 
 def trend(rated: Sequence[Rated], width: int, *, rows: int = 6) -> list[str]:
@@ -30,18 +32,41 @@ def trend(rated: Sequence[Rated], width: int, *, rows: int = 6) -> list[str]:
         `rows` lines, the ground line and the dates; nothing for no answers.
     """
     shown = rated[-max(1, (width - _AXIS) // _CELLS) :]
-    if all(rating is None for _day, rating in shown):
+    lines = _drawn([rating for _day, rating in shown], _CELLS, rows)
+    if lines:
+        lines.append(" " * _AXIS + _dates([day for day, _rating in shown], _CELLS * len(shown)))
+    return lines
+
+
+def monthly(months: Sequence[date], ratings: Sequence[int | None], width: int, *, rows: int = 6) -> list[str]:
+    """Draw one rating a month, with the names of the months under them, on the same axis as `trend`.
+
+    Args:
+        months: Oldest first.
+        ratings: Of each month; None for none, which stays a gap.
+        width: Cells there are.
+        rows: As for `trend`.
+    """
+    fits = max(1, (width - _AXIS) // _MONTH_CELLS)
+    lines = _drawn(ratings[-fits:], _MONTH_CELLS, rows)
+    if lines:
+        lines.append(" " * _AXIS + "".join(f"{MONTH_NAMES[month.month - 1]} " for month in months[-fits:]).rstrip())
+    return lines
+
+
+def _drawn(ratings: Sequence[int | None], cells: int, rows: int) -> list[str]:
+    if all(rating is None for rating in ratings):
         return []
     lines = []
     for row in range(rows):
         label = str(TOP) if row == 0 else "0" if row == rows - 1 else ""
         marks = (
-            f"{rating:>2} " if rating is not None and _row(rating, rows) == row else "   " for _day, rating in shown
+            f"{rating:>2} ".ljust(cells) if rating is not None and _row(rating, rows) == row else " " * cells
+            for rating in ratings
         )
         lines.append(f"{label:>2} │{''.join(marks)}".rstrip())
-    ground = "".join(" · " if rating is None else "───" for _day, rating in shown)
-    lines.append(f"   └{ground}")
-    lines.append(" " * _AXIS + _dates([day for day, _rating in shown], _CELLS * len(shown)))
+    ground = "".join(" · ".ljust(cells) if rating is None else "─" * cells for rating in ratings)
+    lines.append(f"   └{ground}".rstrip())
     return lines
 
 

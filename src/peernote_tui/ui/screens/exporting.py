@@ -28,8 +28,7 @@ class FileExport(VaultScreen[None]):
     Subclasses say what they ask with `CHOICES`, and write the file in `write_file`.
     """
 
-    READABLE: ClassVar[str]
-    """What leaves the vault, and who can read it."""
+    READABLE: ClassVar[str] = ""
     CHOICES: ClassVar[tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]]
     """The questions before the name of the file: id, label, choices; the first choice is the usual one."""
     FILE_HINT: ClassVar[str]
@@ -52,7 +51,7 @@ class FileExport(VaultScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         """Lay out the warning and the questions."""
-        yield Static(safe.content(self.READABLE, "$warning"), id="readable", markup=False)
+        yield Static(safe.content(self.readable, "$warning"), id="readable", markup=False)
         for name, label, choices in self.CHOICES:
             yield Field(name, label, ChoiceField(choices, value=choices[0][0], id=name))
         box = TextInput(max_length=1000, id="file")
@@ -62,6 +61,11 @@ class FileExport(VaultScreen[None]):
     def on_mount(self) -> None:
         """Begin with the first question."""
         self.query_one(f"#{self.CHOICES[0][0]}").focus()
+
+    @property
+    def readable(self) -> str:
+        """What leaves the vault, and who can read it."""
+        return self.READABLE
 
     async def write_file(self, path: Path, *, replace: bool) -> str:
         """Write the file, and say what was written; for subclasses.

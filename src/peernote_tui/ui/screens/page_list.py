@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.meeting_verbs import MEETING_KEYS
 from peernote_tui.ui.widgets.peer_list import PeerList
 
@@ -89,6 +90,14 @@ class PageList(PeerList):
             id="participant.view_before",
             show=False,
             tooltip="Show the kind before in the timeline.",
+        ),
+        Binding(
+            "g",
+            "screen.progress",
+            sentences.PROGRESS_PLACE,
+            id="participant.progress",
+            show=False,
+            tooltip=sentences.PROGRESS_TIP,
         ),
         Binding(
             "n",

@@ -32,6 +32,7 @@ from peernote_tui.ui.screens.participant_keeping import KeepingVerbs
 from peernote_tui.ui.screens.participant_lines import ActionAdder
 from peernote_tui.ui.screens.participant_page import COLUMNS, Page, gather, lines, row_id
 from peernote_tui.ui.screens.participant_timeline import MORE, VIEWS, TimelineView, entry_row_id
+from peernote_tui.ui.screens.progress import ProgressScreen
 from peernote_tui.ui.widgets.confirm import Confirm
 from peernote_tui.ui.widgets.side_pane import SidePane
 
@@ -153,6 +154,11 @@ class ParticipantScreen(KeepingVerbs):
         await self.fetch()
         self.action_timeline()
 
+    def action_progress(self) -> None:
+        """Show how things went, month by month."""
+        if self.page is not None:
+            self.app.push_screen(ProgressScreen(self.subject, self.page.briefing.participant.called))
+
     def action_timeline(self) -> None:
         """Go to the timeline."""
         self._list.go_to_timeline()
@@ -207,6 +213,9 @@ class ParticipantScreen(KeepingVerbs):
         if kind == MORE:
             self._limit += PAGE
             self.run_worker(self.fetch(), description="more", group="reload")
+            return
+        if kind == "progress":
+            self.action_progress()
             return
         entry = self._entry(event.option_id or "")
         if kind == "draft" or (entry is not None and entry.event == "begun"):

@@ -15,8 +15,10 @@ from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.names import Called
 from peernote_tui.domain.next_contact import say_mode
+from peernote_tui.domain.progress import Progress
 from peernote_tui.domain.timeline import Timeline
 from peernote_tui.services.participants import Briefing, brief
+from peernote_tui.services.progress import progress
 from peernote_tui.services.separating import Part, parts_of
 from peernote_tui.services.timeline import timeline
 from peernote_tui.services.workspace import Workspace
@@ -25,6 +27,7 @@ from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import owner_word, status_sign
 from peernote_tui.ui.safe import Cell, Column, column_widths
 from peernote_tui.ui.screens.participant_about import UNDER, about
+from peernote_tui.ui.screens.participant_progress import first_shown, lately
 from peernote_tui.ui.screens.participant_timeline import TimelineView, timeline_lines
 from peernote_tui.ui.widgets.peer_list import Heading, Line, Row
 
@@ -53,6 +56,8 @@ class Page:
     """What of the timeline is shown."""
     now: datetime
     """Local and aware."""
+    progress: Progress
+    """Of the last months."""
     parts: tuple[Part, ...] = ()
     """The records that became part of this one."""
 
@@ -69,6 +74,7 @@ def gather(workspace: Workspace, participant_id: str, limit: int, view: Timeline
         timeline=timeline(workspace, participant_id, kinds=view.kinds, limit=limit),
         view=view,
         now=workspace.local_now,
+        progress=progress(workspace, participant_id, since=first_shown(workspace.today)),
         parts=parts_of(workspace, participant_id),
     )
 
@@ -102,6 +108,7 @@ def lines(page: Page, room: int) -> list[Line]:
         *_group(sentences.OPEN_ACTIONS, (_action(each, person, today, width) for each in page.briefing.open_actions)),
         *([] if page.briefing.notes else [Heading(sentences.NO_NOTES_BEGIN, style="$muted")]),
         *about(page.briefing, room),
+        *lately(page.progress, person, today, room),
         *timeline_lines(page.timeline, page.view, person, today),
     ]
 

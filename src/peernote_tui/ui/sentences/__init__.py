@@ -21,6 +21,7 @@ from peernote_tui.ui.sentences.merging import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.owing import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.people import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.people_files import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.progress import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.record import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.referring_on import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.rescuing import *  # noqa: F403 as above
