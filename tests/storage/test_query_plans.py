@@ -177,6 +177,7 @@ def test_the_timeline_reads_what_is_theirs_only(plan, consented):
         "drafts_by_participant (participant_id=?)": lambda work: list(work.timeline.drafts(people, "9", 5)),
         "COVERING INDEX action_items_of (participant_id=?)": lambda work: list(work.timeline.actions(people, "9", 5)),
         "follow_ups_by_participant (participant_id=?)": lambda work: list(work.timeline.follow_ups(people, "9", 5)),
+        "audit_by_subject (subject=?)": lambda work: list(work.timeline.plans_changed(people)),
         "audit_shared (subject=?)": lambda work: list(work.timeline.shared(people)),
         "addenda_by_participant (participant_id=?": lambda work: list(work.timeline.added(people)),
     }

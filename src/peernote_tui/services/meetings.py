@@ -240,8 +240,11 @@ def people_to_call(workspace: Workspace) -> tuple[CallRow, ...]:
         planned = work.follow_ups.open_until(today)
         calls = [row for row in planned if row.follow_up.mode in _CALLED and not row.draft_id]
         noted = {each: missed(work.notes.latest(each, _ATTEMPTS), since) for each in work.notes.missed_since(since)}
-        ahead = {row.about_id for row in work.follow_ups.open_between(today, None, limit=-1)[0]}
-        waiting = {each: note for each, note in noted.items() if note is not None and each not in ahead}
+        waiting = {
+            each: note
+            for each, note in noted.items()
+            if note is not None and not any(meeting.day >= today for meeting in work.follow_ups.open_of(each))
+        }
         whose = tuple(dict.fromkeys((*(row.about_id for row in calls), *waiting)))
         people = {each.id: each for each in work.participants.by_ids(whose) if each.archived_at is None}
         consents = work.consents.of_participants(tuple(people))
