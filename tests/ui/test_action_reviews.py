@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
-from peernote_tui.domain.note import ActionReview
+from peernote_tui.domain.note import MOST_REVIEWS, ActionReview
 from peernote_tui.domain.owner import Owner
 from peernote_tui.services import action_items, changing_actions, writing
+from peernote_tui.ui import sentences
+from peernote_tui.ui.screens.note_wizard import agreeing
+from peernote_tui.ui.screens.note_wizard.opening import facts_of, fetch
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.peer_list import PeerList
 
@@ -132,3 +136,19 @@ async def test_what_the_tracker_was_told_meanwhile_stays_and_is_said(
         assert [event.status for event in events] == ["open", "done", "done"]
         assert events[-1].change == {"reason": "The note says partly; done was said after that."}
         assert not writing.open_drafts(after)
+
+
+def test_more_than_a_note_can_hold_are_told_to_be_elsewhere_and_what_was_begun_is_kept(workspace, owing):
+    draft = owing(1)
+    (row,) = action_items.list_actions(workspace).actions
+    long = [f"01900000-0000-7000-8000-{number:012}" for number in range(4_000)]
+    many = tuple(row.action.model_copy(update={"id": each}) for each in long)
+    told = (ActionReview(action_id=long[3_999], text="told", outcome=ActionStatus.DONE),)
+    content = draft.content.model_copy(update={"action_reviews": told})
+    draft = draft.model_copy(update={"content": content, "typed": {f"action_reviews.{long[3_000]}": "words"}})
+    opened = fetch(workspace, draft.id)
+    facts = replace(facts_of(opened, workspace.clock, day_first=None), open_actions=many)
+    shown = agreeing.build_reviews(draft, facts)
+    ids = [action.id for action in shown.answers]
+    assert (len(ids), ids[:2], ids[-2:]) == (MOST_REVIEWS, long[:2], [long[3_000], long[3_999]])
+    assert "3,800 more" in sentences.more_actions(shown._more)

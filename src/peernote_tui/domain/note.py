@@ -31,6 +31,8 @@ from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.unit_rounding import UnitRounding
 
 DEFAULT_TEMPLATE = "peer-support"
+MOST_REVIEWS = 200
+"""Actions of last time that one note can tell of."""
 CONTACT_TEMPLATE = "contact"
 """The form of a contact that is logged without a word about the person, for which no consent is needed."""
 
@@ -124,7 +126,7 @@ class NoteContent(Model):
     """An end earlier than the start is on the following day."""
     concern_tags: Annotated[tuple[Tag, ...], Field(max_length=50)] = ()
     concerns: LongText = ""
-    action_reviews: Annotated[tuple[ActionReview, ...], Field(max_length=200)] = ()
+    action_reviews: Annotated[tuple[ActionReview, ...], Field(max_length=MOST_REVIEWS)] = ()
     summary: LongText = ""
     techniques: Annotated[tuple[Tag, ...], Field(max_length=50)] = ()
     """What the peer supporter did."""

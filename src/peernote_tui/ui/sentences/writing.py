@@ -71,6 +71,13 @@ ACTION_ROWS_HELP = (
     "Enter on an empty line goes on. Up goes to the rows: Enter edits, x takes out, u brings back; 0 to 10 says how "
     "sure the participant is of it, and the same number again takes that back."
 )
+
+
+def more_actions(count: int) -> str:
+    """Say that a note has no room for further actions, and where they are."""
+    return f"and {count:,} more, for which a note has no room: they are on the Actions screen."
+
+
 BECAME_OF = "What became of it"
 LESS_SURE = "One less of 10, of how sure the participant is of this action."
 MORE_SURE = "One more of 10, of how sure the participant is of this action."

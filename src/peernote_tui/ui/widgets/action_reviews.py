@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from peernote_tui.documents.note_document import STATUS_WORDS
 from peernote_tui.domain.action_item import ActionStatus
@@ -214,6 +214,7 @@ class ActionReviews(Vertical):
 
     Args:
         actions: The actions, the most pressing first.
+        more: How many there are beside them, for which one note has no room.
     """
 
     HELP_TEXT = sentences.ACTION_REVIEWS_HELP
@@ -240,8 +241,9 @@ class ActionReviews(Vertical):
             """The field, for `@on(ActionReviews.Submitted, "#id")`."""
             return self.field
 
-    def __init__(self, actions: Sequence[ReviewedAction]) -> None:
+    def __init__(self, actions: Sequence[ReviewedAction], *, more: int = 0) -> None:
         super().__init__()
+        self._more = more
         self.answers = tuple(actions)
         self.at = 0
         self._past: list[tuple[int, ReviewedAction]] = []
@@ -255,6 +257,8 @@ class ActionReviews(Vertical):
         yield self.card
         yield self.line
         yield self._below
+        if self._more:
+            yield Static(safe.content(sentences.more_actions(self._more), "$muted"), markup=False)
 
     def on_mount(self) -> None:
         """Begin with the first that is unanswered."""

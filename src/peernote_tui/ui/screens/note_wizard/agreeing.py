@@ -10,7 +10,7 @@ from peernote_tui.domain.action_line import ActionLine, parse_action_line, say_a
 from peernote_tui.domain.dates import say_due
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError
-from peernote_tui.domain.note import ActionReview, AgreedAction
+from peernote_tui.domain.note import MOST_REVIEWS, ActionReview, AgreedAction
 from peernote_tui.domain.recurrence import say_recurrence
 from peernote_tui.domain.seen_actions import saw, seen
 from peernote_tui.domain.template import TemplateField
@@ -69,7 +69,9 @@ def _understood(line: str, facts: Facts) -> ActionLine:
 
 def build_reviews(draft: Draft, facts: Facts) -> ActionReviews:
     """The control for last time's actions."""
-    return ActionReviews(_reviewed(draft, facts))
+    shown = _reviewed(draft, facts)
+    here = {action.id for action in shown}
+    return ActionReviews(shown, more=sum(action.id not in here for action in facts.open_actions))
 
 
 def build_rows(field: TemplateField, draft: Draft, facts: Facts) -> AgreedRows:
@@ -134,8 +136,12 @@ def _rated(row: ActionRow, number: int | None, facts: Facts) -> ActionRow:
 def _reviewed(draft: Draft, facts: Facts) -> list[ReviewedAction]:
     told = {review.action_id: review for review in draft.content.action_reviews}
     person = facts.participant.called
+    begun = {*told, *(key.partition(".")[2] for key in draft.typed)}
+    # What was begun here comes before what is open, for a note holds only so many.
+    room = max(0, MOST_REVIEWS - len(begun))
+    fresh = {action.id for action in [one for one in facts.open_actions if one.id not in begun][:room]}
     shown = []
-    for action in facts.open_actions:
+    for action in (one for one in facts.open_actions if one.id in begun | fresh):
         review = told.pop(action.id, None)
         shown.append(
             ReviewedAction(
