@@ -289,7 +289,7 @@ def _begin(desk: Desk) -> None:
             person = next(iter(work.participants.every()))
         keeping_records.change_participant(opened, person.id, ParticipantDetails(**about))
     finally:
-        opened.close()
+        unlocking.close(opened)
 
 
 def _fill(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.errors import NotFoundError, RefusedError
 from peernote_tui.domain.owner import Owner
-from peernote_tui.services import amending, recurring, verifying, writing
+from peernote_tui.services import amending, erasing, merging, recurring, verifying, writing
 from peernote_tui.services.action_items import add_action, list_actions
 from peernote_tui.services.changing_actions import edit_action, reassign, settle, snooze, take_back
 from peernote_tui.services.recurring import due_after
@@ -281,3 +281,28 @@ def test_whatever_is_done_each_item_bears_at_most_one(workspace, consented, writ
                     assert following is not None
                     assert not following.unlisted
     assert len({each.born_from for each in series}) == len(series)
+
+
+def test_a_series_goes_with_two_records_that_become_one_and_stays_whole(workspace, consented, add_participant):
+    first = add_action(workspace, consented.id, LINE)
+    closing = settle(workspace, [first.id], DONE)
+    other = add_participant("Tomas Ibarra")
+    merging.merge(workspace, other.id, consented.id)
+    (following,) = open_ones(workspace)
+    assert (following.participant_id, following.born_from) == (other.id, first.id)
+    take_back(workspace, closing)
+    assert [(each.id, each.participant_id) for each in open_ones(workspace)] == [(first.id, other.id)]
+    assert settle(workspace, [first.id], DONE)[0].born.id == following.id
+    assert verifying.verify(workspace).ok
+
+
+def test_an_erased_series_bears_nothing_and_comes_back_by_no_undo(workspace, consented):
+    action = add_action(workspace, consented.id, LINE)
+    snoozed = snooze(workspace, [action.id], None)
+    settle(workspace, [action.id], DONE)
+    erasing.erase_participant(workspace, consented.id, reason=erasing.ErasureReason.ASKED)
+    with pytest.raises(NotFoundError):
+        take_back(workspace, snoozed)
+    assert open_ones(workspace) == []
+    assert not list_actions(workspace, closed=True).actions
+    assert verifying.verify(workspace).ok

@@ -163,3 +163,26 @@ def test_what_to_say_may_come_from_the_answer():
     undoing.push(lambda answer: f"{answer} parts", lambda _workspace: 3, about="id")
     taken = asyncio.run(undoing.take_back())
     assert (taken.said, taken.about) == ("3 parts", "id")
+
+
+async def test_the_page_says_the_next_one_of_a_series_and_u_takes_both_back(make_vault, on_today, until, keys):
+    def fill_series(workspace, clock):
+        fill(workspace, clock)
+        person = list_actions(workspace).actions[0].action.participant_id
+        add_action(workspace, person, ActionLine("walk", Owner.ME, due=date(2026, 11, 20), repeats="every friday"))
+
+    folder, _ = make_vault(fill_series)
+    async with on_today(folder) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen) and app.screen._entries)
+        (first,) = (await app.gateway.call(list_actions, text="walk")).actions
+        await open_participant(app, first.action.participant_id)
+        await until(pilot, lambda: isinstance(app.screen, ParticipantScreen) and app.screen.page)
+        app.screen._list.highlighted = app.screen._list.get_option_index(f"action:{first.action.id}")
+        await keys(pilot, "space")
+        assert notice(app)[0] == "Done. walk The next one: Fri 27 Nov."
+        (following,) = (await app.gateway.call(list_actions, text="walk")).actions
+        assert following.action.born_from == first.action.id
+        await keys(pilot, "u")
+        (back,) = (await app.gateway.call(list_actions, text="walk")).actions
+        assert back.action.id == first.action.id

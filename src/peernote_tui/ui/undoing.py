@@ -13,6 +13,8 @@ from peernote_tui.domain.errors import NotFoundError, PeerNoteError, RefusedErro
 from peernote_tui.ui import sentences
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from peernote_tui.services.changing_actions import ActionChange, Restored
     from peernote_tui.services.workspace import Workspace
     from peernote_tui.ui.gateway import Gateway
@@ -132,6 +134,16 @@ def push_actions(undoing: Undoing, said: str, changes: Sequence[ActionChange]) -
         return " ".join(filter(None, (said, sentences.next_ones_stay(len(restored.stays)))))
 
     undoing.push(words, partial(take_back, changes=changes), about=changes[0].before.id)
+
+
+def next_words(changes: Sequence[ActionChange], today: date) -> str:
+    """What closing made of series, or opening again left of them, in a sentence; empty where there is nothing."""
+    from peernote_tui.domain.dates import say_due
+
+    born = [change.born.due for change in changes if change.born is not None and change.born.due is not None]
+    if len(born) == 1:
+        return sentences.next_one(say_due(born[0], today=today))
+    return sentences.next_ones_stay(sum(change.stays is not None for change in changes))
 
 
 async def take_back_on(screen: VaultScreen[Any]) -> TakenBack | None:

@@ -12,3 +12,8 @@ def next_ones_stay(count: int) -> str:
     if count == 1:
         return "The next one stays: something was done with it since."
     return f"{count} next ones stay: something was done with them since."
+
+
+def next_one(due: str) -> str:
+    """Say that closing an action item that recurs made the next one; `due` is such as "Fri 4 Dec"."""
+    return f"The next one: {due}."
