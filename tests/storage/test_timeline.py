@@ -9,6 +9,7 @@ import pytest
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.addendum import AddendumKind
+from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.owner import Owner
@@ -80,7 +81,7 @@ def test_everything_is_told_the_newest_first(workspace, lived):
         "record archived",
         "consent withdrawn",
         "draft put_aside",
-        "disclosure exported",
+        "disclosure handed_out",
         "record edited",
         "addendum addendum",
         "action partly",
@@ -141,7 +142,7 @@ def test_notes_that_go_out_together_are_one_entry(workspace, consented, write_no
     clock.instant += timedelta(minutes=5)
     interchange.export_notes(workspace, participant_id=consented.id)
     found = timeline(workspace, consented.id, kinds=[TimelineKind.DISCLOSURE])
-    assert [(entry.count, entry.detail) for entry in found.entries] == [(3, "json"), (3, "json")]
+    assert [(entry.count, entry.detail) for entry in found.entries] == [(3, "the peer supporter, as a copy")] * 2
 
 
 def test_a_consent_that_ran_out_is_told_on_its_day(workspace, participant, clock):
@@ -190,3 +191,15 @@ def test_what_cannot_be_asked_is_refused(workspace, consented):
             timeline(workspace, consented.id, before=cursor)
     with pytest.raises(NotFoundError):
         timeline(workspace, "nobody")
+
+
+def test_what_went_out_before_there_was_an_account_is_told_from_the_log(workspace, consented, write_note, clock):
+    noted = [write_note(consented) for _ in range(2)]
+    with workspace.changing() as work:
+        for note in noted:
+            workspace.log(work, AuditAction.NOTE_EXPORTED, note.id, "json")
+        work.commit()
+    clock.instant += timedelta(minutes=5)
+    interchange.export_notes(workspace, note_ids=(noted[0].id,))
+    found = timeline(workspace, consented.id, kinds=[TimelineKind.DISCLOSURE])
+    assert [(entry.event, entry.count) for entry in found.entries] == [("handed_out", 1), ("exported", 2)]

@@ -289,7 +289,9 @@ def _line(entry: TimelineEntry) -> tuple[str, ...]:
         told = ", ".join(entry.note.tags) or entry.note.place
     if entry.consent is not None:
         told = entry.consent.scope.value
-    if entry.kind.value == "disclosure":
+    if entry.kind.value == "disclosure" and entry.text:
+        told = f"{entry.text} to {entry.detail}"
+    elif entry.kind.value == "disclosure":
         told = f"{entry.count} notes {entry.detail}".rstrip() if entry.count > 1 else f"a note {entry.detail}".rstrip()
     return f"{entry.at:%Y-%m-%d %H:%M}", what, told
 

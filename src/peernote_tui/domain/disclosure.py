@@ -78,11 +78,16 @@ class Basis(Model):
     needs_reason: bool
 
 
+NEED_NONE = frozenset({Purpose.PARTICIPANT, Purpose.OWN, Purpose.SUPERVISION})
+"""What needs neither a consent to share nor a reason."""
+
+
 def basis_for(history: Iterable[Consent], to: str, purpose: Purpose, today: date) -> Basis:
     """What handing something to somebody rests on today.
 
     A consent covers the recipient it names, compared by folded words. What is for the participants themselves rests on
-    their right to it (45 CFR 164.524), and a copy that stays with the peer supporter leaves nobody's hands.
+    their right to it (45 CFR 164.524); a copy of the peer supporter's own, and what a supervisor of the same agency
+    reads, stay within the agency (42 CFR 2.12(c)(3)).
 
     Args:
         history: All consent rows of the participant, in the order they were added.
@@ -90,7 +95,7 @@ def basis_for(history: Iterable[Consent], to: str, purpose: Purpose, today: date
         purpose: What for.
         today: The local day.
     """
-    if purpose in (Purpose.PARTICIPANT, Purpose.OWN):
+    if purpose in NEED_NONE:
         return Basis(needs_reason=False)
     wanted = fold(to).split()
     agreed = (

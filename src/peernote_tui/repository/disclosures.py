@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.disclosure import Disclosure
-from peernote_tui.repository.rows import Connection, Row, by_prefix, fetch_all, insert_sealed, marks, same_person
+from peernote_tui.repository.rows import (
+    Connection,
+    Row,
+    by_prefix,
+    fetch_all,
+    insert_sealed,
+    instant_text,
+    marks,
+    same_person,
+)
 
 _ERASED = "{}"
 
@@ -22,7 +31,8 @@ class DisclosureRepository:
         row = {
             "id": disclosure.id,
             "participant_id": disclosure.participant_id,
-            "document": canonical_json(disclosure.model_dump(mode="json")),
+            # The order of the text is that of time.
+            "document": canonical_json({**disclosure.model_dump(mode="json"), "at": instant_text(disclosure.at)}),
         }
         return insert_sealed(self._connection, "disclosures", row)
 

@@ -72,12 +72,15 @@ class TimelineRepository:
         )
 
     def shared(self, people: tuple[str, ...]) -> Iterator[Row]:
-        """Log entries of notes that were handed on: `sequence`, `at`, `action`, `subject`, `detail`."""
+        """Log entries of notes that were handed on before there was an account of it.
+
+        Gives `sequence`, `at`, `action`, `subject`, `detail`.
+        """
         actions = ", ".join(f"'{action.value}'" for action in SHARED)
         return self._rows(
             "SELECT a.sequence, a.at, a.action, a.subject, a.detail FROM notes n JOIN audit a INDEXED BY audit_shared "
             f"ON a.subject = n.id AND a.action IN ({actions}) WHERE n.participant_id IN ({marks(people)}) "
-            "ORDER BY a.sequence DESC",
+            "AND a.at < coalesce((SELECT min(at) FROM disclosures), '9999') ORDER BY a.sequence DESC",
             people,
         )
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from peernote_tui.documents.note_json import LARGEST_FILE, InvalidNotesError, NoteFile, read_note_file, write_notes
 from peernote_tui.domain.addendum import Addendum, AddendumKind
 from peernote_tui.domain.base import Model
+from peernote_tui.domain.disclosure import Purpose
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError, RefusedError
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.private_answers import leaving_note
 from peernote_tui.domain.template import Template
 from peernote_tui.services import backups
 from peernote_tui.services.cosigning import require_can_cosign
+from peernote_tui.services.disclosing import Given
 from peernote_tui.services.exporting_people import place_file, require_free
 from peernote_tui.services.interchange import export_notes, import_file
 from peernote_tui.services.notes import resolve_note
@@ -41,6 +43,9 @@ class TakenCosignature(Model):
     new: bool
 
 
+_SUPERVISOR = "a supervisor of the agency"
+
+
 def write_for_cosigning(workspace: Workspace, note_id: str, path: Path, *, replace: bool = False) -> None:
     """Write a signed note and what was added to it to a file for whoever co-signs it; the log keeps that it went out.
 
@@ -63,7 +68,9 @@ def write_for_cosigning(workspace: Workspace, note_id: str, path: Path, *, repla
             "fit, so nobody can co-sign it elsewhere."
         )
     require_free(path, replace=replace)
-    place_file(path, write_notes(export_notes(workspace, note_ids=(note.id,)), addenda), replace=replace)
+    given = Given(to=_SUPERVISOR, purpose=Purpose.SUPERVISION, purpose_words="co-signature")
+    told = export_notes(workspace, note_ids=(note.id,), given=given)
+    place_file(path, write_notes(told, addenda), replace=replace)
 
 
 def read_for_cosigning(path: Path) -> NoteFile:

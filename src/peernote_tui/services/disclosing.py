@@ -13,7 +13,7 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import LINE, Model, clean_line, clean_text
 from peernote_tui.domain.consent import Consent, sharing_consents
 from peernote_tui.domain.dates import say_day
-from peernote_tui.domain.disclosure import PART2_NOTICE, Basis, Disclosure, Purpose, basis_for
+from peernote_tui.domain.disclosure import NEED_NONE, PART2_NOTICE, Basis, Disclosure, Purpose, basis_for
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import Note
@@ -23,6 +23,8 @@ from peernote_tui.services.participants import participant_in
 from peernote_tui.services.workspace import Workspace
 
 THE_PARTICIPANT = "the participant"
+CLIPBOARD = "clipboard"
+"""The form of what is handed to the terminal's clipboard."""
 OWN_COPY = "the peer supporter, as a copy"
 
 
@@ -107,14 +109,19 @@ def ask_leave(workspace: Workspace, request: Request) -> Leave:
 
 def leave_in(workspace: Workspace, work: UnitOfWork, request: Request) -> Leave:
     """As `ask_leave`, inside a transaction."""
-    person = participant_in(work, request.participant_id)
+    return leave_of(workspace, work, participant_in(work, request.participant_id), request)
+
+
+def leave_of(workspace: Workspace, work: UnitOfWork, person: Participant, request: Request) -> Leave:
+    """As `leave_in`, of a participant who is known already."""
     to = clean_line(request.to, field="to") or {
         Purpose.PARTICIPANT: THE_PARTICIPANT,
         Purpose.OWN: OWN_COPY,
     }.get(request.purpose, "")
     if not to:
         raise InvalidInputError("To whom is missing.", "Name who receives it, or the kind of recipient.", field="to")
-    history = work.consents.of_participant(person.id)
+    rests_on_none = request.purpose in NEED_NONE and not request.consent_id
+    history = () if rests_on_none else work.consents.of_participant(person.id)
     consent, reason = _basis(workspace, history, request, to)
     now = workspace.clock.now()
     disclosure = Disclosure(

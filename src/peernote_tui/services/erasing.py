@@ -14,6 +14,7 @@ from peernote_tui.documents.note_json import NoteFile
 from peernote_tui.domain.addendum import Addendum
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import clean_line
+from peernote_tui.domain.disclosure import Purpose
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.participant import Participant
@@ -22,6 +23,7 @@ from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import backups
 from peernote_tui.services.amending import NoteHistory, addendum_of, note_with_addenda
 from peernote_tui.services.backups import Kind
+from peernote_tui.services.disclosing import Given
 from peernote_tui.services.erasing_backups import HoldingBackup, backups_holding, remove_rescue_files, rescue_files
 from peernote_tui.services.interchange import export_notes
 from peernote_tui.services.participants import participant_in
@@ -136,7 +138,8 @@ def record_of(workspace: Workspace, participant_id: str) -> NoteFile:
     """
     with workspace.reading() as work:
         participant_in(work, participant_id)
-    signed = export_notes(workspace, participant_id=participant_id)
+    given = Given(purpose=Purpose.PARTICIPANT)
+    signed = export_notes(workspace, participant_id=participant_id, given=given)
     drafts = tuple(row.draft for row in open_drafts(workspace, participant_id))
     ids = tuple(draft.id for draft in drafts if draft.amendment is None)
     adding = tuple(
@@ -145,7 +148,7 @@ def record_of(workspace: Workspace, participant_id: str) -> NoteFile:
         if draft.amendment is not None
     )
     return NoteFile(
-        notes=signed + (export_notes(workspace, note_ids=ids) if ids else ()),
+        notes=signed + (export_notes(workspace, note_ids=ids, given=given) if ids else ()),
         addenda=addenda_of(workspace, signed) + adding,
     )
 

@@ -9,6 +9,8 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.calendar_row import CalendarKind, CalendarNames
 from peernote_tui.domain.errors import InvalidInputError
+from peernote_tui.services import disclosing
+from peernote_tui.services.disclosing import Request
 from peernote_tui.services.workspace import Workspace
 
 
@@ -67,6 +69,10 @@ def export_calendar(
         said += [names.value] if names is not CalendarNames.NONE else []
         said += ["places"] if places else []
         with workspace.changing() as work:
+            told = rows if places or names is not CalendarNames.NONE else ()
+            for participant_id in dict.fromkeys(row.participant_id for row in told):
+                request = Request(participant_id=participant_id, what="days and times, in a calendar", form="ics")
+                disclosing.account_in(workspace, work, disclosing.leave_in(workspace, work, request).disclosure)
             workspace.log(work, AuditAction.CALENDAR_EXPORTED, detail=" ".join(said))
             work.commit()
     return made

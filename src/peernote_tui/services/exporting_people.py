@@ -10,6 +10,8 @@ from peernote_tui.documents.people.writing import write_csv, write_xlsx
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.errors import InvalidInputError, RefusedError
+from peernote_tui.services import disclosing
+from peernote_tui.services.disclosing import Request
 from peernote_tui.services.importing_people import Watching
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import files
@@ -55,6 +57,9 @@ def export_people(
     data = write_csv(people, mark=mark, watch=watch) if kind is FileKind.CSV else write_xlsx(people, watch=watch)
     if not workspace.vault.read_only:
         with workspace.changing() as work:
+            for person in people:
+                request = Request(participant_id=person.id, what="the page, in a list of participants", form=kind.value)
+                disclosing.account_in(workspace, work, disclosing.leave_of(workspace, work, person, request).disclosure)
             workspace.log(work, AuditAction.PARTICIPANTS_EXPORTED, detail=f"{kind.value} {len(people)}")
             work.commit()
     return ExportedPeople(data=data, count=len(people))

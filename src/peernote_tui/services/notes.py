@@ -11,7 +11,9 @@ from peernote_tui.domain.note import Note, NoteRow
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.template import Template
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services import disclosing
 from peernote_tui.services.consenting import consent_in
+from peernote_tui.services.disclosing import CLIPBOARD, Request
 from peernote_tui.services.namesakes import rows_apart, told_apart
 from peernote_tui.services.note_seals import seal_problems
 from peernote_tui.services.participants import participant_in
@@ -89,19 +91,39 @@ def read_again(workspace: Workspace, note_id: str) -> NoteView:
 
 
 def note_copied(workspace: Workspace, note_id: str) -> bool:
-    """Record that a signed note is about to be handed to the clipboard; True when it may be.
+    """Account for a signed note that is about to be handed to the clipboard; True when it may be.
 
     Raises:
         NotFoundError: There is no such note.
         PeerNoteError: The log does not take it; then nothing is to be handed over.
     """
     with workspace.reading() as work:
-        _present(work, note_id)
+        note, participant_id = _present(work, note_id)
     if workspace.vault.read_only:
         return True
+    what = disclosing.what_notes((note,))
+    request = Request(participant_id=participant_id, what=what, form=CLIPBOARD, note_ids=(note_id,))
     with workspace.changing() as work:
+        disclosing.account_in(workspace, work, disclosing.leave_in(workspace, work, request).disclosure)
         workspace.log(work, AuditAction.NOTE_COPIED, note_id)
         work.commit()
+    return True
+
+
+def words_copied(workspace: Workspace, draft_id: str) -> bool:
+    """Account for words of a draft that are about to be handed to the clipboard; True when they may be.
+
+    Raises:
+        NotFoundError: There is no such draft.
+        PeerNoteError: The account does not take it; then nothing is to be handed over.
+    """
+    with workspace.reading() as work:
+        draft = work.drafts.get(draft_id)
+    if draft is None:
+        raise NotFoundError("This draft is not in the vault; it may have been signed.")
+    request = Request(participant_id=draft.participant_id, what="words of a draft", form=CLIPBOARD)
+    if not workspace.vault.read_only:
+        disclosing.account_for(workspace, [disclosing.ask_leave(workspace, request)])
     return True
 
 

@@ -235,7 +235,26 @@ class _Telling:
             after={name: value for name, value in after.items() if name not in _COVERED},
         )
 
-    def _disclosures(self) -> Iterator[TimelineEntry]:
+    def _disclosures(self) -> list[TimelineEntry]:
+        account = self._work.disclosures.of_participant(self._people[0])
+        voided = {row.voids for row in account if row.voids}
+        found = [
+            TimelineEntry(
+                kind=TimelineKind.DISCLOSURE,
+                id=row.id,
+                event="voided" if row.id in voided else "handed_out",
+                at=in_zone(row.at, self._zone),
+                text=row.what,
+                detail=row.to,
+                note_id=row.note_ids[0] if len(row.note_ids) == 1 else "",
+                count=max(1, len(row.note_ids)),
+            )
+            for row in account
+            if not row.voids
+        ]
+        return _newest_first([*found, *self._handed_on_before()])
+
+    def _handed_on_before(self) -> Iterator[TimelineEntry]:
         group: list[Row] = []
         for row in self._work.timeline.shared(self._people):
             if group and not _at_once(row, group[-1]):

@@ -158,7 +158,7 @@ def _record(entry: TimelineEntry, _person: Called, _today: date) -> _Told:
 
 
 def _disclosure(entry: TimelineEntry, _person: Called, _today: date) -> _Told:
-    return (Cell("→", "$secondary"), sentences.handed_on(entry.event, entry.count, entry.detail)), ""
+    return (Cell("→", "$secondary"), sentences.handed_on(entry.event, entry.count, entry.detail, entry.text)), ""
 
 
 _TOLD = {

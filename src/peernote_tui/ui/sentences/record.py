@@ -228,8 +228,10 @@ def fields_changed(fields: Iterable[str]) -> str:
     return f"Changed: {fields_named(fields)}"
 
 
-def handed_on(event: str, count: int, detail: str) -> str:
-    """Tell that notes were exported or copied."""
+def handed_on(event: str, count: int, detail: str, what: str = "") -> str:
+    """Tell that something was handed out, `what`, to `detail`; or that notes were exported or copied."""
+    if what:
+        return f"{what} to {detail}" + (", taken back" if event == "voided" else "")
     notes = "a note" if count == 1 else f"{count} notes"
     how = "copied to the clipboard" if event == "copied" else "exported"
     return f"{notes} {how}, {detail}" if detail else f"{notes} {how}"

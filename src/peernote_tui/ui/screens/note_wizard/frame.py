@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import ContentSwitcher
 
 from peernote_tui.domain.draft import Draft
+from peernote_tui.services.notes import words_copied
 from peernote_tui.ui import sentences
 from peernote_tui.ui.handing import hand_over_soon
 from peernote_tui.ui.looking_back import writing_sections
@@ -98,7 +99,13 @@ class WizardFrame(WritingScreen[str]):
         box = self.focused
         selected = box.selected_text if isinstance(box, (NoteArea, TextInput)) else ""
         if selected:
-            hand_over_soon(self, selected, sentences.COPY_SELECTION_QUESTION, asked_with="ctrl+g")
+            hand_over_soon(
+                self,
+                selected,
+                sentences.COPY_SELECTION_QUESTION,
+                asked_with="ctrl+g",
+                record=lambda: self.ask(words_copied, self._opened.draft.id),
+            )
         else:
             self.say(sentences.NOTHING_SELECTED)
 
