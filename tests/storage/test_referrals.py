@@ -13,6 +13,7 @@ from peernote_tui.domain.errors import ConsentMissingError, InvalidInputError, N
 from peernote_tui.domain.note import ActionReview, AgreedAction
 from peernote_tui.domain.referral import ReferralBarrier, ReferralOutcome, ReferralStage, Standing
 from peernote_tui.domain.referral_loop import Step
+from peernote_tui.domain.timeline import TimelineKind
 from peernote_tui.services import changing_actions, consenting
 from peernote_tui.services.referrals import (
     begin_referral,
@@ -21,6 +22,7 @@ from peernote_tui.services.referrals import (
     step_back,
     view_referral,
 )
+from peernote_tui.services.timeline import timeline
 
 STAGE = ReferralStage
 
@@ -227,6 +229,15 @@ def test_words_as_long_as_a_line_are_kept_and_longer_ones_refused(workspace, con
         begin_referral(workspace, consented.id, long + "x")
     with pytest.raises(InvalidInputError):
         step_back(workspace, action.id, reason=long + "x")
+
+
+def test_the_timeline_tells_each_stage(workspace, consented, accepted, clock):
+    clock.advance(minutes=1)
+    move_referral(workspace, accepted.id, STAGE.SENT, Step(without_consent="by himself"))
+    clock.advance(minutes=1)
+    changing_actions.settle(workspace, [accepted.id], ActionStatus.DONE)
+    told = timeline(workspace, consented.id, kinds=[TimelineKind.ACTION]).entries
+    assert [entry.stage for entry in told] == ["closed", "sent", ""]
 
 
 def test_an_action_that_is_no_referral_is_not_moved(workspace, consented, write_note):

@@ -227,6 +227,20 @@ class TestAgreedActions:
             await keys(pilot, "enter")
             assert step(pilot) == 4
 
+    async def test_a_line_that_begins_with_refer_is_a_referral(self, rows, type_in, keys, read_screen):
+        async with rows() as pilot:
+            await type_in(pilot, "refer: Tenants' desk @me fri")
+            assert "Referral to Tenants' desk · me · Fri 27 Nov" in read_screen(pilot.app)
+            await keys(pilot, "enter")
+            (agreed,) = content(pilot).agreed_actions
+            assert (agreed.referral_to, agreed.text, agreed.due) == (
+                "Tenants' desk",
+                "Referral to Tenants' desk",
+                FRIDAY,
+            )
+            await keys(pilot, "up", "enter")
+            assert pilot.app.screen.query_one(ActionRows).typed == "refer: Tenants' desk @me 2026-11-27"
+
     async def test_up_and_enter_edit_and_keep_the_others(self, rows, type_in, keys):
         async with rows() as pilot:
             for line in ("one @me", "two @both"):

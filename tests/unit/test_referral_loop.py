@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.errors import InvalidInputError, RefusedError
 from peernote_tui.domain.referral import Referral, ReferralBarrier, ReferralOutcome, ReferralStage
+from peernote_tui.domain.referral_line import agreed_action, understand_agreed, write_agreed
 from peernote_tui.domain.referral_loop import (
     Asked,
     Step,
@@ -161,3 +162,27 @@ def test_what_was_sent_is_due_after_so_many_days(wait, passed):
     today = TODAY + timedelta(days=passed)
     assert waits_long(sent, today=today, wait_days=wait) == (passed >= wait)
     assert not waits_long(NEW, today=today, wait_days=wait)
+
+
+@pytest.mark.parametrize(
+    ("typed", "to", "text"),
+    [
+        ("refer: Tenants' desk @me fri", "Tenants' desk", "Referral to Tenants' desk"),
+        ("REFERRAL : Legal aid: call them together @both", "Legal aid", "call them together"),
+        ("refer Ana to the clinic", "", "refer Ana to the clinic"),
+        ("ask whom to refer: the clinic", "", "ask whom to refer: the clinic"),
+        ("call the desk about the referral: Maria @me", "", "call the desk about the referral: Maria"),
+    ],
+)
+def test_a_line_is_a_referral_only_with_its_mark_in_front(typed, to, text):
+    line, named = understand_agreed(typed, today=TODAY, participant_name="Maria Santos")
+    assert (named, line.text) == (to, text)
+    action = agreed_action(line, named)
+    written = write_agreed(action, today=TODAY, participant_name="Maria Santos")
+    assert understand_agreed(written, today=TODAY, participant_name="Maria Santos") == (line, to)
+
+
+@pytest.mark.parametrize("typed", ["refer:", " referral :  ", "refer: @me fri"])
+def test_a_referral_to_nobody_is_refused(typed):
+    with pytest.raises(InvalidInputError):
+        understand_agreed(typed, today=TODAY)

@@ -281,7 +281,7 @@ def _history(args: argparse.Namespace) -> int:
 
 
 def _line(entry: TimelineEntry) -> tuple[str, ...]:
-    what = f"{entry.kind.value} {entry.event}".replace("_", " ")
+    what = f"{entry.kind.value} {entry.stage or entry.event}".replace("_", " ")
     told = entry.text or ", ".join(name.replace("_", " ") for name in entry.fields) or entry.day.replace("T", " ")
     if entry.kind.value == "addendum":
         what = f"{entry.event} added".replace("_", " ") if entry.event != "in_error" else "written in error"

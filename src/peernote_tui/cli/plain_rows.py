@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from peernote_tui.cli.context import checked
 from peernote_tui.documents.note_document import action_words
-from peernote_tui.domain.action_line import parse_action_line
 from peernote_tui.domain.answer_rows import row_example, row_words, understand_row
 from peernote_tui.domain.answered import answer
 from peernote_tui.domain.answers import Asked
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.names import first_name
 from peernote_tui.domain.note import AgreedAction, NoteContent
+from peernote_tui.domain.referral_line import understand_agreed
 from peernote_tui.domain.template import TemplateField
 
 if TYPE_CHECKING:
@@ -29,14 +29,13 @@ def ask_actions(asking: Asking, field: TemplateField, content: NoteContent) -> N
     name = first_name(asking.participant.name)
 
     def read(typed: str) -> AgreedAction:
-        line = parse_action_line(
+        line, to = understand_agreed(
             typed,
             today=asking.workspace.today,
             participant_name=asking.participant.name,
             day_first=asking.day_first,
         )
-        # The two have the same fields but for the id.
-        return checked(AgreedAction, asdict(line))
+        return checked(AgreedAction, {**asdict(line), "referral_to": to})
 
     return _ask_lines(
         asking,

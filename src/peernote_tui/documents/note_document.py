@@ -161,7 +161,9 @@ def action_words(action: AgreedAction, participant_name: str) -> str:
 
 def marks_words(action: AgreedAction | ActionItem) -> str:
     """What stands beside text, owner and day: "every Friday · confidence 7 of 10 · #housing"; may be empty."""
-    marks = [say_recurrence(action.repeats)] if action.repeats else []
+    to = action.referral_to if isinstance(action, AgreedAction) else ""
+    marks = [f"referral to {to}"] if to and to not in action.text else []
+    marks += [say_recurrence(action.repeats)] if action.repeats else []
     marks += [f"confidence {action.confidence} of 10"] if action.confidence is not None else []
     return " · ".join((*marks, *(f"#{tag}" for tag in action.tags)))
 

@@ -191,6 +191,13 @@ def referral_change(before: ActionItem, after: ActionItem) -> dict[str, Any]:
     return {"referral": [each.referral.model_dump(mode="json") for each in (before, after) if each.referral]}
 
 
+def stage_come_to(change: dict[str, Any]) -> str:
+    """The stage that a referral came to with an event, from its `ActionEvent.change`; empty where it came to none."""
+    pair = change.get("referral")
+    after = pair[-1] if isinstance(pair, list) and pair else None
+    return str(after.get("stage", "")) if isinstance(after, dict) else ""
+
+
 def look_again(referral: Referral, *, wait_days: int = WAIT_DAYS) -> date | None:
     """The day to ask where a referral stands; None where its stage waits for nobody elsewhere."""
     if referral.stage is _STAGE.APPOINTMENT:

@@ -45,6 +45,7 @@ class TimelineEntry(Model):
         detail: A further word or two: the name of another who does it, the form in which it was handed on.
         note_id: The note that tells of it; empty for none.
         action_id: The action item; empty for none.
+        stage: The stage that a referral came to with it; empty for none.
         day: The day it is for, such as that of a planned contact, `YYYY-MM-DD` with a time or without; empty for none.
         count: How many notes were handed on at once.
         fields: Parts of the record that were changed.
@@ -63,6 +64,7 @@ class TimelineEntry(Model):
     detail: str = ""
     note_id: str = ""
     action_id: str = ""
+    stage: str = ""
     day: str = ""
     count: int = 1
     fields: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ class TimelineRepository:
             "WITH told (sequence, at, id) AS (SELECT e.sequence, e.at, e.id FROM action_items a "
             "JOIN action_events e ON e.action_id = a.id "
             f"WHERE a.participant_id IN ({marks(people)}) AND e.at <= ? ORDER BY e.at DESC, e.id DESC LIMIT ?) "
-            "SELECT e.id, e.action_id, e.status, e.words, e.note_id, e.at, a.text, a.owner, a.owner_name, "
+            "SELECT e.id, e.action_id, e.status, e.words, e.note_id, e.at, e.change, a.text, a.owner, a.owner_name, "
             "NOT EXISTS (SELECT 1 FROM action_events f WHERE f.action_id = e.action_id AND f.sequence < e.sequence) "
             "AS added FROM told CROSS JOIN action_events e ON e.sequence = told.sequence "
             "JOIN action_items a ON a.id = e.action_id ORDER BY told.at DESC, told.id DESC",

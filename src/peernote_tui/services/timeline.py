@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -13,6 +14,7 @@ from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.consent import Consent, ConsentEvent
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ChangeKind, ParticipantChange
+from peernote_tui.domain.referral_loop import stage_come_to
 from peernote_tui.domain.timeline import Timeline, TimelineEntry, TimelineKind, cursor_place
 from peernote_tui.repository.rows import Row
 from peernote_tui.repository.unit_of_work import UnitOfWork
@@ -136,6 +138,7 @@ class _Telling:
                 detail=row["owner_name"],
                 note_id=row["note_id"] or "",
                 action_id=row["action_id"],
+                stage=stage_come_to(json.loads(row["change"] or "{}")),
             )
 
     def _follow_ups(self) -> Iterator[TimelineEntry]:

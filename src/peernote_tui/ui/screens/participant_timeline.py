@@ -9,12 +9,14 @@ from textual.content import Content
 
 from peernote_tui.documents.addendum_words import TITLES
 from peernote_tui.documents.note_document import STATUS_WORDS
+from peernote_tui.documents.referral_words import STAGE_WORDS
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.consent import Consent, ConsentEvent
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.names import Called
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.referral import ReferralStage
 from peernote_tui.domain.timeline import Timeline, TimelineEntry, TimelineKind
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import owner_word, status_sign
@@ -119,6 +121,8 @@ def _draft(entry: TimelineEntry, _person: Called, _today: date) -> _Told:
 def _action(entry: TimelineEntry, person: Called, _today: date) -> _Told:
     status = ActionStatus.OPEN if entry.event == "added" else ActionStatus(entry.event)
     word = sentences.HAPPENED["action added"] if entry.event == "added" else STATUS_WORDS[status]
+    if entry.stage in {*ReferralStage}:
+        word = STAGE_WORDS[ReferralStage(entry.stage)]
     return (
         Cell(*status_sign(status, None, date.min)),
         entry.text,

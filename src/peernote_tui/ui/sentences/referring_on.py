@@ -52,6 +52,11 @@ REFERRAL_DUE = "By when"
 REFERRAL_DUE_HINT = "A day, such as fri; it may be left out."
 
 
+def referral_echo(to: str, said: str) -> str:
+    """Say back a line that is a referral."""
+    return f"referral to {to} · {said}"
+
+
 def referral_of(name: str) -> str:
     """Head the dialog that begins a referral."""
     return f"A referral for {name}"

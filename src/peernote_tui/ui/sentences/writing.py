@@ -68,6 +68,7 @@ OUTCOMES = (
 ACTION_ROWS_HELP = (
     "Type what was agreed, who does it and by when: call housing office @me fri. "
     "@me, @both, @them or a name say who; a day at the end says by when. Enter adds the line, "
+    "refer: in front makes it a referral: refer: Tenants' desk @me fri. "
     "Enter on an empty line goes on. Up goes to the rows: Enter edits, x takes out, u brings back; 0 to 10 says how "
     "sure the participant is of it, and the same number again takes that back."
 )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from datetime import date
 
 from peernote_tui.documents.note_document import marks_words
+from peernote_tui.documents.referral_words import referral_words
 from peernote_tui.domain.action_item import ActionItem, ActionStatus
-from peernote_tui.domain.action_line import ActionLine, parse_action_line, say_action_line, write_action_line
+from peernote_tui.domain.action_line import ActionLine, say_action_line
 from peernote_tui.domain.dates import say_due
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.note import MOST_REVIEWS, ActionReview, AgreedAction
 from peernote_tui.domain.recurrence import say_recurrence
+from peernote_tui.domain.referral_line import agreed_action, understand_agreed, write_agreed
 from peernote_tui.domain.seen_actions import saw, seen
 from peernote_tui.domain.template import TemplateField
 from peernote_tui.ui import naming, sentences
@@ -57,12 +59,11 @@ def take_rows(field: TemplateField, control: ActionRows, draft: Draft) -> Draft:
 
 
 def _agreed(line: str, facts: Facts, action_id: str) -> AgreedAction:
-    # The two have the same fields but for the id.
-    return AgreedAction(id=action_id, **asdict(_understood(line, facts)))
+    return agreed_action(*_understood(line, facts), action_id=action_id)
 
 
-def _understood(line: str, facts: Facts) -> ActionLine:
-    return parse_action_line(
+def _understood(line: str, facts: Facts) -> tuple[ActionLine, str]:
+    return understand_agreed(
         line, today=facts.today, participant_name=facts.participant.name, day_first=facts.day_first
     )
 
@@ -103,24 +104,21 @@ def _echo_row(text: str, facts: Facts) -> str:
     if not text.strip():
         return ""
     try:
-        return say_action_line(
-            _understood(text, facts), today=facts.today, participant_name=naming.as_owner(facts.participant.called)
-        )
+        line, to = _understood(text, facts)
+        said = say_action_line(line, today=facts.today, participant_name=naming.as_owner(facts.participant.called))
+        return sentences.referral_echo(to, said) if to not in line.text else said
     except InvalidInputError as error:
         return str(error)
 
 
 def _row(action: AgreedAction, facts: Facts) -> ActionRow:
-    line = ActionLine(
-        action.text, action.owner, action.owner_name, action.due, action.tags, action.confidence, action.repeats
-    )
     return ActionRow(
         id=action.id,
         text=action.text,
         who=owner_word(action.owner, action.owner_name, facts.participant.called),
         due=say_due(action.due, today=facts.today) if action.due else "",
-        line=write_action_line(
-            line, today=facts.today, participant_name=facts.participant.name, day_first=facts.day_first
+        line=write_agreed(
+            action, today=facts.today, participant_name=facts.participant.name, day_first=facts.day_first
         ),
         meaning=action,
         more=marks_words(action),
@@ -149,7 +147,7 @@ def _reviewed(draft: Draft, facts: Facts) -> list[ReviewedAction]:
                 text=action.text,
                 who=owner_word(action.owner, action.owner_name, person),
                 due=say_due(action.due, today=facts.today) if action.due else "",
-                more=_more(action),
+                more=_more(action, facts.today),
                 sign=status_sign(action.status, action.due, facts.today),
                 outcome=review.outcome.value if review else None,
                 words=review.words if review else draft.typed.get(f"action_reviews.{action.id}", ""),
@@ -170,9 +168,11 @@ def _reviewed(draft: Draft, facts: Facts) -> list[ReviewedAction]:
     return shown
 
 
-def _more(action: ActionItem) -> str:
+def _more(action: ActionItem, today: date) -> str:
     """What else is known of an action: how it recurs, how sure the participant was, its tags."""
     known = [sentences.done_brings_next(say_recurrence(action.repeats))] if action.repeats else []
+    if referral := referral_words(action, today=today):
+        known.insert(0, referral)
     if action.confidence is not None:
         known.append(sentences.confident(action.confidence))
     return " · ".join((*known, *(f"#{tag}" for tag in action.tags)))
