@@ -38,6 +38,7 @@ SIZES = ((80, 24), (120, 40))
 DOORS = ("unlock", "first-run-words", "recovery-code", "damage")
 INSIDE = (
     "today",
+    "sweep",
     "participants",
     "filters",
     "participant",
@@ -152,12 +153,17 @@ async def _inside(stage: Stage) -> None:
         await photographer.press("enter")
         await photographer.arrive("TodayScreen")
         await photographer.take("today")
+        await photographer.press("e")
+        await photographer.arrive("SweepScreen")
+        await photographer.take("sweep")
+        await photographer.press("escape")
+        await photographer.arrive("TodayScreen")
         await photographer.press("f1")
         await photographer.take("help")
         await photographer.press("escape")
         await photographer.press("ctrl+p")
         await photographer.take("palette")
-        await photographer.press("escape", "enter")
+        await photographer.press("escape", "down", "enter")
         await _wizard(photographer)
         await photographer.arrive("TodayScreen")
         await photographer.press("2")

@@ -56,6 +56,7 @@ UNLOGGED = {
     "snippets.remove_snippet": "as above",
     "snippets.set_snippet": "as above",
     "snippets.take_back": "as above",
+    "sweeping.keep_swept": "what was passed over in the sweep is remembered, not recorded",
     "writing.save_draft": "one entry a second while somebody types would drown the rest",
 }
 """Verbs that write into the database and not into the log, each with its reason."""
@@ -237,6 +238,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         ),
         "changing_actions.settle": lambda: (([action().id], ActionStatus.PARTLY), {}),
         "changing_actions.snooze": lambda: (([action().id], workspace.today), {}),
+        "sweeping.put_off": lambda: ((action().id, ActionStatus.PARTLY), {}),
         "changing_actions.edit_action": lambda: ((action().id, ActionLine("write", Owner.ME)), {}),
         "changing_actions.reassign": lambda: (([action().id], Owner.BOTH), {}),
         "changing_actions.take_back": undone,

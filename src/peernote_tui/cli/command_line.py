@@ -29,6 +29,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 wrong passphrase, 4 no usable vault, 5 
 _MODULES = {
     "vaults": ("init", "verify"),
     "keys": ("passphrase", "recovery"),
+    "today": ("today",),
     "participants": ("participants",),
     "log": ("log",),
     "consents": ("consents",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionListing
@@ -123,6 +123,15 @@ class ActionItemRepository:
                 # Such rows were sealed without it.
                 del stored["change"]
             yield stored
+
+    def done_since(self, instant: datetime) -> int:
+        """How many action items are done since an instant."""
+        row = self._connection.execute(
+            "SELECT count(*) FROM action_items a WHERE a.status IN ('done', 'changed', 'dropped') "
+            "AND a.changed_at >= ? AND a.status = 'done'",
+            (instant_text(instant),),
+        ).fetchone()
+        return int(row[0])
 
     def open_of(self, participant_id: str) -> tuple[ActionItem, ...]:
         """The open action items of one participant, the soonest due first."""

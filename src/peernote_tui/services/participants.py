@@ -7,7 +7,7 @@ from datetime import date
 from peernote_tui.domain.action_item import ActionItem
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model, clean_text
-from peernote_tui.domain.consent import ConsentScope, ConsentState, consent_state
+from peernote_tui.domain.consent import ConsentScope, ConsentStanding, ConsentState, consent_state
 from peernote_tui.domain.errors import NotFoundError, RefusedError
 from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.ids import new_id
@@ -29,6 +29,10 @@ class Briefing(Model):
     rated: tuple[tuple[date | None, int | None], ...]
     """The days of the last contacts and their ratings, oldest first; None where none was given."""
     follow_ups: tuple[FollowUp, ...]
+    voicemail: ConsentStanding = ConsentStanding.NONE
+    """Where they stand on being left a message."""
+    text: ConsentStanding = ConsentStanding.NONE
+    """Where they stand on being texted."""
     notes: int
     today: date
 
@@ -170,6 +174,7 @@ def view_participant(workspace: Workspace, participant_id: str) -> Briefing:
 
 def brief(workspace: Workspace, participant_id: str) -> Briefing:
     """What one wants to know about a participant before or while writing."""
+    today = workspace.today
     with workspace.reading() as work:
         (participant,) = told_apart(work, (participant_in(work, participant_id),))
         latest = work.notes.latest(participant_id)
@@ -177,11 +182,13 @@ def brief(workspace: Workspace, participant_id: str) -> Briefing:
         _, notes = work.notes.rows(participant_id=participant_id, limit=0)
         return Briefing(
             participant=participant,
-            consent=consent_state(history, ConsentScope.NOTES, workspace.today),
+            consent=consent_state(history, ConsentScope.NOTES, today),
             last_note=latest[0] if latest else None,
             open_actions=work.action_items.open_of(participant_id),
             rated=work.notes.rated(participant_id),
             follow_ups=work.follow_ups.open_of(participant_id),
+            voicemail=consent_state(history, ConsentScope.VOICEMAIL, today).standing,
+            text=consent_state(history, ConsentScope.TEXT, today).standing,
             notes=notes,
-            today=workspace.today,
+            today=today,
         )

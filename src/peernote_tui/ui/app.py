@@ -148,7 +148,7 @@ class PeerNoteApp(LockingApp):
 
     def action_go(self, place: str) -> None:
         """Go to one of the four top screens."""
-        self.run_worker(self._go(place), description="go", exclusive=True, group="go")
+        self.run_worker(self.go_to(place), description="go", exclusive=True, group="go")
 
     def action_new_note(self, template_id: str = "") -> None:
         """Begin a case note: for whom the screen is about, else ask for whom."""
@@ -303,8 +303,10 @@ class PeerNoteApp(LockingApp):
         """Make a backup when much has changed."""
         await backing_up.back_up_at_quit(self, self.must_not_wait)
 
-    async def _go(self, place: str) -> None:
+    async def go_to(self, place: str, *, row: str = "") -> None:
+        """Go to one of the four top screens, there to a row where one is named."""
         from peernote_tui.ui.map import top_screen
+        from peernote_tui.ui.widgets.peer_list import PeerList
 
         try:
             await self.flush()
@@ -314,6 +316,8 @@ class PeerNoteApp(LockingApp):
         while len(self.screen_stack) > 2:
             await self.pop_screen()
         await self.switch_screen(top_screen(place))
+        if row:
+            self.screen.query_one(PeerList).expect(row)
         self._tick()
 
 

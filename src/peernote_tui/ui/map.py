@@ -32,6 +32,7 @@ from peernote_tui.ui.screens.referrals import ReferralsScreen
 from peernote_tui.ui.screens.report import ReportScreen
 from peernote_tui.ui.screens.rules import RulesScreen
 from peernote_tui.ui.screens.snippets import SnippetsScreen
+from peernote_tui.ui.screens.sweep import SweepScreen
 from peernote_tui.ui.screens.template_editor import EditorScreen
 from peernote_tui.ui.screens.templates import TemplatesScreen
 from peernote_tui.ui.screens.today import TodayScreen
@@ -76,6 +77,7 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         ReferralsScreen,
         ProgressScreen,
         ReportScreen,
+        SweepScreen,
     )
     return {kind.NAME: kind for kind in kinds}
 

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 PAGE = 20
 """Entries of the timeline fetched at a time."""
-_IN_THE_LIST = (sentences.OPEN_ACTIONS, sentences.NEXT_CONTACT, sentences.CONSENT, sentences.HOW_ARE_THINGS)
-"""Sections of the briefing that the list shows already."""
+_IN_THE_LIST = ("actions", "next", "consent", "ratings")
+"""Keys of the sections of the briefing that the list shows already."""
 
 
 class ParticipantScreen(KeepingVerbs):
@@ -258,8 +258,7 @@ class ParticipantScreen(KeepingVerbs):
         self.set_status(sentences.notes_signed(briefing.notes))
         self._lay(page, highlight)
         self.show_head()
-        beside = [section for section in sections(briefing) if section.heading not in _IN_THE_LIST]
-        self.query_one(SidePane).show(beside)
+        self.query_one(SidePane).show(sections(briefing, without=_IN_THE_LIST))
         self.refresh_bindings()
 
     def _lay_anew(self) -> None:

@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
-import asyncio
-from functools import partial
-from typing import ClassVar
+from collections.abc import Coroutine
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.consent import ConsentScope
 from peernote_tui.domain.names import first_name
-from peernote_tui.services.changing_actions import settle
-from peernote_tui.services.groups import discard_group, restore_group
-from peernote_tui.services.participants import brief
-from peernote_tui.services.today import TodayView, today_view
-from peernote_tui.services.writing import discard_draft, restore_draft
+from peernote_tui.services.today import MOST_ROWS, TodayView, today_view
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.briefing import sections, who
-from peernote_tui.ui.flows import group_session, new_note, open_consents, open_draft, open_participant
+from peernote_tui.ui.briefing import brief_beside
+from peernote_tui.ui.flows import group_session, new_note, open_consents, open_draft
+from peernote_tui.ui.owing import (
+    meeting_not_held,
+    open_contact_card,
+    put_draft_aside,
+    put_group_aside,
+    settle_action,
+    snooze_action,
+)
 from peernote_tui.ui.rescuing import offer_rescued_drafts
 from peernote_tui.ui.screens.today_rows import Entry, Kind, entries, lines
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
-from peernote_tui.ui.undoing import push_actions, take_back_on
+from peernote_tui.ui.undoing import take_back_on
 from peernote_tui.ui.widgets.peer_list import PeerList
 from peernote_tui.ui.widgets.side_pane import SidePane
 
 _MINUTE = 60.0
-_SETTLE_SECONDS = 0.05
-"""How long the highlight rests before its participant is looked up; a held arrow key asks once."""
+_WHOLE = 500
+"""Lines of one kind, once somebody asked for those that were left out."""
+_EVENING = 16
+"""From this hour on the sweep is offered beside the day."""
+_WORKS_ON = {
+    "settle": (Kind.ACTION,),
+    "snooze": (Kind.ACTION,),
+    "put_aside": (Kind.DRAFT, Kind.GROUP),
+    "not_held": (Kind.CONTACT, Kind.MEETING),
+}
+"""Which lines an act of this screen is for."""
 
 
 class TodayScreen(VaultTopScreen):
@@ -42,11 +56,29 @@ class TodayScreen(VaultTopScreen):
 
     PLACE = "Today"
     NAME = "today"
-    FIRST_KEYS = ("list.open", "today.done", "today.partly", "today.aside", "house.new_note", "today.undo")
+    FIRST_KEYS = (
+        "list.open",
+        "today.done",
+        "today.partly",
+        "today.snooze",
+        "today.aside",
+        "today.not_held",
+        "today.sweep",
+        "today.undo",
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "settle('done')", "Done", id="today.done", tooltip="The action item is done."),
         Binding("p", "settle('partly')", "Partly", id="today.partly", tooltip="The action item is partly done."),
+        Binding("l", "snooze", "Later", id="today.snooze", tooltip="The action item waits until tomorrow."),
         Binding("d", "put_aside", "Put aside", id="today.aside", tooltip="Put the draft aside; u brings it back."),
+        Binding(
+            "x",
+            "not_held",
+            sentences.MEETING_NOT_HELD,
+            id="today.not_held",
+            tooltip="The meeting did not take place: write the no-show note, move it, or say why it is not needed.",
+        ),
+        Binding("e", "sweep", sentences.SWEEP, id="today.sweep", tooltip=sentences.SWEEP_TIP),
         Binding("u", "undo", "Undo", id="today.undo", tooltip="Take the last change back, then the one before."),
         Binding(
             "r",
@@ -63,6 +95,7 @@ class TodayScreen(VaultTopScreen):
         self._entries: dict[str, Entry] = {}
         self._week = ""
         self._late = False
+        self._whole = False
 
     def compose_body(self) -> ComposeResult:
         """Lay out the day, the list, and the briefing beside."""
@@ -82,11 +115,12 @@ class TodayScreen(VaultTopScreen):
         """List anew, keeping the highlight, and brief anew on it."""
         if not self.house.gateway.is_open:
             return
-        view = await self.ask(today_view)
-        if view is None:
+        view = await self.ask(today_view, most=_WHOLE if self._whole else MOST_ROWS)
+        # It may be locked by now.
+        if view is None or not self.house.gateway.is_open:
             return
         self._entries = entries(view)
-        self.query_one("#day", Static).update(sentences.day_heading(view.now.date()))
+        self.query_one("#day", Static).update(_head(view))
         self._list.set_empty(self._empty_sentence(view))
         self._list.show(lines(view))
         self._week = sentences.notes_this_week(view.signed_this_week, view.late_this_week)
@@ -123,10 +157,9 @@ class TodayScreen(VaultTopScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show the keys that fit the highlighted line."""
         entry = self._highlighted
-        if action == "settle":
-            return entry is not None and entry.kind is Kind.ACTION
-        if action == "put_aside":
-            return entry is not None and entry.kind in (Kind.DRAFT, Kind.GROUP)
+        kinds = _WORKS_ON.get(action)
+        if kinds is not None:
+            return entry is not None and entry.kind in kinds
         if action == "rescued":
             return bool(self.house.rescue_standing.waiting)
         return super().check_action(action, parameters)
@@ -134,12 +167,35 @@ class TodayScreen(VaultTopScreen):
     def action_settle(self, status: str) -> None:
         """Say what became of the highlighted action item."""
         if (entry := self._highlighted) is not None:
-            self.run_worker(self._settle(entry, ActionStatus(status)), description="settle", group="change")
+            self._change(
+                settle_action(self, entry.target, ActionStatus(status), text=entry.text, name=entry.name), "settle"
+            )
+
+    def action_snooze(self) -> None:
+        """Let the highlighted action item wait until tomorrow."""
+        if (entry := self._highlighted) is not None:
+            self._change(snooze_action(self, entry.target, text=entry.text, name=entry.name), "snooze")
 
     def action_put_aside(self) -> None:
         """Put the highlighted draft aside."""
-        if (entry := self._highlighted) is not None:
-            self.run_worker(self._put_aside(entry), description="put aside", group="change")
+        if (entry := self._highlighted) is None:
+            return
+        if entry.kind is Kind.GROUP:
+            self._change(put_group_aside(self, entry.target, topic=entry.name), "put aside")
+        else:
+            self._change(put_draft_aside(self, entry.target, name=entry.name), "put aside")
+
+    def action_not_held(self) -> None:
+        """Ask what became of the highlighted meeting, which did not take place."""
+        if (entry := self._highlighted) is not None and entry.meeting:
+            asked = meeting_not_held(self, entry.meeting, entry.participant_id, name=entry.name)
+            self.house.run_worker(asked, description="meeting", exclusive=True, group="flow")
+
+    def action_sweep(self) -> None:
+        """Begin, or go on with, the end of day sweep."""
+        from peernote_tui.ui.screens.sweep import SweepScreen
+
+        self.app.push_screen(SweepScreen())
 
     def action_rescued(self) -> None:
         """Ask about the drafts that were kept outside the vault."""
@@ -161,39 +217,34 @@ class TodayScreen(VaultTopScreen):
         self._brief()
 
     async def _way(self, entry: Entry) -> None:
-        if entry.kind is Kind.GROUP:
-            await group_session(self.house, entry.target)
-        elif entry.kind is Kind.DRAFT:
-            await open_draft(self.house, entry.target)
-        elif entry.kind is Kind.ACTION:
-            await open_participant(self.house, entry.participant_id)
-        elif entry.kind is Kind.CONSENT:
-            await open_consents(self.house, entry.participant_id)
-        else:
-            await new_note(self.house, entry.participant_id)
-
-    async def _settle(self, entry: Entry, status: ActionStatus) -> None:
-        change = await self.ask(settle, [entry.target], status)
-        if change is None:
-            return
-        push_actions(self.house.undoing, sentences.undone(entry.text), change)
-        self.say(sentences.settled(status.value, entry.text, entry.name), way=sentences.u_to_undo())
-        await self.reload()
-
-    async def _put_aside(self, entry: Entry) -> None:
-        if entry.kind is Kind.GROUP:
-            if await self.ask(discard_group, entry.target) is not None:
-                back = sentences.group_back(entry.name)
-                self.house.undoing.push(back, partial(restore_group, group_id=entry.target), about=entry.target)
-                self.say(sentences.group_aside(entry.name), way=sentences.u_to_undo())
+        house = self.house
+        match entry.kind:
+            case Kind.GROUP:
+                await group_session(house, entry.target)
+            case Kind.DRAFT:
+                await open_draft(house, entry.target)
+            case Kind.ACTION:
+                await house.go_to("actions", row=entry.target)
+            case Kind.CONSENT:
+                await open_consents(house, entry.participant_id, giving=ConsentScope(entry.text))
+            case Kind.CALL:
+                await open_contact_card(self, entry.participant_id, meeting_id=entry.meeting, name=entry.name)
+            case Kind.BACKUP:
+                self.action_backups()
+            case Kind.MORE if entry.target == Kind.ACTION.value:
+                await house.go_to("actions")
+            case Kind.MORE:
+                self._whole = True
                 await self.reload()
-            return
-        if await self.ask(discard_draft, entry.target) is None:
-            return
-        back = sentences.draft_back(entry.name)
-        self.house.undoing.push(back, partial(restore_draft, draft_id=entry.target), about=entry.target)
-        self.say(sentences.draft_aside(entry.name), way=sentences.u_to_undo())
-        await self.reload()
+            case _:
+                await new_note(house, entry.participant_id, meeting_id=entry.meeting)
+
+    def _change(self, act: Coroutine[Any, Any, None], description: str) -> None:
+        async def change() -> None:
+            await act
+            await self.reload()
+
+        self.run_worker(change(), description=description, group="change")
 
     async def _undo(self) -> None:
         if await take_back_on(self) is not None:
@@ -205,19 +256,7 @@ class TodayScreen(VaultTopScreen):
 
     @work(description="brief", exclusive=True, group="brief")
     async def _brief(self) -> None:
-        pane = self.query_one(SidePane)
-        entry = self._highlighted
-        if entry is None or not entry.participant_id:
-            pane.show(())
-            return
-        await asyncio.sleep(_SETTLE_SECONDS)
-        if not self.house.gateway.is_open:
-            return
-        found = await self.ask(brief, entry.participant_id)
-        now = self._highlighted
-        if found is not None and now is not None and now.participant_id == entry.participant_id:
-            title, detail = who(found.participant)
-            pane.show(sections(found), title=title, detail=detail)
+        await brief_beside(self, lambda: self._highlighted.participant_id if self._highlighted else "")
 
     def _empty_sentence(self, view: TodayView) -> str:
         if view.participants:
@@ -232,3 +271,11 @@ class TodayScreen(VaultTopScreen):
     def _highlighted(self) -> Entry | None:
         found = self.query(PeerList)
         return self._entries.get(found.first().highlighted_id or "") if found else None
+
+
+def _head(view: TodayView) -> Content:
+    """The day, and the offer of the sweep: in the evening, and when something is left from earlier days."""
+    day = safe.content(sentences.day_heading(view.now.date()))
+    if not view.due or not (view.from_before or view.now.hour >= _EVENING):
+        return day
+    return Content.assemble(day, "   ", (sentences.end_of_day_hint(view.due), "not bold $muted"))

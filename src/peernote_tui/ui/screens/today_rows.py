@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import Enum
 
 from peernote_tui.domain.action_item import ActionListing, DueGroup, due_group
+from peernote_tui.domain.called import AboutParticipant
+from peernote_tui.domain.calling import CallRow
 from peernote_tui.domain.dates import say_ago, say_day, say_due
 from peernote_tui.domain.draft import DraftRow
 from peernote_tui.domain.follow_up import FollowUpListing
@@ -15,6 +17,7 @@ from peernote_tui.services.groups import GroupRow
 from peernote_tui.services.today import TodayView
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.briefing import owner_word, status_sign
+from peernote_tui.ui.contact_safety import way_line
 from peernote_tui.ui.naming import NamedRow
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.action_rows import COLUMNS as ACTION_COLUMNS
@@ -26,6 +29,13 @@ _DRAFT_COLUMNS = (
     Column(7, flex=1),  # what tells two of one name apart
     Column(11),  # "step 3 of 5", "no note yet"
     Column(17),  # due; "late since 12 Nov" just fits
+    Column(13, gone_below=72),  # how much time that leaves; "in 59 minutes" just fits
+)
+_CALL_COLUMNS = (
+    Column(12),  # name
+    Column(7, flex=1),  # what tells two of one name apart
+    Column(20),  # "did not come 12 Nov"
+    Column(20, flex=2, gone_below=50),  # what is safe, and the number
 )
 _MEETING_COLUMNS = (
     Column(5),  # time
@@ -53,6 +63,10 @@ class Kind(Enum):
     ACTION = "action"
     MEETING = "meeting"
     CONSENT = "consent"
+    CALL = "call"
+    BACKUP = "backup"
+    MORE = "more"
+    """Stands for the lines that are left out."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,8 @@ class Entry:
         participant_id: Whom it is about.
         target: Id of the draft, follow-up or action item.
         name: What the participant is called in a sentence.
-        text: The action's words; empty for the others.
+        text: The action's words, or the scope of a consent; empty for the others.
+        meeting: Id of the planned contact it is, or comes from; None for none.
     """
 
     kind: Kind
@@ -72,6 +87,7 @@ class Entry:
     target: str
     name: str
     text: str = ""
+    meeting: str | None = None
 
     @property
     def row_id(self) -> str:
@@ -90,32 +106,59 @@ def entries(view: TodayView) -> dict[str, Entry]:
             for row in view.actions
         ),
         *(_contact_entry(Kind.MEETING, row) for row in view.meetings),
+        *(_call_entry(row) for row in view.calls),
         *(
-            Entry(Kind.CONSENT, row.participant.id, row.key, naming.by_number(row.participant.called))
+            Entry(Kind.CONSENT, row.participant.id, row.key, naming.by_number(row.participant.called), row.scope.value)
             for row in view.consents
         ),
+        Entry(Kind.BACKUP, "", "", ""),
+        *(Entry(Kind.MORE, "", kind.value, "") for kind in Kind),
     ]
     return {entry.row_id: entry for entry in found}
 
 
 def lines(view: TodayView) -> list[Line]:
-    """Headings and lines from top to bottom; a section without lines is left out."""
-    notes: list[Line] = [_draft(row, view.now) for row in view.drafts]
-    notes += [_group(row, view.now) for row in view.groups]
-    notes += [_contact(row, view.now) for row in view.without_note]
-    sections = (
-        (sentences.NOTES_TO_FINISH, notes),
-        (sentences.ACTIONS_DUE, [_action(row, view.now) for row in view.actions]),
-        (sentences.MEETINGS, [_meeting(row, view.now) for row in view.meetings]),
+    """Headings and lines from top to bottom, the most urgent first; a section without lines is left out."""
+    now = view.now
+    due = {row.draft.id: row.due_at for row in view.drafts} | {row.group.id: row.due_at for row in view.groups}
+    due |= view.notes_due
+    notes: list[tuple[str, Row]] = [(row.draft.id, _draft(row, now)) for row in view.drafts]
+    notes += [(row.group.id, _group(row, now)) for row in view.groups]
+    notes += [(row.follow_up.id, _contact(row, view.notes_due.get(row.follow_up.id), now)) for row in view.without_note]
+    notes.sort(key=lambda note: due[note[0]] or datetime.max.replace(tzinfo=now.tzinfo))
+    sections: tuple[tuple[str, Kind, list[Row], int], ...] = (
+        (
+            sentences.NOTES_TO_FINISH,
+            Kind.DRAFT,
+            [row for _, row in notes],
+            view.drafts_in_all + len(view.groups) + view.without_note_in_all,
+        ),
+        (sentences.ACTIONS_DUE, Kind.ACTION, [_action(row, now) for row in view.actions], view.actions_in_all),
+        (sentences.MEETINGS, Kind.MEETING, [_meeting(row, now) for row in view.meetings], view.meetings_in_all),
+        (sentences.PEOPLE_TO_CALL, Kind.CALL, [_call(row, now) for row in view.calls], view.calls_in_all),
+        (
+            sentences.CONSENTS_TO_LOOK_AFTER,
+            Kind.CONSENT,
+            [_consent(row, now) for row in view.consents],
+            view.consents_in_all,
+        ),
     )
     made: list[Line] = []
-    for heading, rows in sections:
+    for heading, kind, rows, in_all in sections:
         if rows:
-            made += [Heading(heading, len(rows)), *rows]
-    if view.consents:
-        made.append(Heading(sentences.CONSENTS_TO_LOOK_AFTER, view.consents_in_all))
-        made += [_consent(row, view.now) for row in view.consents]
+            made += [Heading(heading, in_all), *rows]
+        if in_all > len(rows):
+            made.append(_more(kind, in_all - len(rows)))
+    if view.backup.wanted and view.backup.last is not None:
+        told = sentences.backup_line(say_ago(view.backup.last, now))
+        row = Row(f"{Kind.BACKUP.value}:", (Cell("!", "$error"), told), columns=(Column(1), Column(20, flex=1)))
+        made += [Heading(sentences.BACKUP), row]
     return made
+
+
+def _more(kind: Kind, count: int) -> Row:
+    cells = (Cell(sentences.and_more(count), "$muted"),)
+    return Row(f"{Kind.MORE.value}:{kind.value}", cells, columns=(Column(20, flex=1),))
 
 
 def _group(row: GroupRow, now: datetime) -> Row:
@@ -123,7 +166,13 @@ def _group(row: GroupRow, now: datetime) -> Row:
     ago = say_ago(row.group.begun_at, now=now)
     told = sentences.group_standing(row.group.content.topic, ago, written=row.written, lines=row.lines, made=row.made)
     short = sentences.group_in_short(row.written, row.lines, row.made)
-    cells = (Cell(sentences.GROUP_WORD, "bold"), "", Cell(short, "$secondary"), Cell(due, style))
+    cells = (
+        Cell(sentences.GROUP_WORD, "bold"),
+        "",
+        Cell(short, "$secondary"),
+        Cell(due, style),
+        _left(row.due_at, now),
+    )
     return Row(f"{Kind.GROUP.value}:{row.group.id}", cells, below=told, columns=_DRAFT_COLUMNS)
 
 
@@ -160,26 +209,48 @@ def _draft(row: DraftRow, now: datetime) -> NamedRow:
     below = sentences.draft_standing(title, row.missing, ago, emergency=row.emergency)
     return NamedRow(
         f"{Kind.DRAFT.value}:{row.draft.id}",
-        ("", "", step, due),
+        ("", "", step, due, _left(row.due_at, now)),
         below=below,
         columns=_DRAFT_COLUMNS,
         person=row.called,
     )
 
 
-def _contact(row: FollowUpListing, now: datetime) -> NamedRow:
+def _left(due: datetime | None, now: datetime) -> Cell:
+    """How much time is left until a note is due; nothing once it is late."""
+    seconds = int((due - now).total_seconds()) if due is not None else -1
+    if seconds < 0:
+        return Cell("")
+    return Cell(sentences.time_left(seconds // 3600, seconds // 60), "$muted")
+
+
+def _contact(row: FollowUpListing, due: datetime | None, now: datetime) -> NamedRow:
     planned = row.follow_up
-    day = datetime.combine(planned.day, datetime.min.time(), tzinfo=now.tzinfo)
-    parts = ["" if planned.day == now.date() else _day_in_short(day, now), f"{planned.at:%H:%M}" if planned.at else ""]
+    when = sentences.for_when(_when(planned.day, planned.at, now))
     return NamedRow(
         f"{Kind.CONTACT.value}:{planned.id}",
-        (
-            "",
-            "",
-            sentences.NO_NOTE_FOR,
-            Cell(sentences.for_when(" ".join(part for part in parts if part)), "$primary"),
-        ),
+        ("", "", sentences.NO_NOTE_FOR, Cell(*due_words(due, now)) if due else "", _left(due, now)),
+        below=" · ".join(part for part in (when, planned.place, planned.topics) if part),
         columns=_DRAFT_COLUMNS,
+        person=row.called,
+    )
+
+
+def _when(day: date, at: time | None, now: datetime) -> str:
+    """A planned time in a few cells: "11:00", "Sun 11:00", "12 Nov"; of today without a time, "today"."""
+    clock = f"{at:%H:%M}" if at else ""
+    if day == now.date():
+        return clock or say_day(day, today=day)
+    return f"{_day_in_short(datetime.combine(day, time(), tzinfo=now.tzinfo), now)} {clock}".strip()
+
+
+def _call(row: CallRow, now: datetime) -> NamedRow:
+    way = way_line(row.ways[0]) if row.ways else None
+    reach = Cell(f"{way.sign} {way.text}", way.sign_style) if way else Cell(sentences.NO_NUMBER, "$muted")
+    return NamedRow(
+        f"{Kind.CALL.value}:{row.meeting_id or row.note_id}",
+        ("", "", Cell(sentences.call_why(row.why.value, _when(row.day, row.at, now)), "$primary"), reach),
+        columns=_CALL_COLUMNS,
         person=row.called,
     )
 
@@ -247,8 +318,13 @@ def _consent(row: ConsentNotice, now: datetime) -> NamedRow:
 
 
 def _contact_entry(kind: Kind, row: FollowUpListing) -> Entry:
-    return Entry(kind, row.follow_up.participant_id, row.follow_up.id, _name(row))
+    return Entry(kind, row.follow_up.participant_id, row.follow_up.id, _name(row), meeting=row.follow_up.id)
 
 
-def _name(row: DraftRow | ActionListing | FollowUpListing) -> str:
+def _call_entry(row: CallRow) -> Entry:
+    target = row.meeting_id or row.note_id
+    return Entry(Kind.CALL, row.participant_id, target, _name(row), meeting=row.meeting_id or None)
+
+
+def _name(row: AboutParticipant) -> str:
     return naming.by_number(row.called)

@@ -10,6 +10,7 @@ from peernote_tui.ui.sentences.consenting import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.cosigning import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.damage import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.doors import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.ending_day import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.everywhere import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.fast import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.grouping import *  # noqa: F403 as above

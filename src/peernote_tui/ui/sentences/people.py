@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +13,13 @@ if TYPE_CHECKING:
 OTHER = "other"
 THEM = "them"
 LAST_TIME = "Last time"
+NOTHING_TOLD = "Nothing is told of it."
 OPEN_ACTIONS = "Open actions"
+I_TAKE_ON = "I take on"
+THEY_TAKE_ON = "They take on"
+YOU_DID = "You did last time"
+REACHING_THEM = "Reaching them"
+ASK_WHAT_IS_SAFE = "ask what is safe"
 OWN_WORDS = "In their words"
 STRENGTHS = "Strengths"
 HOW_ARE_THINGS = "How are things, 0 to 10"
@@ -27,14 +34,21 @@ CONSENT_HOW = {
 }
 
 
-def last_time(day: str) -> str:
-    """Head the pane's first section; `day` is such as "Mon 16 Nov"."""
-    return f"{LAST_TIME}, {day}"
+def last_time(day: str, mode: str) -> str:
+    """Head the pane's first section; `day` is such as "Mon 16 Nov", `mode` such as "phone" or empty."""
+    return f"{LAST_TIME}, {day}" + (f" · {mode}" if mode else "")
 
 
-def what_helped(techniques: str) -> str:
-    """Name what the peer supporter did last time."""
-    return f"You did: {techniques}"
+def agreed_to(ways: Sequence[str]) -> str:
+    """Say to what messages they agreed; ways are such as "voicemail"."""
+    return f"agreed to {' and '.join(ways)}"
+
+
+def not_agreed_to(standings: Mapping[str, str]) -> str:
+    """Say to what messages no consent stands, by way: none, expired or withdrawn."""
+    none = [way for way, standing in standings.items() if standing == "none"]
+    told = [f"{way}: consent {standing}" for way, standing in standings.items() if standing != "none"]
+    return " · ".join([*told, *([f"no consent on file to {' and '.join(none)}"] if none else [])])
 
 
 def and_more(count: int) -> str:

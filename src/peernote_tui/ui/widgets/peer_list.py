@@ -99,6 +99,7 @@ class PeerList(OptionList):
         self._laid_for = -1
         self._is_late = False
         self._waiting: str | None = None
+        self._expected: str | None = None
 
     @property
     def highlighted_id(self) -> str | None:
@@ -125,6 +126,11 @@ class PeerList(OptionList):
         self._waiting = wanted if self._room() <= 0 else None
         self._is_late = self._room() <= 0
         self._lay(wanted, place)
+
+    def expect(self, row_id: str) -> None:
+        """Highlight this row as soon as it is among those that are shown."""
+        self._expected = row_id
+        self._lay(self.highlighted_id, self._row_place())
 
     def on_show(self) -> None:
         """Lay out what was given while the list was hidden."""
@@ -198,6 +204,8 @@ class PeerList(OptionList):
         self.set_options(options)
         self.scroll_to(y=top, animate=False, immediate=True)
         rows = [number for number, line in enumerate(self._lines_given) if isinstance(line, Row)]
+        if self._expected is not None and any(options[number].id == self._expected for number in rows):
+            wanted, self._expected = self._expected, None
         if rows:
             kept = [number for number in rows if options[number].id == wanted]
             self.highlighted = kept[0] if kept else rows[min(place, len(rows) - 1)]

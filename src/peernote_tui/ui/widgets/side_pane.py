@@ -43,11 +43,13 @@ class Section:
         heading: Such as "Open actions".
         lines: Plain strings or `PaneLine`s.
         rated: Days and ratings 0 to 10 for a trend under the heading, oldest first; empty for none.
+        key: By which a screen that shows the same elsewhere leaves it out.
     """
 
     heading: str
     lines: tuple[str | PaneLine, ...] = ()
     rated: tuple[Rated, ...] = ()
+    key: str = ""
 
 
 class SidePane(VerticalScroll, can_focus=True):
@@ -77,11 +79,14 @@ class SidePane(VerticalScroll, can_focus=True):
         self.scroll_home(animate=False)
 
 
+def laid(given: str | PaneLine) -> Content:
+    """A line with its sign."""
+    line = PaneLine(given) if isinstance(given, str) else given
+    sign = (safe.clean(line.sign) + " ", line.sign_style) if line.sign else ("", "")
+    return Content.assemble(sign, safe.content(line.text, line.style))
+
+
 def _section(section: Section) -> Content:
     lines = [safe.content(section.heading, "bold $secondary")]
     lines += [Content.styled(line, "$primary") for line in trend(section.rated, _CHART, rows=_CHART_ROWS)]
-    for given in section.lines:
-        line = PaneLine(given) if isinstance(given, str) else given
-        sign = (safe.clean(line.sign) + " ", line.sign_style) if line.sign else ("", "")
-        lines.append(Content.assemble(sign, safe.content(line.text, line.style)))
-    return Content("\n").join(lines)
+    return Content("\n").join([*lines, *map(laid, section.lines)])
