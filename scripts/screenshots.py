@@ -44,6 +44,8 @@ INSIDE = (
     "participant",
     "consents",
     "participant-timeline",
+    "progress",
+    "report",
     "participant-edit",
     "wizard-1",
     "wizard-2",
@@ -275,6 +277,18 @@ async def _person(photographer: Photographer) -> None:
     await photographer.arrive("ParticipantScreen")
     await photographer.press("t")
     await photographer.take("participant-timeline")
+    await photographer.press("g")
+    await photographer.arrive("ProgressScreen")
+    await photographer.take("progress")
+    await photographer.press("ctrl+p")
+    await photographer.type("report over")
+    await photographer.press("enter")
+    await photographer.arrive("ReportScreen")
+    await photographer.take("report")
+    await photographer.press("escape")
+    await photographer.arrive("ProgressScreen")
+    await photographer.press("escape")
+    await photographer.arrive("ParticipantScreen")
     await photographer.press("e")
     await photographer.arrive("EditParticipant")
     await photographer.take("participant-edit")
