@@ -50,8 +50,13 @@ def test_the_list_narrows(vault, ids):
         (("--referrals",), []),
     ):
         assert texts(vault, *options) == found
-    done = vault("actions", "list", "--mine", "--owner", "ruth")
-    assert (done.code, done.out) == (2, "")
+    for odd in (
+        ("--mine", "--owner", "ruth"),
+        ("--status", "open", "--status", "done"),
+        ("--closed", "--status", "open"),
+    ):
+        done = vault("actions", "list", *odd)
+        assert (done.code, done.out) == (2, "")
 
 
 def test_several_at_once_and_none_when_one_is_not_there(vault, ids):

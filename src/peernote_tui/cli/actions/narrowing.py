@@ -96,7 +96,11 @@ def narrowed(args: argparse.Namespace, workspace: Workspace, view: ActionFilter 
         found = ActionFilter(**(dict(view or ActionFilter()) | {k: v for k, v in given.items() if v is not None}))
     except ValidationError:
         raise InvalidInputError("What is looked for is longer than anything that is kept.", "Use less of it.") from None
-    return found.with_statuses(ActionStatus(STATUSES[word]) for word in args.status) if args.status else found
+    statuses = [ActionStatus(STATUSES[word]) for word in args.status or ()]
+    lists = {status.is_open for status in statuses} | ({False} if args.closed else set())
+    if statuses and len(lists) > 1:
+        raise InvalidInputError("Open and closed action items are two lists.", "Ask for one and then for the other.")
+    return found.with_statuses(statuses) if statuses else found
 
 
 def _day(text: str | None, workspace: Workspace) -> date | None:
