@@ -135,6 +135,8 @@ PHRASES = {
     "work 9-5": "work 9-5 · Maria",
     "call mon-fri": "call mon-fri · Maria",
     "call every friday until easter": REFUSED,
+    "call every friday @me sat": REFUSED,
+    "call every friday @me until june": "call · me · tomorrow · every Friday until 30 Jun 2027",
     "call every friday until done": REFUSED,
     "call biweekly": REFUSED,
     "call every second friday": REFUSED,

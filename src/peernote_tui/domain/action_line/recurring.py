@@ -31,6 +31,7 @@ _NOT_RIGHT_AFTER = NOT_AFTER | {
     "a", "an", "almost", "nearly", "hardly", "just", "only", "like", "new", "first", "next", "last", "paid", "pays",
     "twice", "thrice", "times", "x", "semi", "by", "or", "even", "maybe", "least", "most", "as",
 }  # fmt: skip
+_ENDS = frozenset({"until", "till", "til", "through", "thru", "for", "from", "starting", "beginning"})
 _CLOCK = r"(?:\d{1,2}(?::\d\d)? ?[ap]m?|\d{1,2}[:h]\d\d|noon|midnight)"
 _TIME = re.compile(
     rf"(?:(?:at|from|by|until|till|before|after|around) )?{_CLOCK}(?: ?(?:-|to|until|till) ?{_CLOCK})?|at \d{{1,2}}"
@@ -77,7 +78,7 @@ def find_recurrence(words: list[str], places: list[int], owner: int | None, read
         return None
     for begin, end in _spans(plain):
         said = " ".join(words[place] for place in places[begin:end])
-        if not _is_read(said, reading):
+        if _is_parted(words, places[begin:end], owner) or not _is_read(said, reading):
             continue
         beside = owner is not None and owner < places[begin] and _only_between(places, owner, places[begin])
         ends_line = _may_follow([words[place] for place in places[end:]], reading)
@@ -98,6 +99,12 @@ def _spans(plain: list[str]) -> Iterator[tuple[int, int]]:
             dated = end < len(plain) and plain[end][:1].isdigit() and plain[end - 1] in WEEKDAYS
             if not (dated and end - begin > 2 and plain[end - 2] in WEEKDAYS):
                 yield begin, end
+
+
+def _is_parted(words: list[str], span: list[int], owner: int | None) -> bool:
+    """Whether the owner stands within: only the end of a recurrence may follow it, no further day."""
+    behind = [place for place in span if owner is not None and place > owner]
+    return len(behind) < len(span) and bool(behind) and bare(words[behind[0]]) not in _ENDS
 
 
 def _is_read(said: str, reading: Reading) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from peernote_tui.ui.sentences.action_lines import LINE_MARKS
 from peernote_tui.ui.sentences.everywhere import count_line
 
 # Wizard
@@ -70,7 +71,8 @@ ACTION_ROWS_HELP = (
     "@me, @both, @them or a name say who; a day at the end says by when. Enter adds the line, "
     "refer: in front makes it a referral: refer: Tenants' desk @me fri. "
     "Enter on an empty line goes on. Up goes to the rows: Enter edits, x takes out, u brings back; 0 to 10 says how "
-    "sure the participant is of it, and the same number again takes that back."
+    "sure the participant is of it, and the same number again takes that back.\n"
+    f"{LINE_MARKS}"
 )
 
 
