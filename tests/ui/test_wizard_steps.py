@@ -262,7 +262,10 @@ class TestAgreedActions:
                 await pilot.press("enter")
             await pilot.press("up", "1", "0")
             assert [one.confidence for one in content(pilot).agreed_actions] == [None, 10]
+            assert "▌ confidence 10 of 10" in read_screen(pilot.app)
+            await pilot.press("down")
             assert "two · confidence 10 of 10" in read_screen(pilot.app)
+            await pilot.press("up")
             await pilot.press("left", "up", "7", "0", "right")
             assert [one.confidence for one in content(pilot).agreed_actions] == [1, 9]
             await pilot.press("1", "u", "u", "u", "down", "9")

@@ -88,7 +88,8 @@ class ActionList(LinesWidget, can_focus=True):
         drawn = []
         for place, row in enumerate(self.rows):
             here = self.has_focus and place == self.at
-            more = f" · {row.more}" if row.more else ""
+            # The marked row has room for all of it.
+            more = f" · {row.more}" if row.more and not here else ""
             cells = (
                 safe.assemble((row.text, "bold" if here else ""), (more, "$muted")),
                 safe.Cell(row.who, "$secondary"),
@@ -96,15 +97,18 @@ class ActionList(LinesWidget, can_focus=True):
             )
             bar = ("▌ ", "$primary") if here else ("○ ", "$muted")
             drawn.append(Content.assemble(bar, safe.row(cells, columns, max(1, width - 2))))
+            if here and row.more:
+                more = safe.shorten(row.more, max(1, width - 2))
+                drawn.append(Content.assemble(bar, (more, "$muted")))
         return drawn
 
     def on_focus(self) -> None:
         """Mark the last row when coming from below."""
-        self.refresh()
+        self.refresh(layout=True)
 
     def on_blur(self) -> None:
         """Take the mark away."""
-        self.refresh()
+        self.refresh(layout=True)
 
     def action_move(self, step: int) -> None:
         """Mark the neighbour; below the last row stands the line."""
@@ -112,7 +116,7 @@ class ActionList(LinesWidget, can_focus=True):
             self.post_message(self.Left())
             return
         self.at = max(0, self.at + step)
-        self.refresh()
+        self.refresh(layout=True)
 
     def action_edit(self) -> None:
         """Bring the marked action back into the line."""
