@@ -12,7 +12,7 @@ from peernote_tui.services.action_items import add_action
 from peernote_tui.services.action_words import words_used
 from peernote_tui.services.participants import ParticipantDetails, add_participant
 from peernote_tui.services.writing import start_draft
-from peernote_tui.ui.screens.action_rows import AddBox
+from peernote_tui.ui.screens.actions.boxes import AddBox
 
 
 def fill(workspace, clock):
@@ -30,7 +30,7 @@ async def offered(pilot, until, rest):
 async def add_for_the_one_found(pilot, type_in, until):
     await pilot.press("slash")
     await type_in(pilot, "walk")
-    await until(pilot, lambda: len(pilot.app.screen._shown) == 3)
+    await until(pilot, lambda: len(pilot.app.screen.shown) == 3)
     await pilot.press("enter", "a")
     await until(pilot, lambda: isinstance(pilot.app.focused, AddBox))
 
@@ -55,7 +55,7 @@ async def test_the_line_on_actions(open_on, keys, type_in, until):  # noqa: F811
         await keys(pilot, "ctrl+z")
         assert box.value == "bring form @ruth #housing every f"
         await keys(pilot, "ctrl+y", "enter")
-        await until(pilot, lambda: "bring form" in [listing.action.text for listing in pilot.app.screen._shown])
+        await until(pilot, lambda: "bring form" in [listing.action.text for listing in pilot.app.screen.shown])
 
 
 async def test_the_line_in_the_note(workspace, consented, in_the_wizard, keys, type_in, until, read_screen):

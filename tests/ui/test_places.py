@@ -13,7 +13,7 @@ from peernote_tui.services import action_items, places, unlocking, writing
 from peernote_tui.services.places import Place, ScreenPlace
 from peernote_tui.ui.flows import open_draft, open_participant
 from peernote_tui.ui.places import rebuild
-from peernote_tui.ui.screens.actions import ActionsScreen
+from peernote_tui.ui.screens.actions.screen import ActionsScreen
 from peernote_tui.ui.screens.add_participant import AddParticipant
 from peernote_tui.ui.screens.note_wizard import drafting
 from peernote_tui.ui.screens.note_wizard.review import ReviewPane
@@ -234,7 +234,7 @@ class TestInLists:
             assert (notes.highlighted_id, notes.scroll_offset) == before
             await keys(pilot, "4", "right")
             await pilot.press("down", "down", "down")
-            view, row = pilot.app.screen._view, pilot.app.screen.query_one(PeerList).highlighted_id
+            view, row = pilot.app.screen.view, pilot.app.screen.query_one(PeerList).highlighted_id
             await pilot.press("a")
             await until(pilot, lambda: isinstance(pilot.app.screen, ParticipantsScreen))
             await until(pilot, lambda: pilot.app.screen.query_one("#hits", PeerList).row_count)
@@ -245,7 +245,7 @@ class TestInLists:
             await leave(pilot)
         async with entered() as pilot:
             screen = pilot.app.screen
-            assert (stack(pilot), screen._view) == ([ActionsScreen], view)
+            assert (stack(pilot), screen.view) == ([ActionsScreen], view)
             assert screen.focused.value == "buy car"
             assert screen._for.id == person.id
             assert screen.query_one("#adder").display

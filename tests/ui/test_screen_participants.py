@@ -18,7 +18,7 @@ from peernote_tui.services.sameness import all_likely_pairs
 from peernote_tui.services.writing import open_drafts, start_draft
 from peernote_tui.ui import flows
 from peernote_tui.ui.safe import Column
-from peernote_tui.ui.screens.actions import ActionsScreen
+from peernote_tui.ui.screens.actions.screen import ActionsScreen
 from peernote_tui.ui.screens.add_participant import AddParticipant, say_birth
 from peernote_tui.ui.screens.find_list import FindBox, HitList
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard

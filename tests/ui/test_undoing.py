@@ -16,7 +16,7 @@ from peernote_tui.services.participants import add_participant
 from peernote_tui.ui import sentences
 from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.locking import Leaving
-from peernote_tui.ui.screens.actions import ActionsScreen
+from peernote_tui.ui.screens.actions.screen import ActionsScreen
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.undoing import MOST_STEPS, Undoing
@@ -55,10 +55,10 @@ async def test_each_screen_takes_back_what_another_made_the_last_first(on_today,
         await until(pilot, lambda: isinstance(app.screen, TodayScreen) and app.screen._entries)
         await keys(pilot, "space")
         app.action_go("actions")
-        await until(pilot, lambda: isinstance(app.screen, ActionsScreen) and app.screen._shown)
+        await until(pilot, lambda: isinstance(app.screen, ActionsScreen) and app.screen.shown)
         await keys(pilot, "space")
         (left,) = await still_open(app)
-        person = app.screen._shown[0].action.participant_id
+        person = app.screen.shown[0].action.participant_id
         await open_participant(app, person)
         await until(pilot, lambda: isinstance(app.screen, ParticipantScreen) and app.screen.page)
         await keys(pilot, "u")

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from peernote_tui import ui
 from peernote_tui.ui.app import PeerNoteApp
-from peernote_tui.ui.screens.actions import ActionsScreen
+from peernote_tui.ui.screens.actions.screen import ActionsScreen
 from peernote_tui.ui.screens.adding.screen import AddScreen
 from peernote_tui.ui.screens.aside import AsideScreen
 from peernote_tui.ui.screens.base import known_bindings

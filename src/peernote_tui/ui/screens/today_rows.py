@@ -20,8 +20,8 @@ from peernote_tui.ui.briefing import owner_word, status_sign
 from peernote_tui.ui.contact_safety import way_line
 from peernote_tui.ui.naming import NamedRow
 from peernote_tui.ui.safe import Cell, Column
-from peernote_tui.ui.screens.action_rows import COLUMNS as ACTION_COLUMNS
-from peernote_tui.ui.screens.action_rows import PERSON_AT
+from peernote_tui.ui.screens.actions.rows import COLUMNS as ACTION_COLUMNS
+from peernote_tui.ui.screens.actions.rows import PERSON_AT
 from peernote_tui.ui.widgets.peer_list import Heading, Line, Row
 
 _DRAFT_COLUMNS = (

@@ -14,7 +14,7 @@ from peernote_tui.ui.sentences.writing import EMERGENCY_MARK, things_missing
 SHOW = "Show"
 FILTER = "Filter"
 FILTER_HELP = "Only action items that hold these words, in what is to be done or in a name. Enter keeps them."
-ACTION_VIEWS = {"due": "Due", "mine": "Mine", "theirs": "Theirs", "open": "All open", "done": "Done"}
+ACTION_VIEWS = {"all": "All", "due": "Due", "mine": "Mine", "theirs": "Theirs", "done": "Done"}
 DUE_GROUPS = {
     "overdue": "Overdue",
     "today": "Today",
@@ -31,23 +31,19 @@ ADD_ACTION_HELP = (
 )
 _SETTLED = {"done": "Done.", "partly": "Partly done.", "dropped": "Let go.", "open": "Open again."}
 _NO_ACTIONS = {
+    "all": "Nothing is open, and nothing was done lately. Press a to add an action.",
     "due": "Nothing with a date is open. Press a to add an action, or the right arrow for the other views.",
     "mine": "Nothing is open that you take on. Press a to add an action.",
     "theirs": "Nothing is open that somebody else takes on. Press a to add an action.",
-    "open": "Nothing is open. Press a to add an action.",
     "done": "Nothing is done yet. What you finish with space is kept here.",
 }
 
 
 def no_actions(view: str, *, filtered: bool) -> str:
     """Say that a view of the actions is empty."""
-    return "No action holds these words. Press / to change them." if filtered else _NO_ACTIONS[view]
-
-
-def part_of_actions(shown: int, total: int, *, closed: bool) -> str:
-    """Say that a long list of actions is cut, and how to find the others."""
-    which = "last" if closed else "soonest"
-    return f"The {which} {shown:,} of {total:,}. Press / and type to find the others."
+    return (
+        "No action answers to this filter. Backspace shows all; / and f change it." if filtered else _NO_ACTIONS[view]
+    )
 
 
 def open_overdue(open_count: int, overdue: int) -> str:

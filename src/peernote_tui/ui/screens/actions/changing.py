@@ -1,0 +1,231 @@
+"""The tracker's keys that say what became of action items, until when, whose they are, and take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+
+from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.dates import say_day
+from peernote_tui.domain.owner import Owner
+from peernote_tui.services.changing_actions import ActionChange, reassign, settle, snooze
+from peernote_tui.services.participants import get_participant
+from peernote_tui.ui import naming, safe, sentences
+from peernote_tui.ui.flows import open_note
+from peernote_tui.ui.screens.actions.dialogs import ActionDialog, ReassignDialog, SnoozeDialog, WordsDialog
+from peernote_tui.ui.screens.actions.frame import TrackerFrame
+from peernote_tui.ui.screens.actions.history import HistoryDialog, action_history
+from peernote_tui.ui.undoing import take_back_on
+
+AnswerT = TypeVar("AnswerT")
+_SAYS_SO = 100
+"""Action items changed together from which it is said that it works."""
+
+
+class ChangingVerbs(TrackerFrame):
+    """What became of action items; one act, one transaction, taken back as one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "settle('done')", "Done", id="actions.done", tooltip="It is done; a done one is open again."),
+        Binding(
+            "p",
+            "settle('partly')",
+            "Partly",
+            id="actions.partly",
+            tooltip="It is partly done; pressed again, it is open as before.",
+        ),
+        Binding(
+            "n",
+            "settle('not_yet')",
+            "Not yet",
+            id="actions.not_yet",
+            show=False,
+            tooltip="It is not done yet; pressed again, it is open as before.",
+        ),
+        Binding(
+            "c",
+            "settle('changed')",
+            "Changed",
+            id="actions.changed",
+            show=False,
+            tooltip="Something else was agreed in its place.",
+        ),
+        Binding(
+            "x", "settle('dropped')", "Let go", id="actions.drop", show=False, tooltip="It is no longer to be done."
+        ),
+        Binding(
+            "d",
+            "words",
+            "In their words",
+            id="actions.words",
+            show=False,
+            tooltip="Say what became of it with the participant's own words.",
+        ),
+        Binding("s", "snooze", "Snooze", id="actions.snooze", tooltip="Give it another due day, and say why."),
+        Binding("r", "reassign", "Reassign", id="actions.reassign", show=False, tooltip="Say who takes it on."),
+        Binding(
+            "l",
+            "note",
+            "Its note",
+            id="actions.note",
+            show=False,
+            tooltip="Open the note that the action item was agreed in.",
+        ),
+        Binding(
+            "h",
+            "history",
+            "History",
+            id="actions.history",
+            show=False,
+            tooltip="Who changed the action item when, and why.",
+        ),
+        Binding("u", "undo", "Undo", id="actions.undo", tooltip="Take the last change back, then the one before."),
+        Binding(
+            "S",
+            "snippets",
+            "Snippets",
+            id="actions.snippets",
+            show=False,
+            tooltip="Go to Snippets; s alone snoozes here.",
+        ),
+    ]
+
+    def action_settle(self, status: str) -> None:
+        """Say what became of what is meant."""
+        ids = self.meant
+        if not ids:
+            return
+        wanted = ActionStatus(status)
+        there = {each.action.id: each.action.status for each in self.rows}
+        now = [there.get(each, ActionStatus.OPEN) for each in ids]
+        if all(each is wanted or (wanted is ActionStatus.DONE and not each.is_open) for each in now):
+            wanted = ActionStatus.OPEN
+        self._do(ids, wanted)
+
+    def action_words(self) -> None:
+        """Ask for the participant's words."""
+        if ids := self.meant:
+            self.ask_over(self._ask_words(ids))
+
+    def action_snooze(self) -> None:
+        """Ask until when."""
+        if ids := self.meant:
+            self.ask_over(self._ask_until(ids))
+
+    def action_reassign(self) -> None:
+        """Ask who takes it on."""
+        if ids := self.meant:
+            self.ask_over(self._ask_who(ids))
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self.run_worker(self._undo(), description="undo", group="change")
+
+    def action_note(self) -> None:
+        """Open the note it came from, or say that there is none."""
+        if (listing := self.only_one()) is None:
+            return
+        if listing.action.note_id is None:
+            self.say(sentences.FROM_NO_NOTE)
+            return
+        self.house.run_worker(
+            open_note(self.house, listing.action.note_id), description="open", exclusive=True, group="flow"
+        )
+
+    def action_history(self) -> None:
+        """Show what became of it since it was agreed."""
+        if (listing := self.only_one()) is not None:
+            self.ask_over(self._show_history(listing.action.id))
+
+    def ask_over(self, asking: Any) -> None:
+        """Ask in a dialog, one at a time."""
+        self.run_worker(asking, description="ask", exclusive=True, group="dialog")
+
+    def dialog_open(self) -> ActionDialog[Any] | None:
+        """The dialog that stands over the screen."""
+        return next((each for each in self.app.screen_stack if isinstance(each, ActionDialog)), None)
+
+    def ask_again(self, asked_by: str, typed: dict[str, Any]) -> None:
+        """Ask again what was being asked when the vault was locked."""
+        asking: dict[str, Callable[..., Any]] = {
+            SnoozeDialog.ASKED_BY: self._ask_until,
+            WordsDialog.ASKED_BY: self._ask_words,
+            ReassignDialog.ASKED_BY: self._ask_who,
+        }
+        if asked_by in asking and (ids := self.meant):
+            self.ask_over(asking[asked_by](ids, typed))
+
+    def _do(self, ids: tuple[str, ...], status: ActionStatus, words: str = "") -> None:
+        subject = self.named(ids)
+        open_now = {each.action.id: each.action.status.is_open for each in self.rows}
+        if any(open_now.get(each, True) != status.is_open for each in ids):
+            # Done with together: the next key means the next line.
+            self.marks.clear()
+            self.take_out(ids)
+        self.run_worker(self._settle(ids, status, words, subject), description="change action item", group="change")
+
+    async def _settle(self, ids: tuple[str, ...], status: ActionStatus, words: str, subject: str) -> None:
+        self._say_working(ids)
+        change = await self.ask(settle, ids, status, words=words)
+        if change is not None:
+            self.remember(change, subject, sentences.actions_settled(status.value, subject))
+        await self.look()
+
+    async def _ask_words(self, ids: tuple[str, ...], typed: dict[str, Any] | None = None) -> None:
+        told = await self._answer(WordsDialog(self.named(ids)), typed)
+        if told is not None:
+            self._do(ids, told.status, told.words)
+
+    async def _ask_until(self, ids: tuple[str, ...], typed: dict[str, Any] | None = None) -> None:
+        subject, today = self.named(ids), self.workspace.today
+        dialog = SnoozeDialog(subject, today, day_first=self.house.settings.day_first)
+        answer = await self._answer(dialog, typed)
+        if answer is None:
+            return
+        self._say_working(ids)
+        change = await self.ask(snooze, ids, answer.due, reason=answer.reason)
+        said = say_day(answer.due, today=today) if answer.due else ""
+        await self._changed(change, subject, sentences.snoozed(subject, said))
+
+    async def _ask_who(self, ids: tuple[str, ...], typed: dict[str, Any] | None = None) -> None:
+        subject = self.named(ids)
+        listing = next((each for each in self.rows if each.action.id == ids[0]), None) if len(ids) == 1 else None
+        called = naming.as_owner(listing.called) if listing is not None else ""
+        answer = await self._answer(ReassignDialog(subject, called), typed)
+        if answer is None:
+            return
+        who = {Owner.PARTICIPANT: called or sentences.REASSIGN_THEM, Owner.OTHER: answer.name}.get(
+            answer.owner, answer.owner.value
+        )
+        self._say_working(ids)
+        change = await self.ask(reassign, ids, answer.owner, answer.name)
+        await self._changed(change, subject, sentences.reassigned(subject, safe.clean(who)))
+
+    async def _changed(self, change: Sequence[ActionChange] | None, subject: str, said: str) -> None:
+        if change is not None:
+            self.remember(change, subject, said)
+        await self.look()
+
+    async def _answer(self, dialog: ActionDialog[AnswerT], typed: dict[str, Any] | None) -> AnswerT | None:
+        if typed:
+            dialog.call_after_refresh(dialog.put, typed)
+        return await self.app.push_screen_wait(dialog)
+
+    async def _show_history(self, action_id: str) -> None:
+        found = await self.ask(action_history, action_id)
+        listing = next((each for each in self.rows if each.action.id == action_id), None)
+        if found is None or listing is None:
+            return
+        person = await self.ask(get_participant, listing.action.participant_id)
+        if person is not None:
+            await self.app.push_screen_wait(HistoryDialog(listing, found, self.workspace))
+
+    async def _undo(self) -> None:
+        if (taken := await take_back_on(self)) is not None:
+            await self.look(highlight=taken.about or None)
+
+    def _say_working(self, ids: Sequence[str]) -> None:
+        if len(ids) >= _SAYS_SO:
+            self.say(sentences.working_on(len(ids)))
