@@ -90,6 +90,8 @@ PHRASES = {
     "walk weekly @her sat": "walk · Maria · Sat 28 Nov · every Saturday",
     "walk @her sat weekly": "walk · Maria · Sat 28 Nov · every Saturday",
     "walk @her every 2 weeks by fri": "walk · Maria · tomorrow · every 2 weeks on Friday",
+    "meet every week sat @me": "meet · me · Sat 28 Nov · every Saturday",
+    "meet every week sat": "meet every week sat · Maria",
     "every friday: call mum": "call mum · Maria · tomorrow · every Friday",
     "every friday, call mum @both": "call mum · both · tomorrow · every Friday",
     "check in every last friday of the month": "check in · Maria · tomorrow · every last Friday of the month",

@@ -126,12 +126,12 @@ def _due_last(words: list[str], place: int | None, reading: Reading) -> Due | No
             if place is not None and begin <= place < end:
                 continue
             days = reading.days(words[begin:end])
-            if len(days) == 1 and not _is_weak(words[begin:end]) and not _is_guarded(words, begin):
+            if len(days) == 1 and not is_weak(words[begin:end]) and not _is_guarded(words, begin):
                 return None if _recurs(words, begin) else Due(begin, end, days)
     return None
 
 
-def _is_weak(words: list[str]) -> bool:
+def is_weak(words: list[str]) -> bool:
     """Whether the words, at the end of a line, more often mean something else than a due day."""
     plain = tidy(" ".join(words)).rstrip(ENDING)
     if plain in WEEKDAYS:

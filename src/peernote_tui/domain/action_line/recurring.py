@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from peernote_tui.domain.action_line.due import is_weak
 from peernote_tui.domain.action_line.line import NOT_AFTER, Reading, bare
 from peernote_tui.domain.dates.words import WEEKDAYS, tidy
 from peernote_tui.domain.errors import InvalidInputError
@@ -81,7 +82,9 @@ def find_recurrence(words: list[str], places: list[int], owner: int | None, read
         if _is_parted(words, places[begin:end], owner) or not _is_read(said, reading):
             continue
         beside = owner is not None and owner < places[begin] and _only_between(places, owner, places[begin])
-        ends_line = _may_follow([words[place] for place in places[end:]], reading)
+        ends_line = _may_follow(
+            [words[place] for place in places[end:]], reading, beside=owner is not None and owner > places[end - 1]
+        )
         leads = begin == 0 and end < len(places) and words[places[end - 1]].endswith((",", ":"))
         if (ends_line and (beside or _may_stand(plain, begin, end))) or leads:
             return Recurrence(tuple(places[begin:end]), said)
@@ -127,7 +130,7 @@ def _may_stand(plain: list[str], begin: int, end: int) -> bool:
     return not (plain[begin] in _PLURALS and before and end - begin == 1)
 
 
-def _may_follow(rest: list[str], reading: Reading) -> bool:
+def _may_follow(rest: list[str], reading: Reading, *, beside: bool) -> bool:
     """Whether words behind a recurrence are none, a due day, a time, or both."""
     if rest and bare(rest[0]) in {"until", "till", "til"} and not _TIME.fullmatch(tidy(" ".join(rest))):
         raise end_not_understood()
@@ -137,6 +140,9 @@ def _may_follow(rest: list[str], reading: Reading) -> bool:
         day, at = rest[:cut], tidy(" ".join(rest[cut:])).rstrip(".")
         while day and bare(day[0]) in {"by", "due"}:
             day = day[1:]
-        if (not cut or (day and reading.days(day))) and (not at or _TIME.fullmatch(at)):
+        # A weak day stays a word of the text, where it would say another day than the recurrence.
+        if (not cut or (day and reading.days(day) and (beside or day != rest[:cut] or not is_weak(day)))) and (
+            not at or _TIME.fullmatch(at)
+        ):
             return True
     return False
