@@ -121,3 +121,16 @@ async def test_one_is_begun_on_the_participants_page(
         (view,) = (await pilot.app.gateway.call(list_referrals)).referrals
         assert (view.referral.to, view.referral.stage) == ("Legal aid", ReferralStage.ACCEPTED)
         assert view.action.created_at - workspace.clock.now() < timedelta(minutes=1)
+
+
+async def test_its_stage_stands_in_the_list_of_actions_and_f_moves_it(
+    workspace, consented, in_the_vault, keys, until, read_screen
+):
+    begin_referral(workspace, consented.id, "Clinic", due=workspace.today)
+    async with in_the_vault() as pilot:
+        await keys(pilot, "4")
+        await until(pilot, lambda: "referral offered" in read_screen(pilot.app))
+        await keys(pilot, "f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MoveReferral))
+        await keys(pilot, "1", "f2")
+        await until(pilot, lambda: "referral accepted" in read_screen(pilot.app))

@@ -37,6 +37,7 @@ REFERRAL_BARRIER = "Or in the way"
 REFERRAL_RESULT_HINT = "One of the two: what came of it, or what stood in the way."
 REFERRAL_WORDS = "In words"
 REFERRAL_WORDS_HINT = "A line about it; “other” needs one."
+NO_REFERRAL = "This action item is no referral. “Referrals” in the palette (Ctrl+P) begins one."
 REFERRAL_KEYS = "F2 keeps it · Esc changes nothing"
 REFERRAL_NO_STAGE = "Choose where it stands now."
 REFERRAL_NO_GROUND = "Choose the consent it rests on, or that none is needed."
@@ -55,6 +56,11 @@ REFERRAL_DUE_HINT = "A day, such as fri; it may be left out."
 def referral_echo(to: str, said: str) -> str:
     """Say back a line that is a referral."""
     return f"referral to {to} · {said}"
+
+
+def referral_stands(stage: str) -> str:
+    """How far a referral is, behind the words of its action item."""
+    return f"referral {stage}"
 
 
 def referral_of(name: str) -> str:

@@ -17,6 +17,7 @@ from peernote_tui.ui.flows import open_note
 from peernote_tui.ui.screens.actions.dialogs import ActionDialog, ReassignDialog, SnoozeDialog, WordsDialog
 from peernote_tui.ui.screens.actions.frame import TrackerFrame
 from peernote_tui.ui.screens.actions.history import HistoryDialog, action_history
+from peernote_tui.ui.screens.referrals import change_referral
 from peernote_tui.ui.undoing import take_back_on
 
 AnswerT = TypeVar("AnswerT")
@@ -65,6 +66,14 @@ class ChangingVerbs(TrackerFrame):
         ),
         Binding("s", "snooze", "Snooze", id="actions.snooze", tooltip="Give it another due day, and say why."),
         Binding("r", "reassign", "Reassign", id="actions.reassign", show=False, tooltip="Say who takes it on."),
+        Binding(
+            "f",
+            "referral",
+            "How far the referral is",
+            id="actions.referral",
+            show=False,
+            tooltip=sentences.REFERRAL_MOVE_TIP,
+        ),
         Binding(
             "l",
             "note",
@@ -122,6 +131,19 @@ class ChangingVerbs(TrackerFrame):
     def action_undo(self) -> None:
         """Take the last change back."""
         self.run_worker(self._undo(), description="undo", group="change")
+
+    def action_referral(self) -> None:
+        """Ask how far a referral has come, or say that it is none."""
+        if (listing := self.only_one()) is None:
+            return
+        if listing.action.referral is None:
+            self.say(sentences.NO_REFERRAL)
+            return
+        self.run_worker(self._move_referral(listing.action.id), description="referral", exclusive=True, group="flow")
+
+    async def _move_referral(self, action_id: str) -> None:
+        if await change_referral(self, action_id):
+            await self.look(highlight=action_id)
 
     def action_note(self) -> None:
         """Open the note it came from, or say that there is none."""

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from textual.content import Content
 
+from peernote_tui.documents.referral_words import STAGE_WORDS
 from peernote_tui.domain.action_item import ActionItem, ActionListing, DueGroup, due_group
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day, say_due
@@ -138,6 +139,7 @@ def tail_of(action: ActionItem) -> str:
     """What stands behind the words: how far it is, tags, how it recurs."""
     parts = [
         sentences.STATUS_TAILS.get(action.status.value, ""),
+        sentences.referral_stands(STAGE_WORDS[action.referral.stage]) if action.referral else "",
         " ".join(f"#{tag}" for tag in action.tags),
         f"{sentences.AGAIN_SIGN} {action.repeats}" if action.repeats else "",
     ]
