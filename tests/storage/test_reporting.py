@@ -21,7 +21,7 @@ from peernote_tui.domain.progress import Agreed
 from peernote_tui.domain.working_days import Holiday
 from peernote_tui.services import amending, writing
 from peernote_tui.services.action_items import add_action
-from peernote_tui.services.changing_actions import settle, snooze
+from peernote_tui.services.changing_actions import settle, snooze, take_back
 from peernote_tui.services.merging import merge
 from peernote_tui.services.progress import progress
 from peernote_tui.services.reporting import hand_out, report
@@ -215,3 +215,12 @@ def test_progress_of_a_participant(workspace, consented, write_note, add, clock)
     assert [*lately.met] == [november]
     clock.advance(days=40)
     assert progress(workspace, consented.id).last == november + timedelta(days=61)
+
+
+def test_the_next_one_of_a_series_whose_closing_was_taken_back_counts_nowhere(workspace, consented):
+    line = ActionLine(text="come to the group", owner=Owner.ME, due=workspace.today, repeats="every monday")
+    action = add_action(workspace, consented.id, line)
+    changes = settle(workspace, [action.id], ActionStatus.DONE)
+    assert progress(workspace, consented.id).actions[Owner.ME][NOVEMBER.first] == Agreed(kept=1, open=1)
+    take_back(workspace, changes)
+    assert progress(workspace, consented.id).actions[Owner.ME][NOVEMBER.first] == Agreed(open=1)

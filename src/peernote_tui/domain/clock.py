@@ -34,5 +34,6 @@ def in_zone(instant: datetime, zone: str) -> datetime:
     """An instant on the wall clock of a zone; UTC where the zone's rules are unknown on this machine."""
     try:
         return instant.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # A name such as "America" is a folder of the zone data, and a very long one no file name.
         return instant.astimezone(UTC)

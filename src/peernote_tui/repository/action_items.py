@@ -149,11 +149,12 @@ class ActionItemRepository:
         return referral_rows(self._connection, closed=closed, participant_id=participant_id, limit=limit)
 
     def all_of(self, participant_id: str) -> tuple[ActionItem, ...]:
-        """Every action item of one participant, open or not, in the order in which they were made."""
+        """Every action item of one participant, open or not, in the order they were made; none that was taken back."""
         whose = same_person(self._connection, participant_id)
         rows = fetch_all(
             self._connection,
-            f"SELECT {ITEM} FROM action_items a WHERE a.participant_id IN ({marks(whose)}) ORDER BY a.created_at, a.id",
+            f"SELECT {ITEM} FROM action_items a WHERE a.participant_id IN ({marks(whose)}) AND a.unlisted = 0 "
+            "ORDER BY a.created_at, a.id",
             whose,
         )
         return tuple(_action(row) for row in rows)

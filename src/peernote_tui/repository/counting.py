@@ -78,7 +78,8 @@ class CountingRepository:
         rows = self._connection.execute(
             f"SELECT a.owner, a.status, a.due, {day} AS told, a.created_at FROM action_items a "
             f"LEFT JOIN notes n ON n.id = a.note_id WHERE a.participant_id IN ({marks(people)}) "
-            f"AND a.created_at >= date(?, '-1 day') AND (n.sequence IS NULL OR n.sequence NOT IN ({IN_ERROR}))",
+            "AND a.unlisted = 0 AND a.created_at >= date(?, '-1 day') "
+            f"AND (n.sequence IS NULL OR n.sequence NOT IN ({IN_ERROR}))",
             (*people, first or "0001-01-02"),
         )
         found = (CountedAction(*row) for row in rows)
@@ -98,7 +99,7 @@ class CountingRepository:
             "SELECT e.change -> '$.due' FROM action_events e WHERE e.action_id = a.id AND e.at >= :at "
             "AND e.change <> '' AND e.change -> '$.due' IS NOT NULL ORDER BY e.at, e.id LIMIT 1)) AS moved "
             "FROM action_items a JOIN participants p ON p.id = a.participant_id "
-            "WHERE p.erased_at IS NULL AND a.created_at < :at AND (a.changed_at >= :at "
+            "WHERE p.erased_at IS NULL AND a.unlisted = 0 AND a.created_at < :at AND (a.changed_at >= :at "
             "OR a.status IN ('open', 'partly', 'not_yet'))"
             ") WHERE was IN ('open', 'partly', 'not_yet')",
             {"at": at},
