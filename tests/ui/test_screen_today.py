@@ -16,7 +16,7 @@ from peernote_tui.services.action_items import add_action, list_actions
 from peernote_tui.services.consenting import give_consent
 from peernote_tui.services.participants import add_participant
 from peernote_tui.services.writing import open_drafts, save_draft, sign_note, start_draft
-from peernote_tui.ui.screens.actions import ActionsScreen
+from peernote_tui.ui.screens.actions.screen import ActionsScreen
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.screens.today_rows import due_words
