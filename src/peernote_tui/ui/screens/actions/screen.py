@@ -164,7 +164,8 @@ class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
         view, filters, limit = self.view, self.filters, self._limit
         asked = view.asks(filters)
         found = await self.ask(list_actions, asked, limit=limit)
-        lately = await self._closed_lately(asked, found) if view.lately else ()
+        is_open = self.house.gateway.is_open
+        lately = await self._closed_lately(asked, found) if view.lately and is_open else ()
         if found is None or not self.is_mounted or (view, filters, limit) != (self.view, self.filters, self._limit):
             return
         self.shown, self._lately, self._total = found.actions, lately, found.total
@@ -176,6 +177,8 @@ class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
 
     def lay(self, highlight: str | None = None) -> None:
         """Lay the rows out as they are known, with marks and what narrows them."""
+        if not self.house.gateway.is_open:
+            return
         workspace = self.workspace
         told = self.query_one(FilterTold)
         told.only, told.marked = self.filters.told(), len(self.marks)
@@ -214,12 +217,12 @@ class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
         """What was closed today or in the seven days before; it stands behind the last open one."""
         if page is None or page.total > len(page.actions) or asked.due_within is not None or asked.dated is False:
             return ()
+        zone = self.workspace.clock.zone
         closed = asked.model_copy(update={"closed": True, "dated": None})
         found = await self.ask(list_actions, closed, limit=_MOST_LATELY)
         if found is None:
             return ()
         since = found.today - _LATELY
-        zone = self.workspace.clock.zone
         return tuple(each for each in found.actions if closed_at(each, zone).date() >= since)
 
     async def _keep_marks(self, asked: ActionFilter) -> None:
