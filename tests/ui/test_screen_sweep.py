@@ -62,6 +62,8 @@ def fill(workspace, clock):
     plan_meeting(workspace, rosa.id, MeetingPlan(day=MONDAY, mode=Mode.PHONE))
     plan_meeting(workspace, maria.id, MeetingPlan(day=MONDAY, at=time(19, 0)))
     for text, days in (("Call the office", -2), ("Bring the leaflet", 0), ("Ask the sister", 0)):
+        # Of what is due on one day, what was agreed first comes first.
+        clock.instant += timedelta(minutes=1)
         add_action(workspace, maria.id, ActionLine(text, Owner.ME, due=MONDAY + timedelta(days=days)))
     clock.instant = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
     save_draft(workspace, no_show(start_draft(workspace, ana.id)))
