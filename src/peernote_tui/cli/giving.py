@@ -96,7 +96,7 @@ def hand_out(args: argparse.Namespace, workspace: Workspace, order: Order) -> in
     made = handing_out.hand_out(workspace, order, target, replace=args.force, closed=how)
     document = {"file": str(target), "undrawable": made.undrawable, "disclosure": disclosure_document(made.disclosure)}
     warned = "" if how.how else " The file is not encrypted."
-    answer(args, document, [f"Written to {target}.{warned}", *_told(made)])
+    answer(args, document, [f"Written to {target}.{warned}", *_told(made), *_copied(target)])
     return Exit.DONE
 
 
@@ -111,6 +111,13 @@ def _told(made: HandedOut) -> list[str]:
     if made.undrawable:
         lines.append(f"{made.undrawable} characters could not be drawn and are marked; another format holds them.")
     return lines
+
+
+def _copied(target: Path) -> list[str]:
+    from peernote_tui.services.synced_folders import synced_folder
+
+    service = synced_folder(target)
+    return [f"This folder is synced by {service}: the file leaves this computer."] if service else []
 
 
 def _secret(source: str | None, option: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import platformdirs
 
 from peernote_tui.domain.errors import NotAVaultError, StorageError
+from peernote_tui.domain.synced import synced_by
 from peernote_tui.vault import files
 from peernote_tui.vault.lock import LOCK_NAME, VaultLock
 
@@ -26,20 +27,6 @@ RESTORING_SUFFIX = ".restoring"
 """Ends the name of the folder, beside the vault's, in which a restore is made ready."""
 _RESTORE_NOTE = "restore.json"
 FORMAT = "peernote-vault"
-
-_SYNCED = {
-    "dropbox": "Dropbox",
-    "onedrive": "OneDrive",
-    "google drive": "Google Drive",
-    "googledrive": "Google Drive",
-    "google-drive": "Google Drive",
-    "drivefs": "Google Drive",
-    "my drive": "Google Drive",
-    "icloud drive": "iCloud Drive",
-    "iclouddrive": "iCloud Drive",
-    "com~apple~clouddocs": "iCloud Drive",
-    "mobile documents": "iCloud Drive",
-}
 
 
 class VaultState(StrEnum):
@@ -253,17 +240,10 @@ def synced_folder_warning(folder: Path) -> str | None:
     Recognised by the names of the folders only: Desktop and Documents that a Mac or Windows syncs under
     their own names are not.
     """
-    for part in folder.parts:
-        name = part.casefold()
-        service = next(
-            (title for key, title in _SYNCED.items() if name == key or name.startswith((f"{key} ", f"{key}-"))),
-            None,
-        )
-        if service is None and name == "cloudstorage":
-            service = "a cloud service"
-        if service:
-            return (
-                f"This folder seems to be synced by {service}. A vault that two programs write at once can "
-                "be damaged, and copies would leave this computer. Choose a folder that stays here."
-            )
-    return None
+    service = synced_by(folder.parts)
+    return (
+        f"This folder seems to be synced by {service}. A vault that two programs write at once can "
+        "be damaged, and copies would leave this computer. Choose a folder that stays here."
+        if service
+        else None
+    )
