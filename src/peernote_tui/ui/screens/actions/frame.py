@@ -52,8 +52,15 @@ class TrackerFrame(VaultTopScreen):
         return self.narrowed.with_text(self.filter_box.value)
 
     @property
+    def is_there(self) -> bool:
+        """Whether the screen is still to be seen, and the vault open; what was asked for before may come later."""
+        return self.is_attached and bool(self.query(ActionList)) and self.house.gateway.is_open
+
+    @property
     def highlighted(self) -> ActionListing | None:
         """The highlighted action item."""
+        if not self.is_there:
+            return None
         wanted = self.action_rows.highlighted_id
         return next((each for each in self.rows if each.action.id == wanted), None)
 

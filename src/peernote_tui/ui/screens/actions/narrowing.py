@@ -128,6 +128,8 @@ class NarrowingVerbs(TrackerFrame):
                 called = naming.by_number(person.called) if person is not None else sentences.FILTER_GONE
                 view = replace(view, filters=replace(view.filters, participant=called))
             kept.append(view)
+        if not self.is_there:
+            return
         self._views = (*VIEWS, *kept)
         self.view = next((view for view in kept if view.name == self.view.name), self.view)
         line = self.query_one(ViewLine)

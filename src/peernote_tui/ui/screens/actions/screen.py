@@ -90,7 +90,7 @@ class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
 
     async def reload(self) -> None:
         """List anew, keeping the highlight, and brief anew on it."""
-        if self.house.gateway.is_open:
+        if self.is_there:
             await self.fetch_views()
         await self.look()
         self._brief()
@@ -159,17 +159,18 @@ class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
         Args:
             highlight: Id of the action item to highlight; the one before when left out.
         """
-        if not self.house.gateway.is_open:
+        if not self.is_there:
             return
         view, filters, limit = self.view, self.filters, self._limit
         asked = view.asks(filters)
         found = await self.ask(list_actions, asked, limit=limit)
-        is_open = self.house.gateway.is_open
-        lately = await self._closed_lately(asked, found) if view.lately and is_open else ()
-        if found is None or not self.is_mounted or (view, filters, limit) != (self.view, self.filters, self._limit):
+        lately = await self._closed_lately(asked, found) if view.lately and self.is_there else ()
+        if found is None or not self.is_there or (view, filters, limit) != (self.view, self.filters, self._limit):
             return
         self.shown, self._lately, self._total = found.actions, lately, found.total
         await self._keep_marks(asked)
+        if not self.is_there:
+            return
         self.action_rows.set_empty(sentences.no_actions(view.key, filtered=bool(filters)))
         self.lay(highlight)
         self.set_status(sentences.open_overdue(found.open, found.overdue))
@@ -177,7 +178,7 @@ class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
 
     def lay(self, highlight: str | None = None) -> None:
         """Lay the rows out as they are known, with marks and what narrows them."""
-        if not self.house.gateway.is_open:
+        if not self.is_there:
             return
         workspace = self.workspace
         told = self.query_one(FilterTold)
@@ -254,6 +255,8 @@ class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
         self.run_worker(self._briefing(), description="brief", exclusive=True, group="brief")
 
     async def _briefing(self) -> None:
+        if not self.is_there:
+            return
         pane = self.query_one(SidePane)
         listing = self.highlighted
         if listing is None:
