@@ -512,7 +512,7 @@ async def test_escape_changes_nothing_and_a_day_that_is_none_is_said(open_on, un
     async with open_on() as pilot:
         app = pilot.app
         before = app.screen.shown
-        for key in ("s", "r", "d", "f", "h", "e"):
+        for key in ("s", "r", "d", "F", "h", "e"):
             await pilot.press(key, "escape")
         await pilot.press("s")
         await type_in(pilot, "soon")
@@ -543,10 +543,10 @@ async def test_a_line_is_changed_as_it_is_typed_and_their_words_are_kept(open_on
 async def test_filters_narrow_each_other(open_on, until, type_in, read_screen):
     async with open_on() as pilot:
         app = pilot.app
-        await pilot.press("f", "w", "d", "d", "enter")
+        await pilot.press("F", "w", "d", "d", "enter")
         await until(pilot, lambda: shown(app) == ["Call the housing office", "Bring the leaflet"])
         assert "Only mine · due by today   Backspace shows all" in read_screen(app)
-        await pilot.press("f", "s")
+        await pilot.press("F", "s")
         await type_in(pilot, "Mon [/]")
         await pilot.press("enter")
         await until(pilot, lambda: notice(app)[0] == "“Mon [/]” is kept as a view.")
@@ -555,11 +555,11 @@ async def test_filters_narrow_each_other(open_on, until, type_in, read_screen):
         await pilot.press("left")
         await until(pilot, lambda: shown(app) == ["Call the housing office", "Bring the leaflet"])
         assert app.screen.view.name == "Mon [/]"
-        await pilot.press("f", "r")
+        await pilot.press("F", "r")
         await until(pilot, lambda: app.screen.query_one(ViewLine).views == VIEWS)
-        await pilot.press("f", "w", "d", "d", "enter")
+        await pilot.press("F", "w", "d", "d", "enter")
         await until(pilot, lambda: len(shown(app)) == 2)
-        await pilot.press("f", "p")
+        await pilot.press("F", "p")
         await until(pilot, lambda: isinstance(app.focused, FindBox))
         await type_in(pilot, "devon")
         await pilot.press("enter")
@@ -578,7 +578,7 @@ async def test_locked_in_a_dialog_the_same_view_marks_and_words_are_back(make_va
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
         app.action_go("actions")
         await until(pilot, lambda: isinstance(app.screen, ActionsScreen) and app.screen.shown)
-        await pilot.press("right", "f", "w", "enter")
+        await pilot.press("right", "F", "w", "enter")
         await until(pilot, lambda: len(shown(app)) == 3)
         await pilot.press("down", "m", "s", "f2")
         await type_in(pilot, "half a rea")

@@ -42,7 +42,7 @@ _NO_ACTIONS = {
 def no_actions(view: str, *, filtered: bool) -> str:
     """Say that a view of the actions is empty."""
     return (
-        "No action answers to this filter. Backspace shows all; / and f change it." if filtered else _NO_ACTIONS[view]
+        "No action answers to this filter. Backspace shows all; / and F change it." if filtered else _NO_ACTIONS[view]
     )
 
 

@@ -16,12 +16,12 @@ CLOSED_LATELY = "Done"
 
 def part_of_open(shown: int, total: int) -> str:
     """Say that a long list goes on below, and how to find something in it."""
-    return f"The soonest {shown:,} of {total:,}. More come as you go down; / finds by words, f filters."
+    return f"The soonest {shown:,} of {total:,}. More come as you go down; / finds by words, F filters."
 
 
 def part_of_closed(shown: int, total: int) -> str:
     """Say that the history goes on below, and how to find something in it."""
-    return f"The last {shown:,} of {total:,}. More come as you go down; / finds by words, f filters."
+    return f"The last {shown:,} of {total:,}. More come as you go down; / finds by words, F filters."
 
 
 # What a key did

@@ -161,10 +161,6 @@ class ChangingVerbs(TrackerFrame):
         if (listing := self.only_one()) is not None:
             self.ask_over(self._show_history(listing.action.id))
 
-    def ask_over(self, asking: Any) -> None:
-        """Ask in a dialog, one at a time."""
-        self.run_worker(asking, description="ask", exclusive=True, group="dialog")
-
     def dialog_open(self) -> ActionDialog[Any] | None:
         """The dialog that stands over the screen."""
         return next((each for each in self.app.screen_stack if isinstance(each, ActionDialog)), None)
@@ -233,7 +229,7 @@ class ChangingVerbs(TrackerFrame):
     async def _answer(self, dialog: ActionDialog[AnswerT], typed: dict[str, Any] | None) -> AnswerT | None:
         if typed:
             dialog.call_after_refresh(dialog.put, typed)
-        return await self.app.push_screen_wait(dialog)
+        return await self.answer_of(dialog)
 
     async def _show_history(self, action_id: str) -> None:
         found = await self.ask(action_history, action_id)
@@ -242,7 +238,7 @@ class ChangingVerbs(TrackerFrame):
             return
         person = await self.ask(get_participant, listing.action.participant_id)
         if person is not None:
-            await self.app.push_screen_wait(HistoryDialog(listing, found, self.workspace))
+            await self.answer_of(HistoryDialog(listing, found, self.workspace))
 
     async def _undo(self) -> None:
         if (taken := await take_back_on(self)) is not None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
+
+from textual.screen import Screen
 
 from peernote_tui.domain.action_item import ActionListing
 from peernote_tui.services.changing_actions import ActionChange
@@ -13,6 +16,8 @@ from peernote_tui.ui.screens.actions.views import VIEWS, Filters, View
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
 from peernote_tui.ui.undoing import push_actions
 
+AnswerT = TypeVar("AnswerT")
+
 
 class TrackerFrame(VaultTopScreen):
     """The tracker without its verbs, which files of their own add."""
@@ -22,6 +27,7 @@ class TrackerFrame(VaultTopScreen):
         self.view: View = VIEWS[0]
         self.shown: tuple[ActionListing, ...] = ()
         self.marks = Marks()
+        self._asks = 0
         self.narrowed = Filters()
         """What narrows the view beside the words in the filter box."""
 
@@ -83,6 +89,26 @@ class TrackerFrame(VaultTopScreen):
         """Say what was done, and remember how it is taken back."""
         push_actions(self.house.undoing, sentences.taken_back(subject), changes)
         self.say(said, way=sentences.u_to_undo())
+
+    def ask_over(self, asking: Coroutine[Any, Any, None]) -> None:
+        """Ask in a dialog, one at a time; what is typed from here on is meant for it."""
+        self.house.hold_keys()
+        self._asks += 1
+        self.run_worker(self._asked(asking, self._asks), description="ask", exclusive=True, group="dialog")
+
+    async def answer_of(self, dialog: Screen[AnswerT]) -> AnswerT | None:
+        """Show a dialog and wait for its answer; None when it was closed."""
+        answer = self.app.push_screen(dialog, wait_for_dismiss=True)
+        self.house.release_keys()
+        return await answer
+
+    async def _asked(self, asking: Coroutine[Any, Any, None], number: int) -> None:
+        try:
+            await asking
+        finally:
+            # Whoever asked again meanwhile holds the keys for what comes next.
+            if number == self._asks:
+                self.house.release_keys()
 
     def only_one(self) -> ActionListing | None:
         """The highlighted one, for what takes one alone; None after saying so when several are marked."""

@@ -23,7 +23,7 @@ class NarrowingVerbs(TrackerFrame):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="actions.filter", show=False, tooltip="Show only what holds words."),
         Binding(
-            "f",
+            "F",
             "filters",
             "Filters",
             id="actions.filters",
@@ -62,7 +62,7 @@ class NarrowingVerbs(TrackerFrame):
 
     def action_filters(self) -> None:
         """Ask what is to be shown only."""
-        self.run_worker(self._ask_filters(), description="ask", exclusive=True, group="dialog")
+        self.ask_over(self._ask_filters())
 
     def narrow_soon(self) -> None:
         """List anew from the first row; a list that was asked for before gives way."""
@@ -106,7 +106,7 @@ class NarrowingVerbs(TrackerFrame):
     async def _ask_filters(self) -> None:
         filters = self.filters
         while True:
-            answer = await self.app.push_screen_wait(FilterDialog(filters, removable=self.view.name))
+            answer = await self.answer_of(FilterDialog(filters, removable=self.view.name))
             if answer is None:
                 return
             filters = answer.filters
