@@ -48,13 +48,13 @@ def test_the_command_line_starts_without_screen_database_or_keys():
     assert not names & {"textual", "sqlcipher3", "nacl"}
 
 
-DRAWS = "peernote_tui.documents.formats.pdf"
-"""Brings a library that could fetch pictures by their address; documents have none, and no part of it is called."""
+DRAWS = tuple(f"peernote_tui.documents.formats.{name}" for name in ("pdf", "pdf_pen", "pdf_form"))
+"""They bring a library that could fetch pictures by their address; documents have none, and no part of it is called."""
 
 
 @pytest.mark.parametrize("room", CORE)
 def test_no_room_reaches_the_network(room):
-    assert not brought(IMPORT_ALL, room, DRAWS) & {"http", "ssl", "requests", "httpx", "aiohttp"}
+    assert not brought(IMPORT_ALL, room, *DRAWS) & {"http", "ssl", "requests", "httpx", "aiohttp"}
 
 
 def test_drawing_a_page_opens_no_connection(monkeypatch):

@@ -52,6 +52,20 @@ class Table(Model):
     piece: Literal["table"] = "table"
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    key: str = ""
+    """What it asks, where its empty cells are to be written into; empty for a table to read."""
+    label: str = ""
+    """The question above it, where there is a key."""
+    columns: tuple[str, ...] = ()
+    """Keys of the columns, where there is a key."""
+    widths: tuple[int, ...] = ()
+    """How wide the columns are, compared with each other; alike when left out."""
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """What each column takes of the whole width."""
+        widths = self.widths or (1,) * len(self.heads)
+        return tuple(width / sum(widths) for width in widths)
 
 
 class WritingLines(Model):
@@ -75,6 +89,8 @@ class Boxes(Model):
     hint: str = ""
     options: tuple[tuple[str, str], ...]
     """Value and label of each."""
+    across: bool = False
+    """Whether they stand in one line, as the numbers of a scale do."""
     many: bool = False
     ticked: tuple[str, ...] = ()
     """The values that are ticked already."""

@@ -10,7 +10,7 @@ from io import BytesIO
 
 import docx
 from docx.document import Document as Word
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -38,7 +38,7 @@ from peernote_tui.documents.document import (
 from peernote_tui.documents.note_document import BlockKind
 
 _SIZES = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}
-_MARGIN, _LABEL = 20.0, 42.0
+_MARGIN, _LABEL, _ROOM = 20.0, 42.0, 9.0
 _PALE = RGBColor(0x60, 0x60, 0x60)
 _STYLES = {BlockKind.TEXT: "Normal", BlockKind.QUOTE: "Quote", BlockKind.ITEM: "List Bullet"}
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
@@ -112,8 +112,8 @@ class _Page:
 
     @put.register
     def _(self, piece: Table) -> None:
-        each = self._width / len(piece.heads)
-        self._table((piece.heads, *piece.rows), (each,) * len(piece.heads), head=True)
+        widths = tuple(self._width * share for share in piece.shares)
+        self._table((piece.heads, *piece.rows), widths, head=True, room=bool(piece.key))
 
     @put.register
     def _(self, piece: WritingLines) -> None:
@@ -122,11 +122,15 @@ class _Page:
             self._add(piece.value)
         # One cell to write in: typed words grow it, and it prints as lines of room.
         else:
-            self._table((("\n" * (piece.lines - 1),),), (self._width,))
+            self._table((("\n" * (piece.lines - 1),),), (self._width,), room=True)
 
     @put.register
     def _(self, piece: Boxes) -> None:
         self._question(piece.label, piece.hint)
+        if piece.across:
+            boxes = (f"{'☒' if value in piece.ticked else '☐'} {label}" for value, label in piece.options)
+            self._add("    ".join(boxes))
+            return
         for value, label in piece.options:
             self._add(f"{'☒' if value in piece.ticked else '☐'} {label}")
 
@@ -137,10 +141,12 @@ class _Page:
     def _question(self, label: str, hint: str) -> None:
         self._add(label, style="Heading 3")
         if hint:
-            self._add(hint, quiet=True)
+            self._add(hint, quiet=True).paragraph_format.keep_with_next = True
 
-    def _add(self, text: str, *, style: str = "Normal", quiet: bool = False, bold: bool = False) -> None:
-        self._fill(self._word.add_paragraph(style=style), text, quiet=quiet, bold=bold)
+    def _add(self, text: str, *, style: str = "Normal", quiet: bool = False, bold: bool = False) -> WordParagraph:
+        paragraph = self._word.add_paragraph(style=style)
+        self._fill(paragraph, text, quiet=quiet, bold=bold)
+        return paragraph
 
     def _fill(self, paragraph: WordParagraph, text: str, *, quiet: bool = False, bold: bool = False) -> None:
         run = paragraph.add_run(text)
@@ -151,12 +157,18 @@ class _Page:
             _from_the_right(paragraph, run)
 
     def _table(
-        self, rows: tuple[tuple[str, ...], ...], widths: tuple[float, ...], *, labels: bool = False, head: bool = False
+        self,
+        rows: tuple[tuple[str, ...], ...],
+        widths: tuple[float, ...],
+        *,
+        labels: bool = False,
+        head: bool = False,
+        room: bool = False,
     ) -> None:
         if not rows:
             return
         table = self._word.add_table(rows=len(rows), cols=len(widths))
-        _ruled(table._tbl)  # noqa: SLF001 the library has no word for it
+        _ruled(table._tbl, sides=room)  # noqa: SLF001 the library has no word for it
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
@@ -166,8 +178,13 @@ class _Page:
             row, column = divmod(place, len(widths))
             cell.width = Mm(widths[column])
             cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+            # Room to write stays with its question.
+            cell.paragraphs[0].paragraph_format.keep_with_next = (room and row + 1 < len(rows)) or None
             quiet = labels and column == 0
             self._fill(cell.paragraphs[0], rows[row][column], bold=head and row == 0, quiet=quiet)
+        for row in list(table.rows)[head:] if room else ():
+            row.height, row.height_rule = Mm(_ROOM), WD_ROW_HEIGHT_RULE.AT_LEAST
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 the library has no word for it
         if head:
             _repeats(table.rows[0]._tr)  # noqa: SLF001 the library has no word for it
         self._word.add_paragraph().paragraph_format.space_after = Pt(0)
@@ -212,10 +229,11 @@ def _field(kind: str, words: str) -> BaseOxmlElement:
     return element
 
 
-def _ruled(table: CT_Tbl) -> None:
-    """Give a table a pale line under each row, and none between its columns."""
+def _ruled(table: CT_Tbl, *, sides: bool = False) -> None:
+    """Give a table a pale line under each row, and between its columns only where it has `sides`."""
     borders = OxmlElement("w:tblBorders")
-    for edge in ("top", "bottom", "insideH"):
+    edges = ("top", "left", "bottom", "right", "insideH", "insideV") if sides else ("top", "bottom", "insideH")
+    for edge in edges:
         line = OxmlElement(f"w:{edge}")
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C8C8C8")):
             line.set(qn(f"w:{name}"), value)

@@ -36,6 +36,7 @@ blockquote { margin: .4em 0; padding-left: 1em; border-left: 3px solid #bbb; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: start; vertical-align: top; padding: .35em .6em .35em 0; border-bottom: 1px solid #ddd; }
 .facts th { width: 9rem; font-weight: normal; color: #5c5c5c; } .facts th, .facts td { border: 0; }
+.room td { border: 1px solid #999; height: 2rem; } .across { word-spacing: .35em; }
 .line { border-bottom: 1px solid #999; height: 2rem; } .page { break-after: page; }
 """
 
@@ -109,7 +110,8 @@ def _(piece: Notice) -> Iterator[str]:
 @_html.register
 def _(piece: Table) -> Iterator[str]:
     heads = "".join(f'<th scope="col">{_text(head)}</th>' for head in piece.heads)
-    yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
+    room = ' class="room"' if piece.key else ""
+    yield f"<table{room}>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
     for row in piece.rows:
         yield "<tr>" + "".join(f'<td dir="auto">{_text(cell)}</td>' for cell in row) + "</tr>"
     yield "</tbody>\n</table>"
@@ -127,6 +129,10 @@ def _(piece: WritingLines) -> Iterator[str]:
 @_html.register
 def _(piece: Boxes) -> Iterator[str]:
     yield from _question(piece.label, piece.hint)
+    if piece.across:
+        boxes = " ".join(f"{'☒' if value in piece.ticked else '☐'} {label}" for value, label in piece.options)
+        yield f'<p class="across">{_text(boxes)}</p>'
+        return
     for value, label in piece.options:
         yield f'<p dir="auto">{"☒" if value in piece.ticked else "☐"} {_text(label)}</p>'
 

@@ -82,6 +82,9 @@ def _(piece: WritingLines) -> Iterator[str]:
 @_markdown.register
 def _(piece: Boxes) -> Iterator[str]:
     yield from _question(piece.label, piece.hint)
+    if piece.across:
+        yield " ".join(f"{'☒' if value in piece.ticked else '☐'} {_line(label)}" for value, label in piece.options)
+        return
     for value, label in piece.options:
         yield f"- [{'x' if value in piece.ticked else ' '}] {_line(label)}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import singledispatch
+from itertools import accumulate
 
 from peernote_tui.documents.document import (
     Boxes,
@@ -24,7 +25,7 @@ from peernote_tui.documents.note_document import BlockKind
 
 _TWIPS = {Paper.A4: (11906, 16838), Paper.LETTER: (12240, 15840)}
 _MARGIN = 1134
-_LABEL = 2400
+_LABEL, _ROOM = 2400, 560
 _STYLES = (
     r"{\stylesheet{\s0\f0\fs21 Normal;}{\s1\outlinelevel0\f0\b\fs32 heading 1;}"
     r"{\s2\outlinelevel1\f0\b\fs26 heading 2;}{\s3\outlinelevel2\f0\b\fs22 heading 3;}}"
@@ -94,10 +95,10 @@ def _(piece: Notice, width: int) -> Iterator[str]:  # noqa: ARG001 as wide as th
 
 @_rtf.register
 def _(piece: Table, width: int) -> Iterator[str]:
-    edges = tuple(width * number // len(piece.heads) for number in range(1, len(piece.heads) + 1))
+    edges = tuple(int(width * share) for share in accumulate(piece.shares))
     yield from _row(piece.heads, edges, head=True)
     for row in piece.rows:
-        yield from _row(row, edges)
+        yield from _row(row, edges, room=bool(piece.key))
     yield r"\pard\fs8\par"
 
 
@@ -113,6 +114,10 @@ def _(piece: WritingLines, width: int) -> Iterator[str]:
 @_rtf.register
 def _(piece: Boxes, width: int) -> Iterator[str]:  # noqa: ARG001 as wide as the page
     yield from _question(piece.label, piece.hint)
+    if piece.across:
+        boxes = "   ".join(f"{'☒' if value in piece.ticked else '☐'} {label}" for value, label in piece.options)
+        yield rf"\pard\li280\sa40\f0\fs21\cf1 {_text(boxes)}\par"
+        return
     for value, label in piece.options:
         box = "☒" if value in piece.ticked else "☐"
         yield rf"\pard\li280\sa40\f0\fs21\cf1 {_text(f'{box}  {label}')}\par"
@@ -129,9 +134,13 @@ def _question(label: str, hint: str) -> Iterator[str]:
         yield rf"\pard\keepn\sa40\f0\fs17\cf2 {_text(hint)}\par"
 
 
-def _row(cells: tuple[str, ...], edges: tuple[int, ...], *, head: bool = False, ruled: bool = True) -> Iterator[str]:
-    rule = r"\clbrdrb\brdrs\brdrw5" if ruled else ""
-    repeated = r"\trhdr" if head else ""
+def _row(
+    cells: tuple[str, ...], edges: tuple[int, ...], *, head: bool = False, ruled: bool = True, room: bool = False
+) -> Iterator[str]:
+    """A row of a table; `room` to write in it stands between lines on all sides, and is high enough for a hand."""
+    sides = "tlbr" if room else "b"
+    rule = "".join(rf"\clbrdr{side}\brdrs\brdrw5" for side in sides) if ruled else ""
+    repeated = (r"\trhdr" if head else "") + (rf"\trrh{_ROOM}" if room else "")
     yield rf"\trowd\trgaph80{repeated}" + "".join(rf"{rule}\cellx{edge}" for edge in edges)
     bold = (r"\b ", r"\b0") if head else ("", "")
     for cell in cells:

@@ -24,6 +24,8 @@ from peernote_tui.documents.plain import WIDTH, wrapped
 
 _UNDER = {1: "=", 2: "-"}
 _FIRST = {BlockKind.TEXT: "  ", BlockKind.QUOTE: "  > ", BlockKind.ITEM: "  - "}
+_ROOM = "_" * 60
+"""Where something is to be written."""
 _REST = {BlockKind.TEXT: "  ", BlockKind.QUOTE: "  > ", BlockKind.ITEM: "    "}
 
 
@@ -78,19 +80,26 @@ def _(piece: Table) -> Iterator[str]:
     # Each row is a block of its own: columns side by side would not fit what people write.
     for row in piece.rows:
         yield ""
-        yield from _facts(tuple((head, value) for head, value in zip(piece.heads, row, strict=True) if value))
+        cells = tuple(zip(piece.heads, row, strict=True))
+        if piece.key:
+            cells = tuple((head, value or _ROOM[:40]) for head, value in cells)
+        yield from _facts(tuple((head, value) for head, value in cells if value))
 
 
 @_lines.register
 def _(piece: WritingLines) -> Iterator[str]:
     yield from _label(piece.label, piece.hint)
     written = wrapped(piece.value, WIDTH, first="  ", rest="  ") if piece.value else []
-    yield from written or ["  " + "_" * 60] * piece.lines
+    yield from written or [f"  {_ROOM}"] * piece.lines
 
 
 @_lines.register
 def _(piece: Boxes) -> Iterator[str]:
     yield from _label(piece.label, piece.hint)
+    if piece.across:
+        boxes = (f"[{'x' if value in piece.ticked else ' '}] {label}" for value, label in piece.options)
+        yield "  " + "  ".join(boxes)
+        return
     for value, label in piece.options:
         yield from wrapped(label, WIDTH, first=f"  [{'x' if value in piece.ticked else ' '}] ", rest="      ")
 
