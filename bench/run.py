@@ -29,12 +29,14 @@ from opening import today_painted
 from pages import page_painted
 from starting import unlock_painted, version_said
 from storing import stored_and_signed
+from tracker import tracker_painted
 
 BENCHMARKS: dict[str, Callable[[Setting], list[Pairs]]] = {
     "start": unlock_painted,
     "version": version_said,
     "open": today_painted,
     "page": page_painted,
+    "tracker": tracker_painted,
     "echo": keys_echoed,
     "storing": stored_and_signed,
     "people": people_found,

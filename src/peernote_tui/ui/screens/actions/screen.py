@@ -252,7 +252,8 @@ class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
             self._fetching = False
 
     def _brief(self) -> None:
-        self.run_worker(self._briefing(), description="brief", exclusive=True, group="brief")
+        if self.is_there:
+            self.run_worker(self._briefing(), description="brief", exclusive=True, group="brief")
 
     async def _briefing(self) -> None:
         if not self.is_there:
