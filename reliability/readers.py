@@ -32,6 +32,7 @@ from peernote_tui.documents.people.columns import guess_columns
 from peernote_tui.documents.people.reading import read_people
 from peernote_tui.documents.people.rows import make_plan
 from peernote_tui.documents.people.writing import write_csv, write_xlsx
+from peernote_tui.documents.record_json import RecordAction, RecordAnchor, RecordFile, read_record, write_record
 from peernote_tui.documents.rule_pack_file import read_pack
 from peernote_tui.documents.snippet_file import read_snippets
 from peernote_tui.documents.template_file import read_template
@@ -40,6 +41,7 @@ from peernote_tui.documents.xlsform.saying import Speaker
 from peernote_tui.documents.xlsform.words import Known, UnknownNameError
 from peernote_tui.documents.xlsform.xpath import CannotReadError
 from peernote_tui.domain import names
+from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionStatus
 from peernote_tui.domain.action_line import parse_action_line, say_action_line
 from peernote_tui.domain.audit import anchor_words, parse_anchor
 from peernote_tui.domain.consent import ConsentHow
@@ -54,13 +56,16 @@ from peernote_tui.domain.dates import (
     understand_moment,
     understand_session,
 )
+from peernote_tui.domain.disclosure import Purpose
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 from peernote_tui.domain.expressions import parse
 from peernote_tui.domain.finding.index import PeopleIndex
 from peernote_tui.domain.finding.looking import look
 from peernote_tui.domain.finding.person import Sought
+from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.language import hints, load_language
-from peernote_tui.domain.note import NoteContent
+from peernote_tui.domain.note import Note, NoteAuthor, NoteContent, NoteParticipant
+from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import Contact, Participant, ParticipantDetails, PersonAround
 from peernote_tui.domain.template import FieldKind
 from peernote_tui.domain.verbs import load_verbs
@@ -342,6 +347,33 @@ def _read_page(data: bytes, _folder: Path) -> object:
 
 def _page_files() -> tuple[bytes, ...]:
     return (json.dumps(PAGE).encode(), b'{"born": "1991", "birth_precision": "year"}')
+
+
+def _read_record(data: bytes, _folder: Path) -> object:
+    return read_record(data)
+
+
+def _record_files() -> tuple[bytes, ...]:
+    me = "0192f7c1-3a5e-7b1a-8c4d-2f6e8a1b9c0d"
+    at = datetime(2026, 11, 23, 19, 52, tzinfo=UTC)
+    record = RecordFile(
+        purpose=Purpose.OWN,
+        made_at=at,
+        made_by=NoteAuthor(id=me, name="Sam"),
+        anchor=RecordAnchor(length=3, head="0" * 64),
+        participant=Participant(id=me, name="Maria Santos", born="1991", created_at=at, changed_at=at),
+        notes=(Note(id=me, participant=NoteParticipant(name="Maria Santos"), content=NoteContent(place="here")),),
+        actions=(
+            RecordAction(
+                item=ActionItem(
+                    id=me, participant_id=me, text="call", owner=Owner.ME, due=TODAY, created_at=at, changed_at=at
+                ),
+                events=(ActionEvent(id=me, action_id=me, status=ActionStatus.OPEN, change={"a": [1]}, at=at, by=me),),
+            ),
+        ),
+        follow_ups=(FollowUp(id=me, participant_id=me, day=TODAY, created_at=at),),
+    )
+    return (write_record(record),)
 
 
 def _read_amendment(data: bytes, _folder: Path) -> object:
@@ -710,6 +742,7 @@ READERS: tuple[Reader, ...] = (
     Reader("participant, JSON", _read_page, _page_files, ("documents/participant_json.py",), "json"),
     Reader("amendment, JSON", _read_amendment, _amendment_files, ("documents/amendment_json.py",), "json"),
     Reader("group session, JSON", _read_group, _group_files, ("documents/group_json.py",), "json"),
+    Reader("record, JSON", _read_record, _record_files, ("documents/record_json.py",), "json"),
     Reader("notes, JSON", _read_notes, _note_files, ("documents/note_json.py",), "json", share=4),
     Reader(
         "content of a note",

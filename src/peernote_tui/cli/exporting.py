@@ -57,7 +57,12 @@ def add_hand_out(verbs: Nouns) -> None:
     give.add_argument(
         "--what", choices=("record", "summary", "accounting"), default="record", help="the whole record when left out"
     )
-    give.add_argument("--format", choices=giving.FORMATS, default="pdf", help="pdf when left out")
+    give.add_argument(
+        "--format",
+        choices=(*giving.FORMATS, "json"),
+        default="pdf",
+        help="pdf when left out; json, of a record, loses nothing",
+    )
     giving.add_given(give)
     giving.add_file(give)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PURPOSES = ("own", "participant", "care", "referral", "benefits", "supervision", "audit", "legal", "emergency", "other")
 FORMATS = ("pdf", "docx", "rtf", "txt", "md", "html")
-_TEXTS = frozenset({"txt", "md", "html", "rtf"})
+_TEXTS = frozenset({"txt", "md", "html", "rtf", "json"})
 
 
 def add_given(parser: argparse.ArgumentParser) -> None:

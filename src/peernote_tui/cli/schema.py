@@ -20,7 +20,9 @@ def add_to(nouns: Nouns) -> None:
         example="peernote schema note",
     )
     verb.add_argument(
-        "form", choices=("note", "addendum", "participant", "template", "pack", "group"), help="which form"
+        "form",
+        choices=("note", "addendum", "record", "participant", "template", "pack", "group"),
+        help="which form",
     )
 
 
@@ -41,6 +43,10 @@ def _schema(args: argparse.Namespace) -> int:
         from peernote_tui.documents.participant_json import page_schema
 
         schema = page_schema()
+    elif args.form == "record":
+        from peernote_tui.documents.record_json import record_schema
+
+        schema = record_schema()
     elif args.form == "addendum":
         from peernote_tui.documents.note_json import addendum_schema
 

@@ -66,18 +66,17 @@ def write_notes(notes: Sequence[Note], addenda: Sequence[Addendum] = ()) -> byte
     told: list[Note | Addendum] = []
     for note in notes:
         told += [note, *(each for each in addenda if each.note_id == note.id)]
-    dumped = [_dumped(each) for each in told]
-    return (json.dumps(dumped, indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps([dumped(each) for each in told], indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def write_note(note: Note) -> bytes:
     """One note as a JSON object, indented, in UTF-8."""
-    return (json.dumps(_dumped(note), indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(dumped(note), indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def write_addendum(addendum: Addendum) -> bytes:
     """One addendum as a JSON object, indented, in UTF-8."""
-    return (json.dumps(_dumped(addendum), indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(dumped(addendum), indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def read_notes(data: bytes) -> tuple[Note, ...]:
@@ -109,7 +108,7 @@ def read_note_file(data: bytes) -> NoteFile:
             else:
                 notes.append(Note.model_validate_json(json.dumps(value)))
         except ValidationError as error:
-            problems += [_problem(line, detail) for detail in error.errors(include_url=False, include_input=False)]
+            problems += [problem_of(line, detail) for detail in error.errors(include_url=False, include_input=False)]
         except (RecursionError, ValueError):
             problems.append(RowProblem(line=line, field="", reason=_ODD))
         if len(problems) > _MOST_PROBLEMS:
@@ -121,7 +120,8 @@ def read_note_file(data: bytes) -> NoteFile:
     return NoteFile(notes=tuple(notes), addenda=tuple(addenda))
 
 
-def _dumped(told: Note | Addendum) -> dict[str, Any]:
+def dumped(told: Note | Addendum) -> dict[str, Any]:
+    """A note or an addendum in terms of JSON, as it is exchanged."""
     # As in the text that is sealed, so that anybody can check a seal: what a note cannot have is no part of it.
     absent = set() if told.left_out else {"left_out"}
     if isinstance(told, Note) and told.rule_pack is None:
@@ -235,7 +235,13 @@ def _starts(text: str, count: int) -> list[int]:
     return starts
 
 
-def _problem(line: int, detail: Any) -> RowProblem:
+def problem_of(line: int, detail: Any) -> RowProblem:
+    """What pydantic says about one place, without what stands there.
+
+    Args:
+        line: Of the file.
+        detail: One of `ValidationError.errors()`, made without input.
+    """
     # A key of the file may be a sentence somebody wrote, so only what looks like a field's name is shown.
     parts = (str(part) for part in detail["loc"])
     field = ".".join(part if part.isdigit() or _KEY.fullmatch(part) else "…" for part in parts)

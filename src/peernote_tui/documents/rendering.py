@@ -18,6 +18,7 @@ class Format(StrEnum):
     TXT = "txt"
     MARKDOWN = "md"
     HTML = "html"
+    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,12 @@ class FormatFacts:
     Attributes:
         suffix: Of its files, with the dot.
         media_type: As e-mail and browsers name it.
-        module: The module whose `render` writes it.
+        module: The module whose `render` writes it; empty for one that holds data and is not laid out.
     """
 
     suffix: str
     media_type: str
-    module: str
+    module: str = ""
 
 
 _ROOM = "peernote_tui.documents.formats"
@@ -45,11 +46,14 @@ FACTS = {
     Format.TXT: FormatFacts(".txt", "text/plain; charset=utf-8", f"{_ROOM}.text"),
     Format.MARKDOWN: FormatFacts(".md", "text/markdown; charset=utf-8", f"{_ROOM}.markdown"),
     Format.HTML: FormatFacts(".html", "text/html; charset=utf-8", f"{_ROOM}.html"),
+    Format.JSON: FormatFacts(".json", "application/json"),
 }
+LAID_OUT = tuple(form for form in Format if FACTS[form].module)
+"""The formats in which every document is written; the others hold data, and are made of some kinds of documents."""
 
 
 def render(document: Document, form: Format, *, paper: Paper = Paper.A4) -> Made:
-    """The document as a file of that format; the same bytes for the same document.
+    """The document as a file of one of the formats that are laid out; the same bytes for the same document.
 
     Args:
         document: What is to be written.

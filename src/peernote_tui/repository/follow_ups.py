@@ -136,6 +136,17 @@ class FollowUpRepository:
         )
         return tuple(FollowUp(**row) for row in rows)
 
+    def all_of(self, participant_id: str) -> tuple[FollowUp, ...]:
+        """Every follow-up of one participant, open or not, in the order in which they were made."""
+        whose = same_person(self._connection, participant_id)
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS} FROM follow_ups f WHERE f.participant_id IN ({marks(whose)}) "
+            "ORDER BY f.created_at, f.id",
+            whose,
+        )
+        return tuple(FollowUp(**row) for row in rows)
+
 
 def _listing(row: Row) -> FollowUpListing:
     who = ("participant_name", "pronouns", "external_id", "birth_year", "draft_id")

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from peernote_tui.documents.document import Document, DocumentKind, Paper
+from peernote_tui.documents.document import Document, DocumentKind, Made, Paper
 from peernote_tui.documents.rendering import FACTS, Format, render
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.disclosure import Disclosure
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
-from peernote_tui.services import disclosing, laying_out
+from peernote_tui.services import data_out, disclosing, laying_out
 from peernote_tui.services.disclosing import Leave, Request
 from peernote_tui.services.exporting_people import place_file, require_free
 from peernote_tui.services.workspace import Workspace
@@ -143,6 +143,14 @@ def _make(workspace: Workspace, order: Order, closed: Closed) -> tuple[Leave, by
             "Only a PDF is closed with a password.", "Choose a passphrase: it makes an age file.", field="password"
         )
     filled = {"form": order.form.value, "protected": closed.how}
+    data_out.require_form(order.kind, order.form)
     leave = disclosing.ask_leave(workspace, order.request.model_copy(update=filled))
-    made = render(_MAKERS[order.kind](workspace, leave), order.form, paper=order.paper)
+    made = _written(workspace, order, leave)
     return leave, closed.close(made.data), made.undrawable
+
+
+def _written(workspace: Workspace, order: Order, leave: Leave) -> Made:
+    maker = data_out.MAKERS.get((order.kind, order.form))
+    if maker is not None:
+        return Made(data=maker(workspace, leave))
+    return render(_MAKERS[order.kind](workspace, leave), order.form, paper=order.paper)

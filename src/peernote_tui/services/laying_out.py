@@ -51,7 +51,7 @@ def record_out(workspace: Workspace, leave: Leave) -> Document:
         contents = RecordContents(
             participant_name=person.name,
             facts=_page(person),
-            held_back=_held_back(person),
+            held_back=held_back(person),
             notes=notes,
             actions=work.action_items.all_of(person.id),
             consents=work.consents.of_participant(person.id),
@@ -146,7 +146,8 @@ def _page(person: Participant) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in facts if value)
 
 
-def _held_back(person: Participant) -> tuple[str, ...]:
+def held_back(person: Participant) -> tuple[str, ...]:
+    """What of a participant's page is left out for others, a sentence each."""
     count = len(person.people)
     if not count:
         return ()
