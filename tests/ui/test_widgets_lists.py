@@ -88,6 +88,17 @@ async def test_home_end_and_pages_move_and_home_shows_the_heading(listed, read_s
         assert read_screen(pilot.app).splitlines()[0].startswith("All   40")
 
 
+async def test_rows_are_laid_out_anew_when_the_scrollbar_comes_and_goes(listed, read_screen):
+    async with listed(rows("a", "b")) as (pilot, peers):
+        wide = peers.scrollable_content_region.width
+        for count in (40, 2):
+            peers.show([Row(f"{n}", (Cell("word " * 20), Cell("days overdue"))) for n in range(count)])
+            await pilot.pause()
+            seen = [line for line in read_screen(pilot.app).splitlines() if line.strip()]
+            assert all("days overdue" in line for line in seen)
+        assert seen[0].rindex("overdue") + len("overdue") == wide
+
+
 async def test_an_empty_list_names_the_key_that_fills_it(listed, read_screen):
     async with listed([], empty="No drafts. Ctrl+N begins a note [/].") as (pilot, peers):
         assert "No drafts. Ctrl+N begins a note [/]." in read_screen(pilot.app)

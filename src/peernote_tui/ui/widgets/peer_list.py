@@ -160,8 +160,11 @@ class PeerList(OptionList):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the cells out anew when the width changed."""
-        if self._room() != self._laid_for:
-            self._lay(self.highlighted_id, self._row_place())
+        self._fit()
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Lay the cells out anew when a scrollbar came or went, which is no resize."""
+        self.call_next(self._fit)
 
     def scroll_to_highlight(self, top: bool = False) -> None:  # noqa: FBT001, FBT002 the signature is Textual's
         """Keep the highlight in view, with the heading above the first row."""
@@ -182,6 +185,10 @@ class PeerList(OptionList):
         base = next(iter(style)).style if style.cell_length else None
         bar = self.get_component_rich_style("peer-list--bar", partial=True)
         return Strip.join([Strip([Segment(BAR, base + bar if base else bar)], 1), strip.crop(1)])
+
+    def _fit(self) -> None:
+        if self._room() != self._laid_for:
+            self._lay(self.highlighted_id, self._row_place())
 
     def _room(self) -> int:
         return self.scrollable_content_region.width
