@@ -199,6 +199,52 @@ async def test_a_meeting_that_did_not_take_place_on_today(evening, until, read_s
         assert "no-show" in {row.draft.template for row in rows}
 
 
+async def test_half_a_reason_waits_over_esc_and_over_a_lock_and_nothing_is_no_reason(
+    evening, until, read_screen, type_in
+):
+    def two_meetings(workspace, clock):
+        ana = person(workspace, "Ana Lee", "A-3")
+        for hour in (9, 10):
+            plan_meeting(workspace, ana.id, MeetingPlan(day=MONDAY, at=time(hour, 0)))
+        clock.instant = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
+
+    async with evening(filler=two_meetings) as pilot:
+        app = pilot.app
+
+        async def asked(act):
+            await pilot.press(act)
+            await until(pilot, lambda: isinstance(app.screen, OneLine))
+            return app.screen
+
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen) and "no note yet" in read_screen(app))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, SweepScreen) and "1 of 2" in read_screen(app))
+        question = await asked("c")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Nothing stands here yet" in read_screen(app))
+        await type_in(pilot, "was ill [/], says")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, SweepScreen))
+        question = await asked("c")
+        assert question.typed == "was ill [/], says"
+        # Locking stores what every screen holds.
+        await type_in(pilot, " her sister")
+        await app.flush()
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, SweepScreen))
+        # The other meeting knows nothing of it.
+        await pilot.press("s")
+        await until(pilot, lambda: "2 of 2" in read_screen(app))
+        assert (await asked("c")).typed == ""
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, SweepScreen))
+        await pilot.press("b")
+        await until(pilot, lambda: "1 of 2" in read_screen(app))
+        assert (await asked("c")).typed == "was ill [/], says her sister"
+        await pilot.press("enter")
+        await until(pilot, lambda: "is not needed" in read_screen(app) or "u to undo" in read_screen(app))
+
+
 def test_what_is_due_on_today_is_what_the_sweep_walks(workspace, clock):
     fill(workspace, clock)
     view = sweep_view(workspace)

@@ -81,13 +81,17 @@ async def meeting_not_held(screen: VaultScreen[Any], meeting_id: str, participan
 
 async def cancel(screen: VaultScreen[Any], meeting_id: str, *, name: str) -> None:
     """Ask why a meeting is not needed, and cancel it; in a flow."""
-    from peernote_tui.services.meetings import cancel_meeting
-    from peernote_tui.ui.screens.one_line import OneLine
+    from peernote_tui.services.meetings import cancel_meeting, get_meeting
+    from peernote_tui.ui.screens.kept_line import ask_kept, settled
 
-    ask = OneLine(sentences.OUTCOME_CANCEL_TITLE, sentences.OUTCOME_CANCEL_LABEL, hint=sentences.OUTCOME_CANCEL_HINT)
-    reason = await screen.app.push_screen_wait(ask)
-    if reason:
-        change = await screen.ask(cancel_meeting, meeting_id, reason=reason)
+    held = await screen.ask(get_meeting, meeting_id)
+    if held is None:
+        return
+    whose, form = held.participant_id, f"cancel:{meeting_id}"
+    reason = await ask_kept(screen, whose, form, sentences.OUTCOME_CANCEL)
+    change = await screen.ask(cancel_meeting, meeting_id, reason=reason) if reason else None
+    if change is not None:
+        await settled(screen, whose, form)
         await _meeting_changed(screen, change, name, sentences.meeting_cancelled(name))
 
 
@@ -107,7 +111,7 @@ async def move(screen: VaultScreen[Any], meeting_id: str, *, name: str) -> None:
     def store(planned: NextContact) -> Callable[..., MeetingChange]:
         return partial(move_meeting, meeting_id=meeting_id, plan=moved(plan_of(held), planned))
 
-    await _ask_when(screen, store, name)
+    await _ask_when(screen, store, name, held.participant_id, f"move:{meeting_id}")
 
 
 async def plan_call(screen: VaultScreen[Any], participant_id: str, *, name: str) -> None:
@@ -119,7 +123,7 @@ async def plan_call(screen: VaultScreen[Any], participant_id: str, *, name: str)
         plan = MeetingPlan(day=planned.day, at=planned.at, mode=planned.mode or Mode.PHONE)
         return partial(plan_meeting, participant_id=participant_id, plan=plan)
 
-    await _ask_when(screen, store, name)
+    await _ask_when(screen, store, name, participant_id, "plan")
 
 
 async def open_contact_card(
@@ -144,15 +148,17 @@ async def open_contact_card(
 
 
 async def _ask_when(
-    screen: VaultScreen[Any], store: Callable[[NextContact], Callable[..., MeetingChange]], name: str
+    screen: VaultScreen[Any],
+    store: Callable[[NextContact], Callable[..., MeetingChange]],
+    name: str,
+    participant_id: str,
+    form: str,
 ) -> None:
-    from peernote_tui.ui.screens.one_line import OneLine
+    from peernote_tui.ui.screens.kept_line import ask_kept, settled
 
-    typed, wrong = "", ""
+    wrong = ""
     while True:
-        title, label, hint = sentences.OUTCOME_MOVE
-        ask = OneLine(title, label, hint=hint, typed=typed, error=wrong)
-        answer = await screen.app.push_screen_wait(ask)
+        answer = await ask_kept(screen, participant_id, form, sentences.OUTCOME_MOVE, error=wrong)
         if not answer:
             return
         now, day_first = screen.workspace.local_now, screen.house.settings.day_first
@@ -160,24 +166,24 @@ async def _ask_when(
             planned = understand_contact(answer, now=now, day_first=day_first)
             change = await screen.house.gateway.call(store(planned))
         except InvalidInputError as error:
-            typed, wrong = answer, str(error)
+            wrong = str(error)
             continue
         except PeerNoteError as error:
             screen.say(str(error), tone="error")
             return
+        await settled(screen, participant_id, form)
         said = sentences.meeting_moved(name, say_contact(planned, today=now.date()))
         await _meeting_changed(screen, change, name, said)
         return
 
 
-async def _meeting_changed(screen: VaultScreen[Any], change: MeetingChange | None, name: str, said: str) -> None:
+async def _meeting_changed(screen: VaultScreen[Any], change: MeetingChange, name: str, said: str) -> None:
     from peernote_tui.services import meetings
 
-    if change is not None:
-        back = partial(meetings.take_back, change=change)
-        screen.house.undoing.push(sentences.meeting_back(name), back, about=change.after.id)
-        screen.say(said, way=sentences.u_to_undo())
-        await screen.reload()
+    back = partial(meetings.take_back, change=change)
+    screen.house.undoing.push(sentences.meeting_back(name), back, about=change.after.id)
+    screen.say(said, way=sentences.u_to_undo())
+    await screen.reload()
 
 
 def _changed(screen: VaultScreen[Any], change: tuple[ActionChange, ...] | None, text: str, said: str) -> None:

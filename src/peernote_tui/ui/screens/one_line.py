@@ -83,3 +83,5 @@ class OneLine(PeerModal[str]):
         event.stop()
         if event.value.strip() or self._may_be_empty:
             self.dismiss(event.value.strip())
+        else:
+            self._field.set_error(sentences.ONE_LINE_EMPTY)

@@ -61,9 +61,8 @@ CARD_KEYS = "n writes down the call, m another day, o their page, Esc goes back.
 OUTCOME_KEYS = "n, m or c chooses, Esc goes back."
 OUTCOME_MOVE = ("Another day", "When", "Such as: fri 14:00, tomorrow, 3 dec 10am.")
 """Title, label and hint of the question when."""
-OUTCOME_CANCEL_TITLE = "Not needed"
-OUTCOME_CANCEL_LABEL = "Why"
-OUTCOME_CANCEL_HINT = "A few words, such as: ill, asked for another week."
+OUTCOME_CANCEL = ("Cancel the meeting", "Because", "A few words, such as: ill, asked for another week.")
+"""The same of the question why it is not needed."""
 
 
 def meeting_moved(name: str, when: str) -> str:

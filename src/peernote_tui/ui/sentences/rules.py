@@ -18,6 +18,7 @@ IMPORT_RULES_HINT = (
     "A rule pack (.toml), or a list of holidays (.txt, .csv): one a line, such as 2026-12-25 Christmas Day."
 )
 ONE_LINE_KEYS = "Enter goes on · Esc closes"
+ONE_LINE_EMPTY = "Nothing stands here yet: type an answer, or close with Esc."
 NO_BUSINESS_DAYS = "Every day of the week counts as a business day, but for holidays."
 
 
