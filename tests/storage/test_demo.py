@@ -22,7 +22,9 @@ import peernote_tui.ui.app as app_module
 from peernote_tui.domain.action_item import ActionStatus, DueGroup, due_group
 from peernote_tui.domain.consent import ConsentScope
 from peernote_tui.domain.errors import DiskFullError, RefusedError
-from peernote_tui.domain.note import NoteKind
+from peernote_tui.domain.note import Mode, NoteKind
+from peernote_tui.domain.recurrence import next_due
+from peernote_tui.domain.referral import ReferralStage, Standing
 from peernote_tui.domain.template_rules import missing
 from peernote_tui.domain.timeliness import ends_at, starts_at
 from peernote_tui.services.action_items import list_actions
@@ -33,11 +35,14 @@ from peernote_tui.services.finding import find_participants
 from peernote_tui.services.interchange import export_notes
 from peernote_tui.services.language import note_hints, packaged_language
 from peernote_tui.services.participants import brief, resolve_participant
+from peernote_tui.services.referrals import list_referrals
 from peernote_tui.services.templates import newest_template
 from peernote_tui.services.today import today_view
 from peernote_tui.services.unlocking import close, create_vault, open_vault
 from peernote_tui.services.verifying import verify
 from peernote_tui.services.writing import open_drafts, sign_note
+from peernote_tui.ui.screens.today_rows import lines
+from peernote_tui.ui.widgets.peer_list import Row
 
 PHRASE = "violin glacier walnut pepper"
 NEW_YORK = "America/New_York"
@@ -115,8 +120,27 @@ class TestAtAnyHour:
         assert {row.participant_name for row in today.drafts} == {"Maria Santos", "Priya Raman"}
         assert [row.participant_name for row in today.without_note] == ["Devon Kim"]
         assert {row.participant_name for row in today.meetings} == {"王小明", "Noah Lindqvist"}
+        assert all(row.follow_up.mode is Mode.IN_PERSON for row in today.meetings)
+        assert [(row.participant_name, row.voicemail.value) for row in today.calls] == [("ليلى حداد", "active")]
         assert today.participants == 13
         assert {(row.kind, row.participant.name) for row in today.consents} >= {("missing", "Priya Raman")}
+
+    def test_today_is_calm(self, demo):
+        view = today_view(demo, most=100)
+        assert len([line for line in lines(view) if isinstance(line, Row)]) + len(view.drafts) <= 24
+
+    def test_actions_show_all_that_an_action_can_be(self, demo):
+        actions = [row.action for row in list_actions(demo).actions]
+        assert {tag for action in actions for tag in action.tags} == {"housing", "forms"}
+        assert {action.confidence for action in actions} >= {5, 7, 9}
+        (series,) = [action for action in actions if action.repeats]
+        assert next_due(series.repeats, after=series.due) == series.due + timedelta(days=7)
+        (referral,) = list_referrals(demo).referrals
+        assert (referral.referral.stage, referral.standing, referral.late) == (
+            ReferralStage.SENT,
+            Standing.WITHOUT,
+            False,
+        )
 
     def test_meetings_ahead_are_today(self, demo):
         now = demo.local_now

@@ -13,6 +13,7 @@ from peernote_tui.domain.addendum import Amendment
 from peernote_tui.domain.clock import Clock, in_zone, local_now
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.note import ActionReview, AgreedAction, NextContact, NoteContent
+from peernote_tui.domain.recurrence import read_series
 from peernote_tui.repository.rows import Connection
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.action_items import add_action
@@ -26,6 +27,7 @@ from peernote_tui.services.demo_caseload import (
     Change,
     Contact,
     GivenConsent,
+    Move,
     NextMeeting,
     Person,
     ToldOutcome,
@@ -33,6 +35,7 @@ from peernote_tui.services.demo_caseload import (
     read_caseload,
 )
 from peernote_tui.services.participants import add_participant
+from peernote_tui.services.referrals import move_referral
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.services.writing import save_draft, sign_note, start_draft
 
@@ -201,6 +204,8 @@ class _Story:
             yield _Step(self._at(added.day), self._add(added))
         for change in person.changes:
             yield _Step(self._at(change.day), self._change(change))
+        for move in person.moves:
+            yield _Step(self._at(move.day), self._move(move))
         if person.draft is not None:
             session = self._unsigned(person.draft)
             ended = session.ends.astimezone(UTC)
@@ -241,7 +246,7 @@ class _Story:
 
     def _add(self, added: AddedItem) -> Callable[[Workspace], None]:
         def act(workspace: Workspace) -> None:
-            line = ActionLine(added.text, added.owner, added.owner_name, self._due(added))
+            line = ActionLine(added.text, added.owner, added.owner_name, self._due(added), added.tags)
             self._actions[added.key] = add_action(workspace, self._id, line).id
 
         return act
@@ -249,6 +254,12 @@ class _Story:
     def _change(self, change: Change) -> Callable[[Workspace], None]:
         def act(workspace: Workspace) -> None:
             settle(workspace, [self._actions[change.key]], change.outcome, words=change.words)
+
+        return act
+
+    def _move(self, move: Move) -> Callable[[Workspace], None]:
+        def act(workspace: Workspace) -> None:
+            move_referral(workspace, self._actions[move.key], move.stage, move.said)
 
         return act
 
@@ -302,7 +313,18 @@ class _Story:
         return contact.content.model_copy(update=answers)
 
     def _agreement(self, agreed: AgreedItem) -> AgreedAction:
-        return AgreedAction(text=agreed.text, owner=agreed.owner, owner_name=agreed.owner_name, due=self._due(agreed))
+        due = self._due(agreed)
+        series = read_series(agreed.repeats, today=self._calendar.today, first=due) if agreed.repeats else None
+        return AgreedAction(
+            text=agreed.text,
+            owner=agreed.owner,
+            owner_name=agreed.owner_name,
+            due=due,
+            tags=agreed.tags,
+            confidence=agreed.confidence,
+            repeats=series.rule if series else "",
+            referral_to=agreed.refer,
+        )
 
     def _review(self, told: ToldOutcome) -> ActionReview:
         agreed = next(item for note in self._person.notes for item in note.agreed if item.key == told.key)
@@ -318,8 +340,8 @@ class _Story:
     def _next(self, planned: NextMeeting) -> NextContact:
         if planned.moment:
             day, at = self._calendar.moment(planned.moment)
-            return NextContact(day=day, at=at)
-        return NextContact(day=self._calendar.working_day(planned.day or 0), at=self._person.at)
+            return NextContact(day=day, at=at, mode=planned.mode)
+        return NextContact(day=self._calendar.working_day(planned.day or 0), at=self._person.at, mode=planned.mode)
 
     def _due(self, agreed: AgreedItem) -> date | None:
         return None if agreed.due is None else self._calendar.day(agreed.due)
@@ -330,7 +352,7 @@ def _moments(now: datetime) -> dict[str, tuple[date, time | None]]:
 
     Returns:
         By name a day and a time: `drafting` and `unwritten` have passed, today where the hour allows; `later`
-        and `later_still` are ahead today, without a time when the evening leaves none.
+        and `later_still` are ahead today, without a time when the evening leaves none; `by_phone` is some time today.
     """
     today, clock = now.date(), now.time()
     yesterday = today - timedelta(days=1)
@@ -340,6 +362,7 @@ def _moments(now: datetime) -> dict[str, tuple[date, time | None]]:
     return {
         "drafting": (today if clock >= _DRAFT_SAVED else yesterday, _DRAFT_AT),
         "unwritten": (today, _time_of(passed)) if clock >= _DAY_BEGINS else (yesterday, _UNWRITTEN_AT),
+        "by_phone": (today, None),
         "later": (today, _time_of(ahead)),
         "later_still": (today, _time_of(ahead + 4 * _HALF_HOUR)),
     }

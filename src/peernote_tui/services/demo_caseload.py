@@ -12,9 +12,11 @@ from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentScope
-from peernote_tui.domain.note import NoteContent
+from peernote_tui.domain.note import Mode, NoteContent
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails
+from peernote_tui.domain.referral import ReferralStage
+from peernote_tui.domain.referral_loop import Step
 from peernote_tui.domain.toml import read_toml
 
 _USUAL_MINUTES = 45
@@ -28,6 +30,12 @@ class AgreedItem(Model):
     owner: Owner
     owner_name: str = ""
     due: int | None = None
+    tags: tuple[str, ...] = ()
+    confidence: int | None = None
+    repeats: str = ""
+    """Such as "every week", counted from `due`."""
+    refer: str = ""
+    """To whom, when it is a referral."""
 
 
 class AddedItem(AgreedItem):
@@ -50,11 +58,21 @@ class Change(ToldOutcome):
     day: int
 
 
+class Move(Model):
+    """A referral that comes to another stage."""
+
+    key: str
+    day: int
+    stage: ReferralStage
+    said: Step = Step()
+
+
 class NextMeeting(Model):
     """A planned contact: on a day, or at one of the moments that depend on the hour."""
 
     day: int | None = None
     moment: str = ""
+    mode: Mode | None = None
     place: str = ""
     topics: str
 
@@ -124,6 +142,7 @@ class Person(ParticipantDetails):
     draft: Contact | None = None
     added: tuple[AddedItem, ...] = ()
     changes: tuple[Change, ...] = ()
+    moves: tuple[Move, ...] = ()
 
     @property
     def details(self) -> ParticipantDetails:
