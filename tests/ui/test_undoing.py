@@ -18,6 +18,7 @@ from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.locking import Leaving
 from peernote_tui.ui.screens.actions.screen import ActionsScreen
 from peernote_tui.ui.screens.participant import ParticipantScreen
+from peernote_tui.ui.screens.sweep import SweepScreen
 from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.undoing import MOST_STEPS, Undoing
 from peernote_tui.ui.widgets.notice_line import NoticeLine
@@ -180,9 +181,31 @@ async def test_the_page_says_the_next_one_of_a_series_and_u_takes_both_back(make
         await until(pilot, lambda: isinstance(app.screen, ParticipantScreen) and app.screen.page)
         app.screen._list.highlighted = app.screen._list.get_option_index(f"action:{first.action.id}")
         await keys(pilot, "space")
-        assert notice(app)[0] == "Done. walk The next one: Fri 27 Nov."
+        assert notice(app)[0] == "Done. walk · The next one: Fri 27 Nov."
         (following,) = (await app.gateway.call(list_actions, text="walk")).actions
         assert following.action.born_from == first.action.id
         await keys(pilot, "u")
         (back,) = (await app.gateway.call(list_actions, text="walk")).actions
         assert back.action.id == first.action.id
+
+
+async def test_today_the_sweep_and_the_actions_say_the_next_one_too(make_vault, on_today, until, keys):
+    def fill_series(workspace, clock):
+        person = add_participant(workspace, ParticipantDetails(name="Maria Santos"))
+        add_action(workspace, person.id, ActionLine("walk", Owner.ME, due=date(2026, 11, 20), repeats="every friday"))
+
+    folder, _ = make_vault(fill_series)
+    async with on_today(folder) as pilot:
+        app = pilot.app
+        for key, place, is_ready in (
+            ("1", TodayScreen, lambda screen: screen._entries),
+            ("e", SweepScreen, lambda screen: screen._current),
+            ("4", ActionsScreen, lambda screen: screen.shown),
+        ):
+            if place is ActionsScreen:
+                await keys(pilot, "escape")
+            await keys(pilot, key)
+            await until(pilot, lambda place=place, ready=is_ready: isinstance(app.screen, place) and ready(app.screen))
+            await keys(pilot, "space")
+            assert notice(app)[0].endswith(") · The next one: Fri 27 Nov.")
+            await keys(pilot, "u")

@@ -16,7 +16,7 @@ from peernote_tui.services.groups import discard_group, restore_group
 from peernote_tui.services.sweeping import put_off
 from peernote_tui.services.writing import discard_draft, restore_draft
 from peernote_tui.ui import sentences
-from peernote_tui.ui.undoing import push_actions
+from peernote_tui.ui.undoing import push_actions, with_next
 
 if TYPE_CHECKING:
     from peernote_tui.services.meetings import MeetingChange, MeetingPlan
@@ -189,4 +189,4 @@ async def _meeting_changed(screen: VaultScreen[Any], change: MeetingChange, name
 def _changed(screen: VaultScreen[Any], change: tuple[ActionChange, ...] | None, text: str, said: str) -> None:
     if change is not None:
         push_actions(screen.house.undoing, sentences.undone(text), change)
-        screen.say(said, way=sentences.u_to_undo())
+        screen.say(with_next(said, change, screen.workspace.today), way=sentences.u_to_undo())

@@ -136,6 +136,11 @@ def push_actions(undoing: Undoing, said: str, changes: Sequence[ActionChange]) -
     undoing.push(words, partial(take_back, changes=changes), about=changes[0].before.id)
 
 
+def with_next(said: str, changes: Sequence[ActionChange], today: date) -> str:
+    """What was done, and what that made of series; see `next_words`."""
+    return " · ".join(filter(None, (said, next_words(changes, today))))
+
+
 def next_words(changes: Sequence[ActionChange], today: date) -> str:
     """What closing made of series, or opening again left of them, in a sentence; empty where there is nothing."""
     from peernote_tui.domain.dates import say_due

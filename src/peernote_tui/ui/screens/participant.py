@@ -33,7 +33,7 @@ from peernote_tui.ui.screens.participant_lines import ActionAdder
 from peernote_tui.ui.screens.participant_page import COLUMNS, Page, gather, lines, row_id
 from peernote_tui.ui.screens.participant_timeline import MORE, VIEWS, TimelineView, entry_row_id
 from peernote_tui.ui.screens.progress import ProgressScreen
-from peernote_tui.ui.undoing import next_words
+from peernote_tui.ui.undoing import with_next
 from peernote_tui.ui.widgets.confirm import Confirm
 from peernote_tui.ui.widgets.side_pane import SidePane
 
@@ -274,8 +274,8 @@ class ParticipantScreen(KeepingVerbs):
         change = await self.ask(settle, [action.id], status)
         if change is not None:
             self.edited(change)
-            said = (sentences.action_became(status.value, action.text), next_words(change, self.workspace.today))
-            self.say(" ".join(filter(None, said)), way=sentences.WAY_UNDO)
+            said = sentences.action_became(status.value, action.text)
+            self.say(with_next(said, change, self.workspace.today), way=sentences.WAY_UNDO)
             await self.fetch()
 
     async def _add(self, line: ActionLine) -> None:

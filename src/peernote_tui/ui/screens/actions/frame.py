@@ -14,7 +14,7 @@ from peernote_tui.ui.screens.actions.boxes import ActionList, FilterBox, LinePan
 from peernote_tui.ui.screens.actions.marks import Marks
 from peernote_tui.ui.screens.actions.views import VIEWS, Filters, View
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
-from peernote_tui.ui.undoing import push_actions
+from peernote_tui.ui.undoing import push_actions, with_next
 
 AnswerT = TypeVar("AnswerT")
 
@@ -88,7 +88,7 @@ class TrackerFrame(VaultTopScreen):
     def remember(self, changes: Sequence[ActionChange], subject: str, said: str) -> None:
         """Say what was done, and remember how it is taken back."""
         push_actions(self.house.undoing, sentences.taken_back(subject), changes)
-        self.say(said, way=sentences.u_to_undo())
+        self.say(with_next(said, changes, self.workspace.today), way=sentences.u_to_undo())
 
     def ask_over(self, asking: Coroutine[Any, Any, None]) -> None:
         """Ask in a dialog, one at a time; what is typed from here on is meant for it."""
