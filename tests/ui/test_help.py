@@ -80,6 +80,24 @@ async def test_find_shows_both_its_keys_in_help(house_app, run):
         assert [entry.keys for entry in entries if entry.label == "Find"] == ["f5, ^f"]
 
 
+async def test_f1_helps_in_a_dialog_and_esc_leads_back_to_it(house_app, run, read_screen):
+    from peernote_tui.ui.screens.one_line import OneLine
+
+    async with run(house_app()) as pilot:
+        question = OneLine("Cancel the meeting", "Because", hint="A few words.")
+        pilot.app.push_screen(question)
+        await pilot.pause()
+        await pilot.press(*"was?", "f1")
+        await pilot.pause()
+        seen = read_screen(pilot.app)
+        assert "Because" in seen
+        assert "Close and change nothing." in seen
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen is question
+        assert question.typed == "was?"
+
+
 async def test_a_question_mark_is_typed_in_a_field_and_asks_for_help_on_a_list(house_app, run):
     app = house_app(first_screen=Step())
     async with run(app) as pilot:

@@ -49,17 +49,29 @@ APP_BINDINGS: tuple[Binding, ...] = (
 """For `App.BINDINGS`, so that locking and quitting work over every dialog."""
 
 
+def show_help(screen: Screen[Any]) -> None:
+    """Show what works on a screen or a dialog right now."""
+    from peernote_tui.ui.screens.help import HelpScreen, live_help
+
+    screen.app.push_screen(HelpScreen(live_help(screen)))
+
+
 class PeerModal(ModalScreen[ResultT]):
-    """A dialog over a screen; locking, quitting and Esc work in it."""
+    """A dialog over a screen; locking, quitting, help and Esc work in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *APP_BINDINGS,
         Binding("escape", "close", "Close", id="dialog.close", show=False, tooltip="Close and change nothing."),
+        Binding("f1", "help", "Help", id="dialog.help", show=False, tooltip="What can be done here, with every key."),
     ]
 
     def action_close(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show help for what has focus, with every key that works here."""
+        show_help(self)
 
 
 class PeerScreen(Screen[ResultT]):
@@ -221,9 +233,7 @@ class PeerScreen(Screen[ResultT]):
 
     def action_help(self) -> None:
         """Show help for what has focus, with every key that works here."""
-        from peernote_tui.ui.screens.help import HelpScreen, live_help
-
-        self.app.push_screen(HelpScreen(live_help(self)))
+        show_help(self)
 
     def action_jump(self) -> None:
         """Put letters on the fields and go to the one that is pressed."""
