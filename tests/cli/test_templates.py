@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from pypdf import PdfReader
 from reliability.forms import xlsform
 
 VISIT = """\
@@ -181,3 +182,16 @@ def test_the_key_of_a_retired_field_keeps_its_meaning(vault, visit):
     visit.write_text(other, encoding="utf-8")
     refused = vault("templates", "import", visit)
     assert (refused.code, "retired field" in refused.err) == (7, True)
+
+
+def test_an_empty_form_is_printed_and_tells_of_nobody(vault, tmp_path):
+    target = tmp_path / "form.pdf"
+    told = vault("templates", "print", "peer-support", "--fillable", "--paper", "letter", "-o", target, "--json")
+    assert told.json == {"file": str(target), "form": "form peer-support 1", "undrawable": 0}
+    assert {"summary", "agreed_actions.1.text"} <= PdfReader(target).get_fields().keys()
+    assert vault("templates", "print", "peer-support", "-o", target).code == 7
+    assert vault("templates", "print", "peer-support", "--format", "txt", "--fillable").code == 2
+    assert vault("templates", "print", "nothing", "-o", tmp_path / "x").code == 6
+    assert not (tmp_path / "x").exists()
+    assert "form soap 1" in vault("templates", "print", "soap", "--format", "txt").out
+    assert vault("disclosures", "list", "--json").json["total"] == 0

@@ -55,6 +55,8 @@ NO_CONTENT = {
     "ui/settings.py": "settings of this machine",
     "ui/screens/templates.py": "a form",
     "cli/template_sources.py": "a form",
+    "cli/printing_forms.py": "an empty form",
+    "ui/screens/printing_form.py": "an empty form",
     "cli/amending.py": "a co-signature under somebody else's note, without a word of it",
     "ui/screens/cosigning.py": "the same",
     "cli/keys.py": "keys",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pypdf import PdfReader
 from textual import events
 
 from peernote_tui.documents.note_document import note_document
@@ -15,6 +16,7 @@ from peernote_tui.services.writing import save_draft, start_draft
 from peernote_tui.ui.flows import open_draft
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.one_line import OneLine
+from peernote_tui.ui.screens.printing_form import FormPrint
 from peernote_tui.ui.screens.template_editor import EditorScreen
 from peernote_tui.ui.screens.template_preview import PreviewScreen
 from peernote_tui.ui.screens.templates import TemplatesScreen
@@ -228,3 +230,24 @@ async def test_a_template_is_retired_written_and_taken_in(in_the_vault, keys, un
         await keys(pilot, "enter")
         await until(pilot, lambda: "is in the vault" in notice(pilot))
         assert newest_template(pilot.app.gateway.workspace.templates, "ours").version == 1
+
+
+async def test_an_empty_form_is_printed_and_nothing_is_written_over(
+    in_the_vault, keys, until, type_in, read_screen, tmp_path
+):
+    async with in_the_vault() as pilot:
+        await keys(pilot, "t")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TemplatesScreen) and pilot.app.screen._shown)
+        await keys(pilot, "p")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FormPrint))
+        (tmp_path / "form.pdf").write_text("something else")
+        await keys(pilot, "2", "tab", "2", "tab")
+        await type_in(pilot, str(tmp_path / "form"))
+        await keys(pilot, "f8")
+        await until(pilot, lambda: "is there already" in read_screen(pilot.app))
+        assert (tmp_path / "form.pdf").read_text() == "something else"
+        await keys(pilot, "f4")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TemplatesScreen))
+    reader = PdfReader(tmp_path / "form.pdf")
+    assert "session" in reader.get_fields()
+    assert round(reader.pages[0].mediabox.width) == 612

@@ -108,9 +108,12 @@ def disclosure_document(disclosure: Any) -> dict[str, Any]:
 
 def _told(made: HandedOut) -> list[str]:
     lines = [f"Accounted for: {made.disclosure.what}, to {made.disclosure.to}. Id: {made.disclosure.id[:18]}"]
-    if made.undrawable:
-        lines.append(f"{made.undrawable} characters could not be drawn and are marked; another format holds them.")
-    return lines
+    return lines + undrawn_words(made.undrawable)
+
+
+def undrawn_words(count: int) -> list[str]:
+    """What is told where so many characters of a PDF could not be drawn."""
+    return [f"{count} characters could not be drawn and are marked; another format holds them."] if count else []
 
 
 def _copied(target: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Templates: list, show, check, import, export."""
+"""Templates: list, show, check, import, export, print."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from peernote_tui.cli.context import answer, opened, table
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.files import hand_out
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb
+from peernote_tui.cli.printing_forms import add_print
 from peernote_tui.cli.template_sources import add_sources, template_row
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def add_to(nouns: Nouns) -> None:
     show = add_verb(verbs, "show", _show, says="what a template asks", example="peernote templates show peer-support")
     _add_which(show)
     add_sources(verbs)
+    add_print(verbs)
     for name, run, says in (
         ("retire", _retire, "offer a template no more for new notes; drafts and notes in it stay as they are"),
         ("restore", _restore, "offer a retired template again"),

@@ -24,6 +24,7 @@ from docx.text.run import Run
 from peernote_tui.documents.document import (
     Boxes,
     Document,
+    DocumentKind,
     Facts,
     Heading,
     Made,
@@ -58,7 +59,7 @@ class _Page:
 
     def __init__(self, document: Document, paper: Paper) -> None:
         self._word: Word = docx.Document()
-        self._language = document.language
+        self._is_form = document.kind is DocumentKind.FORM
         section = self._word.sections[0]
         wide, high = _SIZES[paper]
         section.page_width, section.page_height = Mm(wide), Mm(high)
@@ -104,7 +105,10 @@ class _Page:
 
     @put.register
     def _(self, piece: Paragraph) -> None:
-        self._add(piece.text, style="Normal" if piece.quiet else _STYLES[piece.how], quiet=piece.quiet)
+        style = "Normal" if piece.quiet else _STYLES[piece.how]
+        paragraph = self._add(piece.text, style=style, quiet=piece.quiet)
+        # On a form it is what the room below it asks.
+        paragraph.paragraph_format.keep_with_next = (piece.quiet and self._is_form) or None
 
     @put.register
     def _(self, piece: Notice) -> None:

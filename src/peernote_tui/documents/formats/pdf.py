@@ -27,7 +27,7 @@ from peernote_tui.documents.formats.pdf_pen import BODY, INK, LEADING, PALE, QUI
 from peernote_tui.documents.note_document import BlockKind
 
 _LABEL = 38.0
-_LINE, _CELL, _BOX = 8.0, 9.0, 4.5
+_LINE, _CELL, _BOX = 7.5, 9.0, 4.5
 """Millimetres between two lines to write on, of a row to write into, and of a box to tick."""
 _SIZES = {1: 15.0, 2: 12.0, 3: 10.0}
 _MOST_IN_A_CELL = 240
@@ -94,7 +94,8 @@ class _Page(Pen):
         """Begin a new page where a heading would stand alone at the foot of this one."""
         if isinstance(piece, Heading) and isinstance(following, WritingLines):
             self.make_room(14 + self._height(following))
-        if isinstance(piece, Heading) and isinstance(following, Paragraph) and following.quiet:
+        quiet = isinstance(following, Paragraph) and following.quiet
+        if isinstance(piece, Heading) and (quiet or isinstance(following, Heading | Table)):
             self.make_room(3 * _CELL + 24)
 
     @singledispatchmethod
@@ -109,7 +110,7 @@ class _Page(Pen):
         self.ln({1: 5, 2: 4, 3: 2.5}[piece.level])
         if piece.level < 3:
             self.start_section(self.shown(piece.text), level=piece.level - 1, strict=False)
-        self.write_text(piece.text, size=size, bold=True, color=INK if piece.level < 3 else PALE)
+        self.put_words(piece.text, size=size, bold=True, color=INK if piece.level < 3 else PALE)
         self.ln(1)
 
     @put.register
@@ -120,17 +121,17 @@ class _Page(Pen):
     @put.register
     def _(self, piece: Paragraph) -> None:
         if piece.quiet:
-            self.write_text(piece.text, size=QUIET, color=PALE)
+            self.put_words(piece.text, size=QUIET, color=PALE)
         elif piece.how is BlockKind.ITEM:
-            self.write_text("•", indent=2, stay=True)
-            self.write_text(piece.text, indent=6)
+            self.put_words("•", indent=2, stay=True)
+            self.put_words(piece.text, indent=6)
         elif piece.how is BlockKind.QUOTE:
             page, top = self.page, self.get_y()
-            self.write_text(piece.text, indent=6)
+            self.put_words(piece.text, indent=6)
             if self.page == page:
                 self.line(self.l_margin + 2, top, self.l_margin + 2, self.get_y() - 1)
         else:
-            self.write_text(piece.text)
+            self.put_words(piece.text)
         self.ln(0.8)
 
     @put.register
@@ -180,7 +181,7 @@ class _Page(Pen):
             self._remember(piece.key, piece.label, (self.l_margin, self.get_y() + 1, self.epw, high), value=piece.value)
             self.set_y(self.get_y() + high + 1)
         elif piece.value:
-            self.write_text(piece.value)
+            self.put_words(piece.value)
         else:
             for _line in range(piece.lines):
                 self.make_room(_LINE)
@@ -209,7 +210,7 @@ class _Page(Pen):
             else:
                 self._box(box, ticked=ticked)
             last = number % columns == columns - 1 or number == len(piece.options) - 1
-            self.write_text(label, indent=left + _BOX + 2)
+            self.put_words(label, indent=left + _BOX + 2)
             self.set_y(max(self.get_y(), top + _BOX + 2) if last else top)
         self.ln(1)
 
@@ -229,7 +230,7 @@ class _Page(Pen):
             self.multi_cell(_LABEL - 3, height, self.shown(label), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
             under = self.get_y()
             self.set_y(top)
-            self.write_text(value, indent=_LABEL)
+            self.put_words(value, indent=_LABEL)
             if self.page == page:
                 self.set_y(max(under, self.get_y()))
 
@@ -263,7 +264,7 @@ class _Page(Pen):
                     if number:
                         self.rect(left, top, width, high)
                     self.set_y(top + (1.5 if number else 0.5))
-                    self.write_text(
+                    self.put_words(
                         cell,
                         size=SMALL,
                         indent=left - self.l_margin + 1.5 * bool(number),
@@ -284,7 +285,8 @@ class _Page(Pen):
         option: str = "",
         many: bool = False,
     ) -> None:
-        """Keep in mind where something is to be typed or ticked."""
+        """Draw the edge of what is to be typed or ticked, and keep in mind where it is."""
+        self.rect(*at)
         self.places.append(
             Place(page=self.page_no(), key=key, label=label, at=at, value=value, option=option, many=many)
         )
@@ -298,6 +300,6 @@ class _Page(Pen):
 
     def _question(self, label: str, hint: str) -> None:
         self.ln(1.5)
-        self.write_text(label, bold=True)
+        self.put_words(label, bold=True)
         if hint:
-            self.write_text(hint, size=QUIET, color=PALE)
+            self.put_words(hint, size=QUIET, color=PALE)

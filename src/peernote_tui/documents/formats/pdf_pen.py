@@ -59,7 +59,7 @@ class Pen(FPDF):
         self.set_draw_color(*_RULE)
         self.add_page()
         if document.made:
-            self.write_text(document.made, size=QUIET, color=PALE)
+            self.put_words(document.made, size=QUIET, color=PALE)
             self.ln(2)
 
     def header(self) -> None:
@@ -85,9 +85,9 @@ class Pen(FPDF):
         if self.undrawn:
             count = "1 character" if self.undrawn == 1 else f"{self.undrawn:,} characters"
             self.ln(3)
-            self.write_text(_UNDRAWN.format(count=count, mark=fonts.MARK), size=QUIET, color=PALE, counted=False)
+            self.put_words(_UNDRAWN.format(count=count, mark=fonts.MARK), size=QUIET, color=PALE, counted=False)
 
-    def write_text(
+    def put_words(
         self,
         text: str,
         *,

@@ -28,6 +28,7 @@ from peernote_tui.ui.backing_up import beside
 from peernote_tui.ui.path_suggester import PathSuggester
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.one_line import OneLine
+from peernote_tui.ui.screens.printing_form import FormPrint
 from peernote_tui.ui.screens.template_editor import EditorScreen
 from peernote_tui.ui.screens.template_preview import PreviewScreen
 from peernote_tui.ui.screens.vault_screen import VaultScreen
@@ -57,6 +58,8 @@ class TemplateList(PeerList):
                 tooltip="Take in a template from a file, or an XLSForm."),
         Binding("w", "screen.write", "Write to a file", id="templates.export", show=False,
                 tooltip="Write the template to a file, to pass it on."),
+        Binding("p", "screen.print_form", "Print a form", id="templates.print",
+                tooltip="An empty form of it, to write on by hand or to type into."),
     ]  # fmt: skip
 
 
@@ -171,6 +174,11 @@ class TemplatesScreen(VaultScreen[None]):
             self.app.push_screen(
                 ask, lambda typed: self._do(self._write(template, Path(typed).expanduser())) if typed else None
             )
+
+    def action_print_form(self) -> None:
+        """Ask for the form and the file."""
+        if (template := self._highlighted) is not None:
+            self.app.push_screen(FormPrint(template))
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:

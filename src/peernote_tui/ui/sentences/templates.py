@@ -17,6 +17,24 @@ TEMPLATE_FILE = "File"
 TEMPLATE_IMPORT_HINT = "A template (.toml), or an XLSForm (.xlsx)."
 TEMPLATE_EXPORT = "Write the template to a file"
 TEMPLATE_EXPORT_HINT = "Such as ours.toml. It holds questions, no answers."
+FORM_PLACE = "Print a form"
+FORM_CHOICES = (
+    (
+        "as",
+        "As",
+        (
+            ("pdf", "PDF to print"),
+            ("fillable", "PDF to type into"),
+            ("docx", "Word"),
+            ("rtf", "RTF"),
+            ("txt", "text"),
+            ("md", "Markdown"),
+            ("html", "HTML"),
+        ),
+    ),
+    ("paper", "Paper", (("a4", "A4"), ("letter", "Letter"))),
+)
+FORM_FILE_HINT = "Such as ~/form.pdf. F8 writes it; what is there already is not replaced unless you press F4."
 TEMPLATE_REPLACE = "This file is there already. Replace it?"
 TEMPLATE_REPLACE_YES = "Replace it"
 TEMPLATE_COPY_FIRST = "What ships with PeerNote stays as it is. Press c to change a copy of it."
@@ -170,3 +188,16 @@ def template_counts(version: int, fields: int, faults: int) -> str:
 def template_faults(count: int, first: str) -> str:
     """Say why it cannot be saved yet."""
     return first if count == 1 else f"{first} There are {count - 1} more, marked with !."
+
+
+def form_readable(title: str) -> str:
+    """Which form is to be printed, and what is to be known of it."""
+    return (
+        f"“{title}” as an empty form. It tells of nobody. Once it is filled in, keep it locked away until its words "
+        "are in PeerNote."
+    )
+
+
+def form_written(name: str) -> str:
+    """That the file is there."""
+    return f"The empty form is in {name}."
