@@ -42,6 +42,7 @@ UNLOGGED = {
     "drilling.put_off": "as above",
     "half_typed.keep_typed": "what is typed and not saved is remembered, not recorded",
     "naming.choose_name_tier": "how much of a name is shown is remembered, not recorded",
+    "ordering.keep_habits": "format, paper and folder of the last time are remembered, not recorded",
     "places.leave_place": "where a person was when the vault was locked is remembered, not recorded",
     "places.take_place": "as above",
     "protocol.keep_typed_protocol": "what is typed and not in use is remembered, not recorded",

@@ -16,9 +16,11 @@ from peernote_tui.ui.screens.aside import AsideScreen
 from peernote_tui.ui.screens.base import known_bindings
 from peernote_tui.ui.screens.consents import ConsentsScreen
 from peernote_tui.ui.screens.cosigning import CosignScreen
+from peernote_tui.ui.screens.disclosures import DisclosuresScreen
 from peernote_tui.ui.screens.edit_participant import EditParticipant
 from peernote_tui.ui.screens.group.review import GroupReviewScreen
 from peernote_tui.ui.screens.group.screen import GroupScreen
+from peernote_tui.ui.screens.handing_out import HandOutScreen
 from peernote_tui.ui.screens.meetings import MeetingsScreen
 from peernote_tui.ui.screens.note import NoteScreen
 from peernote_tui.ui.screens.note_wizard.correcting import CorrectionWizard
@@ -78,6 +80,8 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         ProgressScreen,
         ReportScreen,
         SweepScreen,
+        HandOutScreen,
+        DisclosuresScreen,
     )
     return {kind.NAME: kind for kind in kinds}
 

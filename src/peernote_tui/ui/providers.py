@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -12,6 +12,9 @@ from textual.content import Content
 
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.settings import THEME_NAMES
+
+if TYPE_CHECKING:
+    from peernote_tui.ui.app import PeerNoteApp
 
 
 class CommandProvider(Provider):
@@ -55,6 +58,9 @@ class CommandProvider(Provider):
             yield sentences.CALENDAR_COMMAND, "", sentences.CALENDAR_TIP, self._calendar
             yield sentences.REFERRALS_PLACE, "", sentences.REFERRALS_TIP, self._referrals
             yield sentences.REPORT_COMMAND, "", sentences.REPORT_TIP, self._report
+            yield sentences.ALL_DISCLOSURES, "", sentences.DISCLOSURES_TIP, self._disclosures
+            if not hasattr(self.screen, "action_hand_out"):
+                yield sentences.HAND_OUT, "", sentences.HAND_OUT_TIP, self._hand_out
 
     def _calendar(self) -> None:
         from peernote_tui.ui.screens.exporting_calendar import CalendarExport
@@ -70,6 +76,16 @@ class CommandProvider(Provider):
         from peernote_tui.ui.screens.report import ReportScreen
 
         self.app.push_screen(ReportScreen())
+
+    def _disclosures(self) -> None:
+        from peernote_tui.ui.screens.disclosures import DisclosuresScreen
+
+        self.app.push_screen(DisclosuresScreen())
+
+    def _hand_out(self) -> None:
+        from peernote_tui.ui.giving import hand_out_soon
+
+        hand_out_soon(cast("PeerNoteApp", self.app))
 
     def _notes_of_other_templates(self) -> Iterator[tuple[str, str, str, Callable[[], Any]]]:
         """A new note in each template but the usual one, which Ctrl+N begins."""

@@ -90,14 +90,19 @@ def create_private(path: Path, data: bytes) -> None:
     """Write a new file that only its owner may read, down to the disk.
 
     Raises:
-        StorageError: The disk refuses, or the file is already there.
+        StorageError: The disk refuses, and nothing of it is left; or the file is already there.
     """
     with told(path):
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            sync_handle(file.fileno())
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                sync_handle(file.fileno())
+        except BaseException:
+            with suppress(OSError):
+                path.unlink()
+            raise
 
 
 def write_atomically(path: Path, data: bytes, *, then: Callable[[], object] = lambda: None) -> None:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from peernote_tui.documents.added import leaving_document, whole_document
+from peernote_tui.documents.document import DocumentKind
 from peernote_tui.documents.note_document import STATUS_WORDS, NoteDocument
 from peernote_tui.documents.plain import plain_text
 from peernote_tui.domain.action_item import ActionStatus
@@ -20,6 +21,7 @@ from peernote_tui.services.referring import words_outside
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.adding import add_to_note
 from peernote_tui.ui.flows import open_draft, open_note, open_participant
+from peernote_tui.ui.giving import hand_out_soon
 from peernote_tui.ui.handing import hand_over_soon
 from peernote_tui.ui.referring import shown_words
 from peernote_tui.ui.screens.participant import ParticipantScreen
@@ -79,6 +81,7 @@ class NoteScreen(VaultScreen[None]):
             id="note.copy",
             tooltip="The whole note as text, for another program. It asks first, and the log keeps it.",
         ),
+        Binding("f8", "hand_out", sentences.HAND_OUT, id="note.hand_out", show=False, tooltip=sentences.HAND_OUT_TIP),
     ]
 
     def __init__(self, view: NoteView) -> None:
@@ -182,6 +185,10 @@ class NoteScreen(VaultScreen[None]):
         people = words_outside(self._view.people)
         text = plain_text(leaving_document(note, self._view.template, self._view.addenda, people))
         hand_over_soon(self, text, sentences.COPY_NOTE_QUESTION, asked_with="c", record=record)
+
+    def action_hand_out(self) -> None:
+        """Hand this note out, or more of the record."""
+        hand_out_soon(self.house, self.subject, DocumentKind.NOTE, note_id=self._view.note.id)
 
     def action_participant(self) -> None:
         """Go to the participant's page, or back to it when this note was opened from there."""

@@ -12,12 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, OptionList
 
+from peernote_tui.documents.document import DocumentKind
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.note import NoteKind, NoteRow
 from peernote_tui.repository.notes import MARK_END, MARK_START
 from peernote_tui.services.notes import FoundNotes, list_notes, search_notes
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.flows import open_note
+from peernote_tui.ui.giving import hand_out_soon
 from peernote_tui.ui.naming import NamedRow
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.base import WIDE
@@ -77,6 +79,9 @@ class NoteList(PeerList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "screen.find", "Find words", id="notes.find", tooltip="Find notes by the words in them."),
+        Binding(
+            "f8", "screen.hand_out", sentences.HAND_OUT, id="notes.hand_out", show=False, tooltip=sentences.HAND_OUT_TIP
+        ),
     ]
 
     def action_cursor_up(self) -> None:
@@ -124,6 +129,13 @@ class NotesScreen(VaultTopScreen):
         box = self.query_one(FindBox)
         box.focus()
         box.action_select_all()
+
+    def action_hand_out(self) -> None:
+        """Hand the highlighted note out, or others of its participant."""
+        note_id = self.query_one(NoteList).highlighted_id
+        note = next((each for each in self._found.notes if each.id == note_id), None) if self._found else None
+        if note is not None:
+            hand_out_soon(self.house, note.participant_id, DocumentKind.NOTE, note_id=note.id)
 
     def action_find(self) -> None:
         """As `find`, for the key on the list."""

@@ -100,6 +100,22 @@ class PageList(PeerList):
             tooltip=sentences.PROGRESS_TIP,
         ),
         Binding(
+            "f8",
+            "screen.hand_out",
+            sentences.HAND_OUT,
+            id="participant.hand_out",
+            show=False,
+            tooltip=sentences.HAND_OUT_TIP,
+        ),
+        Binding(
+            "s",
+            "screen.disclosures",
+            sentences.DISCLOSURES_PLACE,
+            id="participant.disclosures",
+            show=False,
+            tooltip=sentences.DISCLOSURES_TIP,
+        ),
+        Binding(
             "n",
             "screen.legal_name",
             "Legal name",

@@ -8,6 +8,7 @@ from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.names import Called
 from peernote_tui.services.keeping_records import archive_participant, reopen_participant, take_back_change
 from peernote_tui.ui import sentences
+from peernote_tui.ui.giving import hand_out_soon
 from peernote_tui.ui.screens.archiving import ArchiveReason
 from peernote_tui.ui.screens.meeting_verbs import MeetingVerbs
 from peernote_tui.ui.screens.participant_about import head
@@ -71,6 +72,17 @@ class KeepingVerbs(MeetingVerbs):
 
         if self.page is not None:
             self.app.push_screen(ReferralsScreen(self.page.briefing.participant.called))
+
+    def action_hand_out(self) -> None:
+        """Hand something of the record out."""
+        hand_out_soon(self.house, self.subject)
+
+    def action_disclosures(self) -> None:
+        """Show what was handed out of the record."""
+        from peernote_tui.ui.screens.disclosures import DisclosuresScreen
+
+        if self.page is not None:
+            self.app.push_screen(DisclosuresScreen(self.subject, self.page.briefing.participant.called))
 
     def action_edit(self) -> None:
         """Change what the page says."""

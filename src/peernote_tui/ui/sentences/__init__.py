@@ -14,6 +14,7 @@ from peernote_tui.ui.sentences.ending_day import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.everywhere import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.fast import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.grouping import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.handing_out import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.keeping import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.keys import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.lives import *  # noqa: F403 as above

@@ -1,0 +1,398 @@
+"""Handing a document out: what, to whom, what for, on what basis, in which format, how closed, and where to."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, Static
+
+from peernote_tui.documents.document import DocumentKind, Paper
+from peernote_tui.documents.rendering import Format
+from peernote_tui.domain.errors import InvalidInputError, PeerNoteError, RefusedError
+from peernote_tui.services.half_typed import keep_typed
+from peernote_tui.services.handing_out import Closed, HandedOut, hand_out, suffix_of
+from peernote_tui.services.key_slots import WORK_FACTOR
+from peernote_tui.services.ordering import TYPED, Ahead, keep_habits, look_ahead, order_of, staying
+from peernote_tui.services.synced_folders import synced_folder
+from peernote_tui.ui import sentences
+from peernote_tui.ui.backing_up import beside
+from peernote_tui.ui.screens.handing_fields import PASSPHRASE, PASSWORD, READABLE, RECIPIENT, TYPED_KEYS, fields
+from peernote_tui.ui.screens.handing_places import Places, as_typed, places_for, proposal, understood
+from peernote_tui.ui.screens.handing_terms import Terms
+from peernote_tui.ui.screens.note_choice import NoteChoice
+from peernote_tui.ui.widgets.choice_field import ChoiceField
+from peernote_tui.ui.widgets.form import Form
+
+if TYPE_CHECKING:
+    from peernote_tui.services.disclosing import Given
+    from peernote_tui.services.workspace import Workspace
+    from peernote_tui.ui.app import PeerNoteApp
+
+_AT = {"format": "form", "recipients": "recipient", "password": "closed"}
+"""Where a refusal is said whose question has another name here."""
+_KINDS = (DocumentKind.NOTES, DocumentKind.RECORD, DocumentKind.SUMMARY, DocumentKind.ACCOUNTING)
+
+
+class HandOutScreen(Terms):
+    """Asks everything on one page, says what will go along and what stays, and writes the file.
+
+    Args:
+        ahead: What is to be known before, of the participant whose record it is.
+        kind: What is to be handed out at first.
+        note_id: The note it was reached from; empty for none.
+        notes: The notes that are chosen.
+    """
+
+    PLACE = sentences.HAND_OUT_PLACE
+    NAME = "hand_out"
+    FIRST_KEYS = ("hand_out.write", "hand_out.replace", "hand_out.notes", "hand_out.drive", "hand_out.reveal")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f8", "write(False)", "Write", id="hand_out.write", tooltip="Write the file."),
+        Binding(
+            "f4",
+            "write(True)",
+            "Replace",
+            id="hand_out.replace",
+            tooltip="Write over the file that is there already.",
+        ),
+        Binding(
+            "f3",
+            "choose_notes",
+            "Choose notes",
+            id="hand_out.notes",
+            tooltip="Hand out a choice of their notes: mark them in a list.",
+        ),
+        Binding(
+            "f2",
+            "drive",
+            "Google Drive",
+            id="hand_out.drive",
+            tooltip="Put the file into the folder of Google Drive on this computer; again, into the next one.",
+        ),
+    ]
+
+    def __init__(self, ahead: Ahead, kind: DocumentKind, *, note_id: str = "", notes: tuple[str, ...] = ()) -> None:
+        super().__init__(ahead)
+        self._kind = kind
+        self._note_id = note_id
+        self._notes = notes
+        self._places: Places | None = None
+        self._proposed = ""
+        self._synced = ""
+        self._busy = self._taken = False
+        self._kept = {key: str(ahead.typed[key]) for key in TYPED_KEYS if ahead.typed.get(key)}
+
+    @classmethod
+    async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:
+        """Ask again; what was typed is put back, but no secret."""
+        ahead = await app.gateway.call(look_ahead, str(own["participant"]))
+        notes = tuple(str(each) for each in own["notes"])
+        return cls(ahead, DocumentKind(own["kind"]), note_id=str(own["note"]), notes=notes)
+
+    def own_place(self) -> dict[str, Any]:
+        """Whose record, and which notes."""
+        return {
+            "participant": self.subject,
+            "kind": self.kind.value,
+            "note": self._note_id,
+            "notes": list(self._notes),
+            "proposed": self._proposed,
+        }
+
+    async def settle_in(self, own: dict[str, Any]) -> None:
+        """Fit the questions to what was put back."""
+        self._proposed = str(own["proposed"])
+        await self.reload()
+
+    @property
+    def half_typed(self) -> bool:
+        """Nothing: what is typed is kept in the vault when the screen is left."""
+        return False
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the questions, and below them what will go along."""
+        kinds = ((DocumentKind.NOTE,) if self._note_id else ()) + _KINDS
+        with Form():
+            yield from fields(kinds, self.ahead.consents)
+        yield Static("", id="ahead", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin with what was typed before, and the habits of the last time."""
+        self.set_person(self.ahead.participant.called)
+        self.choice("what").load(self._kind.value)
+        if self._kind is DocumentKind.ACCOUNTING:
+            self.choice("purpose").load("participant")
+        else:
+            for key, value in self._kept.items():
+                self.box(key).load(value)
+        for key in ("form", "paper"):
+            if habit := self.ahead.habits.get(key):
+                self.choice(key).value = habit if self.choice(key).validate_value(habit) else self.choice(key).value
+        self.query_one("#what").focus()
+        self.follow()
+
+    async def reload(self) -> None:
+        """Look again which consents hold, what would stay, and where the file may go."""
+        if not self.house.gateway.is_open:
+            return
+        ahead = await self.ask(look_ahead, self.subject)
+        if ahead is None or not self.is_attached:
+            return
+        self.take(ahead)
+        if self._places is None:
+            last = ahead.habits.get("folder", "")
+            self._places = await beside(lambda: places_for(last))
+            if self._places.drives:
+                self.field("file").set_hint(self.field("file").hint + sentences.DRIVE_HINT)
+            self.refresh_bindings()
+        await self._look()
+
+    async def flush(self) -> None:
+        """Keep what is typed until it is handed out, but no secret."""
+        typed = {key: value for key in TYPED_KEYS if (value := self.box(key).value.strip())}
+        if typed != self._kept and self._kind is not DocumentKind.ACCOUNTING:
+            await self.house.gateway.call(keep_typed, self.subject, typed, form=TYPED)
+            self._kept = typed
+
+    def go_back(self) -> None:
+        """Keep what is typed, and leave; while the file is written, wait for it."""
+        if self._busy:
+            self.say(sentences.STILL_WRITING)
+        else:
+            self.run_worker(self._leave(), description="leave", exclusive=True, group="leave")
+
+    async def _leave(self) -> None:
+        with suppress(PeerNoteError):
+            await self.flush()
+        self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to replace only what is there, and Google Drive only where it is found."""
+        if action == "write" and parameters == (True,):
+            return self._taken
+        if action == "drive":
+            return bool(self._places and self._places.drives)
+        return super().check_action(action, parameters)
+
+    @property
+    def kind(self) -> DocumentKind:
+        """What is to be handed out."""
+        return DocumentKind(self.chosen("what") or self._kind.value)
+
+    @property
+    def note_ids(self) -> tuple[str, ...]:
+        """The notes, where it is notes."""
+        if self.kind is DocumentKind.NOTE:
+            return (self._note_id,)
+        return self._notes if self.kind is DocumentKind.NOTES else ()
+
+    @property
+    def form(self) -> Format:
+        """In which format."""
+        return Format(self.chosen("form") or Format.PDF.value)
+
+    def warning(self) -> tuple[str, ...]:
+        """Who can read the file, and where it lies; for the lines below the questions."""
+        path = self._path_or_none()
+        if path is None:
+            return ()
+        folder = as_typed(path.parent)
+        said = sentences.file_closed(folder) if self.chosen("closed") else sentences.file_readable(folder)
+        return (said, *([sentences.copied_by(self._synced)] if self._synced else []))
+
+    def action_choose_notes(self) -> None:
+        """Mark notes in a list."""
+        chosen = self._notes or ((self._note_id,) if self._note_id else ())
+        self.app.push_screen(NoteChoice(self.ahead.participant, chosen), self._notes_chosen)
+
+    def _notes_chosen(self, chosen: tuple[str, ...] | None) -> None:
+        if chosen:
+            self._notes = chosen
+            self.choice("what").load(DocumentKind.NOTES.value)
+            self.field("what").set_error(None)
+            self.field("what").set_echo(sentences.notes_taken(len(chosen)))
+            self.look_soon()
+
+    def action_drive(self) -> None:
+        """Put the file into Google Drive."""
+        path = self._path_or_none()
+        if self._places is None or not self._places.drives:
+            return
+        drives = self._places.drives
+        now = drives.index(path.parent) + 1 if path is not None and path.parent in drives else 0
+        name = path.name if path is not None else ""
+        self.box("file").value = str(Path(as_typed(drives[now % len(drives)])) / name)
+        self.box("file").focus()
+
+    def action_write(self, replace: bool) -> None:  # noqa: FBT001 an action takes its arguments by place
+        """Write the file; over one that is there only when asked to."""
+        if self._busy or self._places is None:
+            return
+        try:
+            given, closed = self.given(), self.closed()
+            self._require_notes()
+            path = understood(self.box("file").value, self._places.folder, suffix_of(self.form, closed))
+        except InvalidInputError as error:
+            self.refuse(error.field, str(error))
+            return
+        self._busy = True
+        self.say(sentences.HAND_OUT_WORKING)
+        self.run_worker(
+            self._write(given, closed, path, replace=replace), description="hand out", exclusive=True, group="export"
+        )
+
+    def _require_notes(self) -> None:
+        if self.kind is DocumentKind.NOTES and not self._notes:
+            raise InvalidInputError(sentences.NOTES_MISSING, field="what")
+
+    async def _write(self, given: Given, closed: Closed, path: Path, *, replace: bool) -> None:
+        try:
+            made = await self.house.gateway.call(
+                write_out,
+                self.subject,
+                self.kind,
+                given,
+                form=self.form,
+                paper=Paper(self.chosen("paper") or Paper.A4.value),
+                note_ids=self.note_ids,
+                path=path,
+                replace=replace,
+                closed=closed,
+            )
+        except PeerNoteError as error:
+            self.say_nothing()
+            self._taken = isinstance(error, RefusedError) and not replace and await beside(path.exists)
+            where = getattr(error, "field", "") or "file"
+            self.refuse(
+                _AT.get(where, where), sentences.is_there_already(as_typed(path)) if self._taken else str(error)
+            )
+            self.refresh_bindings()
+            return
+        finally:
+            self._busy = False
+        told = made.disclosure
+        self.house.announce(sentences.handed_out(told.what, told.to, as_typed(path), made.undrawable))
+        self.dismiss(None)
+
+    def closed(self) -> Closed:
+        """How the file is to be closed.
+
+        Raises:
+            InvalidInputError: A secret is missing, or was typed differently.
+        """
+        how = self.chosen("closed") or READABLE
+        secret = self.box("secret").value
+        if how == RECIPIENT:
+            key = self.box("recipient").value.strip()
+            if not key:
+                raise InvalidInputError(sentences.KEY_MISSING, field="recipient")
+            return Closed(recipient=key)
+        if how not in (PASSWORD, PASSPHRASE):
+            return Closed()
+        if not secret:
+            raise InvalidInputError(sentences.CLOSING_MISSING, field="secret")
+        if secret != self.box("again").value:
+            raise InvalidInputError(sentences.SECRETS_DIFFER, field="again")
+        if how == PASSWORD:
+            return Closed(password=secret)
+        return Closed(passphrase=secret, work_factor=self.house.work_factor or WORK_FACTOR)
+
+    @on(ChoiceField.Changed)
+    def _answered(self, event: ChoiceField.Changed) -> None:
+        event.stop()
+        self.answered(str(event.field.id))
+        if event.field.id in ("what", "form", "closed"):
+            self.look_soon()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.answered(str(event.input.id))
+        if event.input.id == "file":
+            self._taken = False
+            self.refresh_bindings()
+            self.run_worker(self._look_at_folder(), description="folder", exclusive=True, group="folder")
+
+    @on(ChoiceField.Submitted)
+    def _chosen(self, event: ChoiceField.Submitted) -> None:
+        event.stop()
+        if event.field.id == "what" and self.kind is DocumentKind.NOTES and not self._notes:
+            self.action_choose_notes()
+        else:
+            self.go_on(str(event.field.id))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id == "file":
+            self.say(sentences.FILE_READY)
+        else:
+            self.go_on(str(event.input.id))
+
+    def look_soon(self) -> None:
+        """Count what would stay, and propose a name."""
+        self.run_worker(self._look(), description="look", exclusive=True, group="look")
+
+    async def _look(self) -> None:
+        kind, notes = self.kind, self.note_ids
+        private = await self.ask(staying, self.subject, kind, notes)
+        if self._places is None or not self.is_attached:
+            return
+        if self.box("file").value in ("", self._proposed):
+            folder, day = self._places.folder, self.workspace.today
+            suffix = suffix_of(self.form, Closed(recipient="age") if self._is_age else None)
+            self._proposed = await beside(lambda: proposal(folder, kind.value, day, suffix))
+            if self.is_attached:
+                self.box("file").load(self._proposed)
+        self.private = private or 0
+        await self._look_at_folder()
+
+    async def _look_at_folder(self) -> None:
+        path = self._path_or_none()
+        self._synced = "" if path is None else await beside(lambda: synced_folder(path))
+        if self.is_attached:
+            self.follow()
+
+    @property
+    def _is_age(self) -> bool:
+        return self.chosen("closed") in (PASSPHRASE, RECIPIENT)
+
+    def _path_or_none(self) -> Path | None:
+        if self._places is None or not self.box("file").value.strip():
+            return None
+        try:
+            return understood(self.box("file").value, self._places.folder, "")
+        except InvalidInputError:
+            return None
+
+
+def write_out(
+    workspace: Workspace,
+    participant_id: str,
+    kind: DocumentKind,
+    given: Given,
+    *,
+    form: Format,
+    paper: Paper,
+    note_ids: tuple[str, ...],
+    path: Path,
+    replace: bool,
+    closed: Closed,
+) -> HandedOut:
+    """Hand a document out to a file, and forget what was typed for it.
+
+    Raises:
+        PeerNoteError: See `services.handing_out.hand_out`.
+    """
+    order = order_of(workspace, participant_id, kind, given, form=form, paper=paper, note_ids=note_ids)
+    made = hand_out(workspace, order, path, replace=replace, closed=closed)
+    # The file is out and accounted for; what cannot be remembered for the next time changes nothing of that.
+    with suppress(PeerNoteError):
+        keep_typed(workspace, participant_id, {}, form=TYPED)
+        keep_habits(workspace, {"form": form.value, "paper": paper.value, "folder": str(path.parent)})
+    return made

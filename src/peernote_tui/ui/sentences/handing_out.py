@@ -1,0 +1,198 @@
+"""Words of handing a document out, and of the account of what was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from peernote_tui.services.reading_disclosures import AccountLine
+
+HAND_OUT = "Hand out"
+HAND_OUT_PLACE = "Hand out"
+HAND_OUT_TIP = (
+    "A note, a choice of notes, the whole record, a summary or the accounting, as a file; it is accounted for."
+)
+HAND_OUT_FIELDS = {
+    "what": ("What", "Left and right, or the digit. F3 chooses among the notes."),
+    "to": ("To whom", "A name, or the kind of recipient. Empty for the participant, and for a copy of your own."),
+    "address": ("Address", "Where they are reached; an accounting of disclosures names it."),
+    "purpose": ("For", "What it is handed on for."),
+    "purpose_words": ("In words", "The purpose, in your words."),
+    "consent": ("Rests on", "The consent to share that covers it. Delete chooses none; then a reason is asked."),
+    "reason": ("Reason", "Why it is handed on without a consent to share. It is printed."),
+    "form": ("Format", "DOCX opens in Word and Google Docs; PDF prints the same everywhere."),
+    "paper": ("Paper", "The size of a page."),
+    "closed": ("Closed", "PDF password: AES-256. age: a passphrase, or somebody's age key."),
+    "secret": ("Passphrase", "Of the file, not of the vault. Tell it by another way than the file. F3 shows it."),
+    "again": ("Once more", "The same again. F3 shows it."),
+    "recipient": ("age key", "Of the one who may open it; it begins with age1."),
+    "file": ("File", "A folder and a name. F8 writes it; what is there already stays unless you press F4."),
+}
+HAND_OUT_OPTIONAL = frozenset({"address", "purpose_words"})
+WHAT_CHOICES = {
+    "note": "This note",
+    "notes": "Chosen notes",
+    "record": "Whole record",
+    "summary": "Care-team summary",
+    "accounting": "Accounting",
+}
+PURPOSE_CHOICES = (
+    ("participant", "The participant"),
+    ("care", "Care"),
+    ("referral", "Referral"),
+    ("benefits", "Benefits"),
+    ("supervision", "Supervision"),
+    ("audit", "Audit"),
+    ("legal", "Legal"),
+    ("emergency", "Emergency"),
+    ("own", "Own copy"),
+    ("other", "Other"),
+)
+FORMAT_NAMES = {
+    "pdf": "PDF",
+    "docx": "DOCX",
+    "rtf": "RTF",
+    "txt": "Text",
+    "md": "Markdown",
+    "html": "HTML",
+    "jsonl": "JSON Lines",
+    "eml": "E-mail",
+}
+PAPER_CHOICES = (("a4", "A4"), ("letter", "Letter"))
+CLOSED_CHOICES = (
+    ("", "Readable"),
+    ("password", "PDF password"),
+    ("passphrase", "age passphrase"),
+    ("recipient", "age key"),
+)
+PURPOSE_MISSING = "What it is for is missing. Choose one with Left and Right."
+NOTES_MISSING = "No note is chosen yet. F3 lists them."
+CLOSING_MISSING = "Type it first, or choose Readable above."
+SECRETS_DIFFER = "These two differ. Type the same twice; F3 shows what is typed."
+FILE_MISSING = "Name the file first: a folder and a name."
+HOME_UNKNOWN = "This home is not known. Name the folder in full."
+FILE_READY = "F8 writes it."
+FOLDER_MISSING = "This folder is not there. Choose another one, or make it first."
+KEY_MISSING = "Type the age key of the one who may open it, or choose another way above."
+HAND_OUT_WORKING = "Working: laying out, writing, accounting. A long record takes a few seconds."
+STILL_WRITING = "Still writing; it ends by itself."
+PRINTED_PART2 = "the notice of 42 CFR Part 2"
+PRINTED_SCOPE = "the scope of the consent"
+PRINTED_REASON = "the reason"
+DRIVE_HINT = " F2 puts it into Google Drive."
+CHOOSE_NOTES_PLACE = "Choose notes"
+CHOOSE_NOTES_EMPTY = "There is no signed note yet. A draft has to be signed first."
+NOTES_SHOWN_MOST = "Only the newest are listed; the whole record holds all."
+
+# The account of disclosures
+
+DISCLOSURES_PLACE = "Disclosures"
+ALL_DISCLOSURES = "Disclosures of everybody"
+DISCLOSURES_TIP = "What was handed out: when, to whom, what, what for, and what it rested on."
+DISCLOSURES_EMPTY = "Nothing was handed out."
+TAKEN_BACK_MARK = "taken back"
+TAKES_BACK_MARK = "takes one back"
+TAKE_BACK_TITLE = "Take this entry back?"
+TAKE_BACK_LABEL = "Why did it not leave after all?"
+TAKE_BACK_HINT = "A few words. Both entries stay in the account."
+ENTRY_TAKEN_BACK = "It is taken back. Both entries stay in the account."
+ENTRY_STAYS = "This entry is taken back already, or takes one back; it stays as it is."
+
+
+def notes_chosen(count: int, total: int) -> str:
+    """Count the marked notes."""
+    return f"{count} of {total} chosen"
+
+
+def notes_taken(count: int) -> str:
+    """Say how many notes were chosen."""
+    return "1 note" if count == 1 else f"{count} notes"
+
+
+def printed_along(parts: list[str]) -> str:
+    """Say what is printed beside the words themselves."""
+    return f"Printed along: {', '.join([*parts, 'who made it, and when'])}."
+
+
+def stays_behind(private: int, people: int) -> str:
+    """Say what does not leave; empty for nothing."""
+    parts = []
+    if private:
+        parts.append("1 private or hidden answer" if private == 1 else f"{private} private or hidden answers")
+    if people:
+        parts.append(
+            "what is known of 1 person around them" if people == 1 else f"what is known of {people} people around them"
+        )
+    return f"Stays in the vault: {', and '.join(parts)}." if parts else ""
+
+
+def file_readable(folder: str) -> str:
+    """Warn that a file is not closed, and say where it lies."""
+    return f"Anyone who has the file can read it. Folder: {folder}."
+
+
+def file_closed(folder: str) -> str:
+    """Say where a closed file lies."""
+    return f"The file is closed. Folder: {folder}."
+
+
+def copied_by(service: str) -> str:
+    """Say that another program copies the folder."""
+    return f"{service} copies this folder: the file leaves this computer."
+
+
+def consent_names(recipient: str) -> str:
+    """Say whom the chosen consent names, where it is somebody else than is typed."""
+    return f"It names {recipient}."
+
+
+def bad_file_name(why: str) -> str:
+    """Say why a name cannot be that of a file, and the way out."""
+    return f"This cannot be a file's name: {why}. Use letters, digits and hyphens."
+
+
+def other_suffix(name: str, suffix: str) -> str:
+    """Say that a name ends like that of another format."""
+    return f"{name} is the name of another format; this one ends with {suffix}."
+
+
+def handed_out(what: str, to: str, path: str, undrawable: int) -> str:
+    """Say what was handed out, that it is accounted for, and where it lies."""
+    marked = f" {undrawable} characters could not be drawn and are marked." if undrawable else ""
+    return f"Accounted for: {what}, to {to}. Written to {path}.{marked}"
+
+
+def disclosure_in_full(line: AccountLine, when: str, whom: str) -> tuple[str, ...]:
+    """Say all that the account knows of an entry, one thing a line.
+
+    Args:
+        line: The entry.
+        when: Its day and time, in words.
+        whom: Out of whose record; empty where the screen says it.
+    """
+    row = line.disclosure
+    rested = f"the consent that names {line.consent_recipient}" if row.consent_id else "no consent"
+    kept = (
+        "closed with a password" if row.protected == "password" else "closed with age" if row.protected else "readable"
+    )
+    parts = (
+        f"{row.what}, to {row.to}",
+        f"Out of the record of {whom}" if whom else "",
+        f"When: {when}",
+        f"Address: {row.address}" if row.address else "",
+        f"For: {line.purpose}",
+        f"Rested on: {rested}" + (f", id {row.consent_id[:13]}" if row.consent_id else ""),
+        f"{'Taken back because' if row.voids else 'Reason'}: {row.reason}" if row.reason else "",
+        f"Form: {row.form}, {kept}",
+        "42 CFR Part 2 covered the record, or nobody had reviewed whether it does" if row.part2 else "",
+        "This entry was taken back later" if line.is_taken_back else "",
+        f"Id: {row.id}",
+    )
+    return tuple(part for part in parts if part)
+
+
+def entries_counted(count: int, *, most: bool) -> str:
+    """Count the listed entries."""
+    if most:
+        return f"the last {count} entries"
+    return "1 entry" if count == 1 else f"{count} entries"
