@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from peernote_tui.cli import context
 from peernote_tui.documents.amendment_json import read_amendment
+from peernote_tui.documents.contents.form import form_document
 from peernote_tui.documents.group_json import EXAMPLE as GROUP_EXAMPLE
 from peernote_tui.documents.group_json import read_group
 from peernote_tui.documents.holiday_list import read_holidays
@@ -32,7 +33,11 @@ from peernote_tui.documents.people.columns import guess_columns
 from peernote_tui.documents.people.reading import read_people
 from peernote_tui.documents.people.rows import make_plan
 from peernote_tui.documents.people.writing import write_csv, write_xlsx
+from peernote_tui.documents.readers.filling import Reader as FormReader
+from peernote_tui.documents.readers.filling import fill, seems_to_be
+from peernote_tui.documents.readers.reading import read_form
 from peernote_tui.documents.record_json import RecordAction, RecordAnchor, RecordFile, read_record, write_record
+from peernote_tui.documents.rendering import Format, render
 from peernote_tui.documents.rule_pack_file import read_pack
 from peernote_tui.documents.snippet_file import read_snippets
 from peernote_tui.documents.template_file import read_template
@@ -534,6 +539,53 @@ def _read_template(data: bytes, _folder: Path) -> object:
     return read_template(data)
 
 
+def _read_form(data: bytes, _folder: Path) -> object:
+    form = read_form(data)
+    template = _guided()
+    seems_to_be(form, {(template.id, template.version): template})
+    return fill(form, template, NoteContent(), FormReader(NOW, _somebody()[0]))
+
+
+def _read_word(data: bytes, folder: Path) -> object:
+    return _read_form(_with_sheets(_word_forms()[0], data, "word/document"), folder)
+
+
+@cache
+def _guided():
+    return read_template((SOURCE / "templates" / "peer-support.1.toml").read_bytes())
+
+
+def _filled_form(how: Format) -> bytes:
+    content = NoteContent.model_validate_json(json.dumps(EXAMPLE["content"]))
+    return render(form_document(_guided(), content=content), how).data
+
+
+@cache
+def _text_forms() -> tuple[bytes, ...]:
+    return _filled_form(Format.TXT), "Place: library\nWhen: yesterday 2-3\n☒ x\n".encode()
+
+
+@cache
+def _markdown_forms() -> tuple[bytes, ...]:
+    return (_filled_form(Format.MARKDOWN),)
+
+
+@cache
+def _word_forms() -> tuple[bytes, ...]:
+    return (_filled_form(Format.DOCX),)
+
+
+@cache
+def _word_documents() -> tuple[bytes, ...]:
+    with zipfile.ZipFile(io.BytesIO(_word_forms()[0])) as parts:
+        return (parts.read("word/document.xml"),)
+
+
+@cache
+def _pdf_forms() -> tuple[bytes, ...]:
+    return (_filled_form(Format.PDF),)
+
+
 def _read_pack(data: bytes, _folder: Path) -> object:
     return read_pack(data)
 
@@ -777,6 +829,11 @@ READERS: tuple[Reader, ...] = (
         ("documents/template_file.py", "domain/toml.py"),
         "lines",
     ),
+    Reader("filled form, text", _read_form, _text_forms, ("documents/readers/text.py",), "lines"),
+    Reader("filled form, Markdown", _read_form, _markdown_forms, ("documents/readers/markdown.py",), "lines"),
+    Reader("filled form, DOCX", _read_form, _word_forms, ("documents/readers/docx.py",), share=0.5),
+    Reader("filled form, its document", _read_word, _word_documents, ("documents/readers/parts.py",), share=0.5),
+    Reader("filled form, PDF", _read_form, _pdf_forms, ("documents/readers/pdf_form.py",), "lines", share=0.5),
     Reader(
         "rule pack",
         _read_pack,

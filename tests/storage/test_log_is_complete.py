@@ -277,6 +277,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "importing_people.import_people": listed,
         "interchange.export_notes": lambda: ((), {"participant_id": write_note(anew()).participant.id}),
         "interchange.import_notes": exported,
+        "taking_in.take_in": lambda: ((anew().id, None, b"Place: library\nHow you met: phone"), {}),
         "interchange.import_file": lambda: ((*exported()[0], ()), {}),
         "keeping_records.archive_participant": lambda: ((anew().id, "moved away"), {}),
         "keeping_records.change_participant": lambda: ((anew().id, ParticipantDetails(name="Somebody else")), {}),

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from peernote_tui.cli import amending, aside, contact, note_files, plain_note, reviewing
+from peernote_tui.cli import amending, aside, contact, note_files, plain_note, reviewing, taking
 from peernote_tui.cli.context import answer, clean, is_terminal, opened, safe_json, short, table, wants_json
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_noun, add_verb, row_count
@@ -55,6 +55,7 @@ def add_to(nouns: Nouns) -> None:
     reviewing.add_to(verbs)
     aside.add_to(verbs)
     note_files.add_to(verbs)
+    taking.add_to(verbs)
     amending.add_to(verbs)
 
 

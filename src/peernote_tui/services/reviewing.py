@@ -12,6 +12,7 @@ from peernote_tui.domain.consent import ConsentState
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import NotFoundError
 from peernote_tui.domain.names import Called
+from peernote_tui.domain.not_placed import unplaced_warning
 from peernote_tui.domain.note import Note, NoteAuthor, NoteBasis, NoteParticipant, NoteRules, NoteTemplate
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.plausibility import Overlap, time_warnings
@@ -106,7 +107,8 @@ def review_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> Review:
         + made_warnings(template, draft.content)
         + named_freely(template, draft.content)
         + gate.group_warnings(workspace, work, draft)
-        + other_names_in(work, draft),
+        + other_names_in(work, draft)
+        + unplaced_warning(draft.typed),
         looked_at=workspace.local_now,
         due_at=due_at(note, clock, days),
         late=is_late(note, clock, now, days),

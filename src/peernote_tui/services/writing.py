@@ -34,6 +34,7 @@ from peernote_tui.services.retiring_templates import require_in_use
 from peernote_tui.services.reviewing import draft_in, review_in
 from peernote_tui.services.sealing import seal
 from peernote_tui.services.templates import newest_template, template_of
+from peernote_tui.services.unplaced import keep_not_placed
 from peernote_tui.services.workspace import Workspace
 
 
@@ -208,6 +209,7 @@ def sign_in(workspace: Workspace, work: UnitOfWork, draft: Draft, *, late_reason
     )
     note = note.model_copy(update={"seal": seal(workspace, work, note.canonical())})
     enter_into_record(workspace, work, note, participant_id=found.participant.id, draft=draft)
+    keep_not_placed(workspace, work, draft)
     work.drafts.remove(draft.id)
     workspace.log(work, AuditAction.NOTE_SIGNED, note.id, _signing_detail(note))
     return note
