@@ -243,6 +243,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "changing_actions.edit_action": lambda: ((action().id, ActionLine("write", Owner.ME)), {}),
         "changing_actions.reassign": lambda: (([action().id], Owner.BOTH), {}),
         "changing_actions.take_back": undone,
+        "changing_actions.take_back_new": lambda: ((action(),), {}),
         "amending.start_amendment": lambda: ((write_note(anew()).id, AddendumKind.STATEMENT), {}),
         "amending.sign_amendment": adding,
         "amending.move_to_right_record": lambda: ((write_note(anew()).id, anew().id), {}),

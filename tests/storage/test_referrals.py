@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from functools import partial
 
 import pytest
 
 from peernote_tui.domain.action_item import ActionStatus
+from peernote_tui.domain.action_line import parse_action_line
 from peernote_tui.domain.base import LINE
 from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentScope
 from peernote_tui.domain.errors import ConsentMissingError, InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.note import ActionReview, AgreedAction
+from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.referral import ReferralBarrier, ReferralOutcome, ReferralStage, Standing
 from peernote_tui.domain.referral_loop import Step
 from peernote_tui.domain.timeline import TimelineKind
 from peernote_tui.services import changing_actions, consenting
+from peernote_tui.services.action_items import add_action
 from peernote_tui.services.referrals import (
     begin_referral,
     list_referrals,
@@ -257,3 +261,36 @@ def test_the_log_holds_no_words(workspace, consented):
         told = " ".join(str(entry) for entry in work.audit.entries())
     assert "Zanzibar" not in told
     assert "Quokka" not in told
+
+
+def test_a_line_outside_a_note_begins_one_and_can_be_taken_back(workspace, consented):
+    line = parse_action_line("refer: Legal aid: call them @both fri #law sure:6", today=workspace.today)
+    action = add_action(workspace, consented.id, line)
+    (view,) = list_referrals(workspace).referrals
+    assert (view.action, view.referral.to, view.referral.stage) == (action, "Legal aid", STAGE.OFFERED)
+    assert (action.text, action.owner, action.due, action.tags, action.confidence) == (
+        "call them",
+        Owner.BOTH,
+        line.due,
+        ("law",),
+        6,
+    )
+    changing_actions.take_back_new(workspace, action)
+    assert list_referrals(workspace).referrals == list_referrals(workspace, closed=True).referrals == ()
+    with pytest.raises(NotFoundError):
+        changing_actions.take_back_new(workspace, action)
+
+
+def test_what_was_done_with_since_is_not_taken_back(workspace, consented, accepted):
+    move_referral(workspace, accepted.id, STAGE.SENT, Step(without_consent="by himself"))
+    with pytest.raises(RefusedError):
+        changing_actions.take_back_new(workspace, accepted)
+
+
+def test_an_action_item_becomes_no_referral_by_its_line(workspace, participant):
+    read = partial(parse_action_line, today=workspace.today)
+    with pytest.raises(ConsentMissingError):
+        add_action(workspace, participant.id, read("refer: Legal aid"))
+    action = add_action(workspace, participant.id, read("call legal aid"))
+    with pytest.raises(RefusedError):
+        changing_actions.edit_action(workspace, action.id, read("refer: Legal aid"))

@@ -195,7 +195,7 @@ async def test_keys_of_an_action_do_nothing_on_a_note(full, maria, in_the_vault,
         assert {"participant.done", "participant.partly"} <= {entry.binding_id for entry in entries}
 
 
-async def test_an_action_is_added_in_one_line(maria, in_the_vault, visiting, until, type_in):
+async def test_an_action_and_a_referral_are_added_in_one_line(maria, in_the_vault, visiting, until, type_in):
     async with in_the_vault() as pilot:
         screen = await visiting(pilot, maria)
         await pilot.press("a")
@@ -210,6 +210,14 @@ async def test_an_action_is_added_in_one_line(maria, in_the_vault, visiting, unt
         assert screen.query_one(PageList).highlighted_id == f"action:{added.id}"
         await pilot.press("enter")
         await until(pilot, lambda: notice(screen) == sentences.NOTHING_BEHIND["action"])
+        await pilot.press("a")
+        await type_in(pilot, "refer: Legal aid: bring the letter @both")
+        await until(pilot, lambda: field(screen, "add").echo == "referral to Legal aid · bring the letter · both")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(screen.page.briefing.open_actions) == 2)
+        assert {each.referral.to for each in screen.page.briefing.open_actions if each.referral} == {"Legal aid"}
+        await pilot.press("u")
+        await until(pilot, lambda: screen.page.briefing.open_actions == (added,))
 
 
 async def test_escape_keeps_a_half_typed_action(maria, in_the_vault, visiting, until, type_in):

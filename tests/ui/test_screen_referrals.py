@@ -121,6 +121,9 @@ async def test_one_is_begun_on_the_participants_page(
         (view,) = (await pilot.app.gateway.call(list_referrals)).referrals
         assert (view.referral.to, view.referral.stage) == ("Legal aid", ReferralStage.ACCEPTED)
         assert view.action.created_at - workspace.clock.now() < timedelta(minutes=1)
+        await keys(pilot, "u")
+        await until(pilot, lambda: notice(pilot) == "Not added after all. Referral to Legal aid")
+        assert (await pilot.app.gateway.call(list_referrals)).referrals == ()
 
 
 async def test_its_stage_stands_in_the_list_of_actions_and_f_moves_it(

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.errors import InvalidInputError, RefusedError
+from peernote_tui.domain.note import AgreedAction
+from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.referral import Referral, ReferralBarrier, ReferralOutcome, ReferralStage
 from peernote_tui.domain.referral_line import agreed_action, understand_agreed, write_agreed
 from peernote_tui.domain.referral_loop import (
@@ -20,10 +22,16 @@ from peernote_tui.domain.referral_loop import (
     moved,
     next_stages,
     one_back,
+    referral_text,
     settled,
     status_at,
     waits_long,
 )
+
+
+def clean_name(text):
+    return " ".join(text.replace('"', "'").split()).strip()
+
 
 TODAY = date(2028, 2, 28)
 STAGE = ReferralStage
@@ -169,6 +177,12 @@ def test_what_was_sent_is_due_after_so_many_days(wait, passed):
     [
         ("refer: Tenants' desk @me fri", "Tenants' desk", "Referral to Tenants' desk"),
         ("REFERRAL : Legal aid: call them together @both", "Legal aid", "call them together"),
+        ('refer: "Clinic: second desk" @me', "Clinic: second desk", "Referral to Clinic: second desk"),
+        (
+            'refer: "Clinic: desk": bring the letter: the old one @both #x',
+            "Clinic: desk",
+            "bring the letter: the old one",
+        ),
         ("refer Ana to the clinic", "", "refer Ana to the clinic"),
         ("ask whom to refer: the clinic", "", "ask whom to refer: the clinic"),
         ("call the desk about the referral: Maria @me", "", "call the desk about the referral: Maria"),
@@ -182,7 +196,19 @@ def test_a_line_is_a_referral_only_with_its_mark_in_front(typed, to, text):
     assert understand_agreed(written, today=TODAY, participant_name="Maria Santos") == (line, to)
 
 
-@pytest.mark.parametrize("typed", ["refer:", " referral :  ", "refer: @me fri"])
+@given(
+    st.text(st.sampled_from('ab :"@#.'), min_size=1, max_size=9).map(clean_name).filter(bool),
+    st.text(st.sampled_from("ab :"), max_size=9).map(clean_name),
+)
+def test_a_referral_that_is_edited_and_left_alone_still_goes_to_the_same(to, words):
+    action = AgreedAction(text=words or referral_text(to), owner=Owner.ME, due=TODAY, referral_to=to)
+    written = write_agreed(action, today=TODAY, participant_name="Maria Santos")
+    line, named = understand_agreed(written, today=TODAY, participant_name="Maria Santos")
+    assert named == to
+    assert agreed_action(line, named) == action
+
+
+@pytest.mark.parametrize("typed", ["refer:", " referral :  ", "refer: @me fri", 'refer: "" @me', "refer: : words"])
 def test_a_referral_to_nobody_is_refused(typed):
     with pytest.raises(InvalidInputError):
         understand_agreed(typed, today=TODAY)

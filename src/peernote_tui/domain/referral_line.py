@@ -13,7 +13,8 @@ from peernote_tui.domain.referral_loop import referral_text
 
 # Only the word with its colon, and only in front: "refer Ana to the clinic" is an action like every other.
 _MARK = re.compile(r"\s*refer(?:ral)?\s*:\s*", re.IGNORECASE)
-_WORDS = ": "
+# A name with a colon in it stands in double quotes.
+_NAMED = re.compile(r'(?:"(?P<quoted>[^"]*)"|(?P<plain>.*?))\s*(?::(?:\s+(?P<words>.*))?)?', re.DOTALL)
 
 
 def understand_agreed(
@@ -30,15 +31,23 @@ def understand_agreed(
     Raises:
         InvalidInputError: Not understood, or a referral to nobody.
     """
-    mark = _MARK.match(line)
-    rest = line[mark.end() :] if mark else line
-    if mark and not rest.strip():
+    return part_referral(parse_action_line(line, today=today, participant_name=participant_name, day_first=day_first))
+
+
+def part_referral(line: ActionLine) -> tuple[ActionLine, str]:
+    """The action that a line means, and to whom it refers; empty when it is no referral.
+
+    Raises:
+        InvalidInputError: A referral to nobody.
+    """
+    mark = _MARK.match(line.text)
+    if mark is None:
+        return line, ""
+    said = _NAMED.fullmatch(line.text, mark.end())
+    to, words = (said["quoted"] or said["plain"] or "", said["words"] or "") if said else ("", "")
+    if not to.strip():
         raise InvalidInputError("To whom is missing.", "One way that works: refer: Tenants' desk @me fri.")
-    read = parse_action_line(rest, today=today, participant_name=participant_name, day_first=day_first)
-    if not mark:
-        return read, ""
-    to, _, words = (part.strip() for part in read.text.partition(_WORDS))
-    return replace(read, text=words or referral_text(to)), to
+    return replace(line, text=words.strip() or referral_text(to.strip())), to.strip()
 
 
 def agreed_action(line: ActionLine, to: str, *, action_id: str = "") -> AgreedAction:
@@ -56,6 +65,8 @@ def write_agreed(
     )
     to = action.referral_to
     if to:
-        line = replace(line, text=to if action.text == referral_text(to) else f"{to}{_WORDS}{action.text}")
-    written = write_action_line(line, today=today, participant_name=participant_name, day_first=day_first)
-    return f"refer: {written}" if to else written
+        name = '"{}"'.format(to.replace('"', "'")) if ":" in to or to.startswith('"') else to
+        line = replace(
+            line, text=f"refer: {name}" if action.text == referral_text(to) else f"refer: {name}: {action.text}"
+        )
+    return write_action_line(line, today=today, participant_name=participant_name, day_first=day_first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -15,10 +16,12 @@ from peernote_tui.domain.base import Model, clean_text
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.referral_line import part_referral
 from peernote_tui.services.action_history import record_change
 from peernote_tui.services.changing_actions import action_in, said_in
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import participant_in
+from peernote_tui.services.referrals import begin_referral
 from peernote_tui.services.workspace import Workspace
 
 
@@ -97,12 +100,17 @@ def count_due(workspace: Workspace, *, owners: tuple[Owner, ...] = ()) -> DueCou
 
 
 def add_action(workspace: Workspace, participant_id: str, line: ActionLine) -> ActionItem:
-    """Add an action item outside a note.
+    """Add an action item outside a note; a line such as "refer: Tenants' desk @me fri" begins a referral.
 
     Raises:
         NotFoundError: There is no such participant.
-        InvalidInputError: The action, or the name of who takes it on, is too long.
+        InvalidInputError: The action, or the name of who takes it on, is too long; or a referral goes to nobody.
+        ConsentMissingError: It is a referral, and no consent to notes is on file.
+        RefusedError: It is a referral, and their record is archived.
     """
+    line, to = part_referral(line)
+    if to:
+        return begin_referral(workspace, participant_id, to, **asdict(line))
     now = workspace.clock.now()
     action = ActionItem(
         id=new_id(now),

@@ -12,6 +12,7 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import NAME, Model, clean_line
 from peernote_tui.domain.errors import NotFoundError, RefusedError
 from peernote_tui.domain.owner import Owner
+from peernote_tui.domain.referral_line import part_referral
 from peernote_tui.domain.referral_loop import settling
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.action_history import record_change
@@ -101,9 +102,19 @@ def edit_action(workspace: Workspace, action_id: str, line: ActionLine) -> tuple
     Raises:
         NotFoundError: It is not there.
         InvalidInputError: A part of the line is too long.
+        RefusedError: The line would begin a referral.
     """
     said = said_in(line)
-    return _change(workspace, [action_id], lambda _before: said)
+
+    def update(before: ActionItem) -> Update:
+        if line.text != before.text and part_referral(line)[1]:
+            raise RefusedError(
+                "An action item does not become a referral by changing its line.",
+                "Add another one with this line, and let this one go.",
+            )
+        return said
+
+    return _change(workspace, [action_id], update)
 
 
 def said_in(line: ActionLine) -> Update:
@@ -151,6 +162,32 @@ def take_back(workspace: Workspace, changes: Sequence[ActionChange]) -> Restored
             stays += [series.stays] if series.stays else []
         work.commit()
     return Restored(actions=tuple(restored), stays=tuple(stays))
+
+
+def take_back_new(workspace: Workspace, action: ActionItem) -> ActionItem:
+    """Take a new action item back as if it had never been added; its history and the log tell of it.
+
+    Raises:
+        NotFoundError: It is not there.
+        RefusedError: Something was done with it since.
+    """
+    with workspace.changing() as work:
+        held = action_in(work, action.id)
+        if _said(held) != _said(action):
+            raise RefusedError(
+                "Something was done with this action item since, so it stays.",
+                "Let it go instead, or change it by hand.",
+            )
+        gone = held.model_copy(
+            update={
+                "status": ActionStatus.DROPPED,
+                "unlisted": True,
+                "changed_at": later(workspace.clock.now(), held),
+            }
+        )
+        store(workspace, work, held, gone)
+        work.commit()
+    return gone
 
 
 def action_in(work: UnitOfWork, action_id: str) -> ActionItem:

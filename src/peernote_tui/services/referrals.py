@@ -74,6 +74,9 @@ def begin_referral(
     owner: Owner = Owner.ME,
     owner_name: str = "",
     due: date | None = None,
+    tags: tuple[str, ...] = (),
+    confidence: int | None = None,
+    repeats: str = "",
     accepted: bool = False,
     note_id: str | None = None,
 ) -> ActionItem:
@@ -87,6 +90,9 @@ def begin_referral(
         owner: Who takes it on.
         owner_name: Who, for somebody else.
         due: By when.
+        tags: Words to find it by.
+        confidence: How sure the participant is of it, 0 to 10.
+        repeats: How the action item recurs; empty for once.
         accepted: Whether the participant said yes already.
         note_id: The signed note that tells of it; None outside a note.
 
@@ -116,6 +122,9 @@ def begin_referral(
         owner=owner,
         owner_name=clean_line(owner_name, field="owner", longest=NAME) if owner is Owner.OTHER else "",
         due=due,
+        tags=tags,
+        confidence=confidence,
+        repeats=repeats,
         referral=referral,
         created_at=now,
         changed_at=now,

@@ -15,6 +15,7 @@ from peernote_tui.ui import sentences
 if TYPE_CHECKING:
     from datetime import date
 
+    from peernote_tui.domain.action_item import ActionItem
     from peernote_tui.services.changing_actions import ActionChange, Restored
     from peernote_tui.services.workspace import Workspace
     from peernote_tui.ui.gateway import Gateway
@@ -134,6 +135,13 @@ def push_actions(undoing: Undoing, said: str, changes: Sequence[ActionChange]) -
         return " ".join(filter(None, (said, sentences.next_ones_stay(len(restored.stays)))))
 
     undoing.push(words, partial(take_back, changes=changes), about=changes[0].before.id)
+
+
+def push_added(undoing: Undoing, action: ActionItem) -> None:
+    """Remember that an action item was added."""
+    from peernote_tui.services.changing_actions import take_back_new
+
+    undoing.push(sentences.added_taken_back(action.text), partial(take_back_new, action=action))
 
 
 def with_next(said: str, changes: Sequence[ActionChange], today: date) -> str:

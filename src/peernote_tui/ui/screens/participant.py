@@ -33,7 +33,7 @@ from peernote_tui.ui.screens.participant_lines import ActionAdder
 from peernote_tui.ui.screens.participant_page import COLUMNS, Page, gather, lines, row_id
 from peernote_tui.ui.screens.participant_timeline import MORE, VIEWS, TimelineView, entry_row_id
 from peernote_tui.ui.screens.progress import ProgressScreen
-from peernote_tui.ui.undoing import with_next
+from peernote_tui.ui.undoing import push_added, with_next
 from peernote_tui.ui.widgets.confirm import Confirm
 from peernote_tui.ui.widgets.side_pane import SidePane
 
@@ -287,7 +287,8 @@ class ParticipantScreen(KeepingVerbs):
         self._adder.finish()
         self._close_lines()
         await self.fetch(row_id("action", added.id))
-        self.say(sentences.action_is_added(added.text), tone="success")
+        push_added(self.house.undoing, added)
+        self.say(sentences.action_is_added(added.text), tone="success", way=sentences.WAY_UNDO)
 
     async def _withdraw(self) -> None:
         if self.page is None:

@@ -13,11 +13,12 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from peernote_tui.domain.action_line import LONGEST_LINE, ActionLine, parse_action_line, say_action_line
+from peernote_tui.domain.action_line import LONGEST_LINE, ActionLine, parse_action_line
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.names import Called
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.line_completing import LineSuggester, offered_owner
+from peernote_tui.ui.line_echo import echo_line
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput
 
@@ -88,7 +89,7 @@ class ActionAdder(Vertical):
         except InvalidInputError:
             self._field.set_echo(None)
             return
-        self._field.set_echo(say_action_line(line, today=self._today, participant_name=self._called))
+        self._field.set_echo(echo_line(line, today=self._today, called=self._called))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

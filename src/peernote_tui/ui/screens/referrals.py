@@ -23,7 +23,7 @@ from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.referral_dialogs import BeginReferral, MoveReferral
 from peernote_tui.ui.screens.vault_screen import VaultScreen
-from peernote_tui.ui.undoing import take_back_on
+from peernote_tui.ui.undoing import push_added, take_back_on
 from peernote_tui.ui.widgets.peer_list import Heading, Line, PeerList
 
 if TYPE_CHECKING:
@@ -147,8 +147,9 @@ class ReferralsScreen(VaultScreen[None]):
             return
         self._ended = False
         await self._show(action.id)
+        push_added(self.house.undoing, action)
         stage = STAGE_WORDS[action.referral.stage]
-        self.say(sentences.referral_moved(action.referral.to, stage), tone="success")
+        self.say(sentences.referral_moved(action.referral.to, stage), tone="success", way=sentences.u_to_undo())
 
     async def _move(self, action_id: str) -> None:
         if await change_referral(self, action_id):

@@ -189,7 +189,8 @@ ACTION = "Action"
 ACTION_LINE_HINT = "Enter adds it, Esc keeps it for later."
 ACTION_LINE_HELP = (
     "Type what is to be done, who does it and by when: call housing office @me fri. "
-    "@me, @both, @them or a name say who; a day at the end says by when.\n"
+    "@me, @both, @them or a name say who; a day at the end says by when. "
+    "refer: in front begins a referral: refer: Tenants' desk @me fri.\n"
     f"{LINE_MARKS}"
 )
 CONSENT_WITHDRAWN = "Withdrawn. Nothing new is written or shared from today; what is written stays."

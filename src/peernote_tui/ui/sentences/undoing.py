@@ -17,3 +17,8 @@ def next_ones_stay(count: int) -> str:
 def next_one(due: str) -> str:
     """Say that closing an action item that recurs made the next one; `due` is such as "Fri 4 Dec"."""
     return f"The next one: {due}."
+
+
+def added_taken_back(text: str) -> str:
+    """Say that a new action item is gone again."""
+    return f"Not added after all. {text}"

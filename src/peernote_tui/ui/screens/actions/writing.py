@@ -21,6 +21,7 @@ from peernote_tui.ui.screens.actions.narrowing import NarrowingVerbs
 from peernote_tui.ui.screens.actions.rows import only_participant
 from peernote_tui.ui.screens.actions.views import VIEWS, Filters
 from peernote_tui.ui.screens.participants import ParticipantsScreen
+from peernote_tui.ui.undoing import push_added
 
 
 class WritingVerbs(ChangingVerbs, NarrowingVerbs):
@@ -137,7 +138,9 @@ class WritingVerbs(ChangingVerbs, NarrowingVerbs):
             self.go_to_view(VIEWS[0])
         self.narrow_to(Filters())
         await self.look(highlight=added.id)
-        self.say(sentences.action_added(added.text, naming.by_number(participant.called)), tone="success")
+        push_added(self.house.undoing, added)
+        said = sentences.action_added(added.text, naming.by_number(participant.called))
+        self.say(said, tone="success", way=sentences.u_to_undo())
 
     async def _edit(self, listing: ActionListing, line: ActionLine) -> None:
         if line == line_held(listing.action):
