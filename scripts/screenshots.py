@@ -47,6 +47,8 @@ INSIDE = (
     "progress",
     "report",
     "participant-edit",
+    "hand-out",
+    "disclosures",
     "wizard-1",
     "wizard-2",
     "wizard-3",
@@ -292,6 +294,27 @@ async def _person(photographer: Photographer) -> None:
     await photographer.press("e")
     await photographer.arrive("EditParticipant")
     await photographer.take("participant-edit")
+    await photographer.press("escape")
+    await photographer.arrive("ParticipantScreen")
+    await _handing_out(photographer)
+
+
+async def _handing_out(photographer: Photographer) -> None:
+    """The whole record for the participant, then the account with it."""
+    await photographer.press("f8")
+    await photographer.arrive("HandOutScreen")
+    await photographer.read("Anyone who has the file")
+    await photographer.press("tab")
+    await photographer.type("Harbor Clinic")
+    await photographer.press("tab", "tab")
+    await photographer.type("2")
+    await photographer.take("hand-out")
+    await photographer.type("1")
+    await photographer.press("f8")
+    await photographer.arrive("ParticipantScreen")
+    await photographer.press("s")
+    await photographer.arrive("DisclosuresScreen")
+    await photographer.take("disclosures")
     await photographer.press("escape")
     await photographer.arrive("ParticipantScreen")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import threading
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from tests.ui.conftest import screen_text
 from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentScope
 from peernote_tui.services.consenting import give_consent
 from peernote_tui.services.disclosing import disclosures_of
+from peernote_tui.ui.screens import handing_work
 from peernote_tui.ui.screens.disclosures import DisclosuresScreen
 from peernote_tui.ui.screens.handing_out import HandOutScreen
 from peernote_tui.ui.screens.note import NoteScreen
@@ -201,24 +203,44 @@ async def test_passwords_are_typed_twice_and_forgotten_by_a_lock(
     assert reader.decrypt("sesame street")
 
 
-async def test_a_lock_in_the_middle_leaves_the_file_whole_and_accounted_for(
-    on_the_note, shared, keys, until, tmp_path, reopened
+async def test_what_is_stopped_or_locked_in_the_middle_leaves_nothing(
+    on_the_note, shared, keys, until, tmp_path, reopened, monkeypatch
 ):
     target = tmp_path / "out.html"
+    begun, gate = threading.Event(), threading.Event()
+    really = handing_work.write
+
+    def slowly(prepared, watching):
+        begun.set()
+        assert gate.wait(10)
+        return really(prepared, watching)
+
+    monkeypatch.setattr(handing_work, "write", slowly)
     async with on_the_note() as pilot:
         screen = pilot.app.screen
         screen.choice("purpose").value = "own"
         screen.choice("form").value = "html"
         name_file(pilot, target)
-        await pilot.pause()
-        screen.action_write(False)
+        await pilot.press("f8")
+        await until(pilot, begun.is_set)
+        assert "Working. Esc stops it" in words(pilot)
+        # Meanwhile the vault is free.
+        assert await account(pilot, shared) == ()
+        await pilot.press("escape")
+        gate.set()
+        await until(pilot, lambda: "Stopped. Nothing was written" in words(pilot))
+        assert isinstance(pilot.app.screen, HandOutScreen)
+        assert not target.exists()
+        begun.clear()
+        gate.clear()
+        await pilot.press("f8")
+        await until(pilot, begun.is_set)
         await pilot.press("ctrl+l")
         await until(pilot, lambda: not pilot.app.gateway.is_open)
+        gate.set()
     with reopened() as workspace:
-        rows = disclosures_of(workspace, shared.id)
-    assert target.exists() is bool(rows)
-    if rows:
-        assert target.read_text(encoding="utf-8").rstrip().endswith("</html>")
+        assert disclosures_of(workspace, shared.id) == ()
+    assert not target.exists()
 
 
 async def test_a_choice_of_notes_and_the_accounting_on_a_small_terminal(

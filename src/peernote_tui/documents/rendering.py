@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
-from peernote_tui.documents.document import Document, Made, Paper
+from peernote_tui.documents.document import Document, Made, Paper, Piece
 
 
 class Format(StrEnum):
@@ -52,14 +54,34 @@ LAID_OUT = tuple(form for form in Format if FACTS[form].module)
 """The formats in which every document is written; the others hold data, and are made of some kinds of documents."""
 
 
-def render(document: Document, form: Format, *, paper: Paper = Paper.A4) -> Made:
+Watching: TypeAlias = Callable[[int, int], None]
+"""Told how many pieces of how many are begun, in the thread that renders; what it raises ends the rendering."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """The pieces of a document, telling how far they are walked; a renderer may walk them more than once."""
+
+    pieces: tuple[Piece, ...]
+    watching: Watching
+
+    def __iter__(self) -> Iterator[Piece]:
+        for at, piece in enumerate(self.pieces, start=1):
+            self.watching(at, len(self.pieces))
+            yield piece
+
+
+def render(document: Document, form: Format, *, paper: Paper = Paper.A4, watching: Watching | None = None) -> Made:
     """The document as a file of one of the formats that are laid out; the same bytes for the same document.
 
     Args:
         document: What is to be written.
         form: The format.
         paper: The size of a page, for formats that have pages.
+        watching: Who looks on and may end it.
     """
+    if watching is not None:
+        document = document.model_copy(update={"pieces": _Watched(document.pieces, watching)})
     module = importlib.import_module(FACTS[form].module)
     made: Made = module.render(document, paper=paper)
     return made

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peernote_tui.documents.document import Document, DocumentKind, Made, Paper
-from peernote_tui.documents.rendering import FACTS, Format, render
+from peernote_tui.documents.rendering import FACTS, Format, Watching, render
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.disclosure import Disclosure
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
@@ -92,6 +92,23 @@ class HandedOut:
     undrawable: int
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is to be handed out, with the leave for it, as the vault gave it.
+
+    Attributes:
+        order: What was ordered.
+        closed: How the file is closed.
+        leave: The leave, not accounted for yet.
+        contents: The document; bytes for what goes out as data.
+    """
+
+    order: Order
+    closed: Closed
+    leave: Leave
+    contents: Document | bytes = field(repr=False)
+
+
 def suffix_of(form: Format, closed: Closed | None = None) -> str:
     """How the name of a file of that format ends: ".pdf", ".docx.age"."""
     return FACTS[form].suffix + (AGE_SUFFIX if closed and closed.how == "age" else "")
@@ -108,8 +125,57 @@ def hand_out(
         StorageError: The disk refuses; nothing half-written is left, and nothing is accounted for.
     """
     require_free(path, replace=replace)
-    leave, data, undrawable = _make(workspace, order, closed or Closed())
-    accounted = False
+    prepared = prepare(workspace, order, closed)
+    return place(workspace, prepared, write(prepared), path, replace=replace)
+
+
+def prepare(workspace: Workspace, order: Order, closed: Closed | None = None) -> Prepared:
+    """The leave, and everything the vault gives for the document; nothing is accounted for yet.
+
+    Raises:
+        InvalidInputError: To whom, or a reason, is missing; or this format cannot be closed so.
+        RefusedError: The consent does not hold.
+    """
+    closed = closed or Closed()
+    if closed.password and order.form is not Format.PDF:
+        raise InvalidInputError(
+            "Only a PDF is closed with a password.", "Choose a passphrase: it makes an age file.", field="password"
+        )
+    if closed.recipient:
+        # A key that is none is told before a long record is laid out.
+        closed.close(b"")
+    filled = {"form": order.form.value, "protected": closed.how}
+    data_out.require_form(order.kind, order.form)
+    leave = disclosing.ask_leave(workspace, order.request.model_copy(update=filled))
+    maker = data_out.MAKERS.get((order.kind, order.form))
+    contents = maker(workspace, leave) if maker is not None else _MAKERS[order.kind](workspace, leave)
+    return Prepared(order, closed, leave, contents)
+
+
+def write(prepared: Prepared, watching: Watching | None = None) -> Made:
+    """The bytes of the file. It asks nothing of the vault, so it may run in any thread.
+
+    Args:
+        prepared: What the vault gave.
+        watching: Who looks on and may end it.
+    """
+    contents, order = prepared.contents, prepared.order
+    made = (
+        Made(data=contents)
+        if isinstance(contents, bytes)
+        else render(contents, order.form, paper=order.paper, watching=watching)
+    )
+    return made.model_copy(update={"data": prepared.closed.close(made.data)})
+
+
+def place(workspace: Workspace, prepared: Prepared, made: Made, path: Path, *, replace: bool = False) -> HandedOut:
+    """Write the bytes to a file, and account for them right before the file gets its name.
+
+    Raises:
+        RefusedError: Something has this name already.
+        StorageError: The disk refuses; nothing half-written is left, and nothing is accounted for.
+    """
+    leave, accounted = prepared.leave, False
 
     def account() -> None:
         nonlocal accounted
@@ -117,12 +183,12 @@ def hand_out(
         accounted = True
 
     try:
-        place_file(path, data, replace=replace, then=account)
+        place_file(path, made.data, replace=replace, then=account)
     except PeerNoteError:
         if accounted:
             disclosing.void(workspace, leave.disclosure.id, "The file could not be written.")
         raise
-    return HandedOut(leave.disclosure, data, undrawable)
+    return HandedOut(leave.disclosure, made.data, made.undrawable)
 
 
 def hand_over(workspace: Workspace, order: Order, *, closed: Closed | None = None) -> HandedOut:
@@ -132,25 +198,7 @@ def hand_over(workspace: Workspace, order: Order, *, closed: Closed | None = Non
         InvalidInputError: To whom, or a reason, is missing; or this format cannot be closed so.
         RefusedError: The consent does not hold.
     """
-    leave, data, undrawable = _make(workspace, order, closed or Closed())
-    disclosing.account_for(workspace, [leave])
-    return HandedOut(leave.disclosure, data, undrawable)
-
-
-def _make(workspace: Workspace, order: Order, closed: Closed) -> tuple[Leave, bytes, int]:
-    if closed.password and order.form is not Format.PDF:
-        raise InvalidInputError(
-            "Only a PDF is closed with a password.", "Choose a passphrase: it makes an age file.", field="password"
-        )
-    filled = {"form": order.form.value, "protected": closed.how}
-    data_out.require_form(order.kind, order.form)
-    leave = disclosing.ask_leave(workspace, order.request.model_copy(update=filled))
-    made = _written(workspace, order, leave)
-    return leave, closed.close(made.data), made.undrawable
-
-
-def _written(workspace: Workspace, order: Order, leave: Leave) -> Made:
-    maker = data_out.MAKERS.get((order.kind, order.form))
-    if maker is not None:
-        return Made(data=maker(workspace, leave))
-    return render(_MAKERS[order.kind](workspace, leave), order.form, paper=order.paper)
+    prepared = prepare(workspace, order, closed)
+    made = write(prepared)
+    disclosing.account_for(workspace, [prepared.leave])
+    return HandedOut(prepared.leave.disclosure, made.data, made.undrawable)

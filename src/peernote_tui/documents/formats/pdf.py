@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import singledispatchmethod
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from fpdf.enums import MethodReturnValue, XPos, YPos
 from fpdf.fonts import FontFace
@@ -71,7 +71,7 @@ def drawn(document: Document, paper: Paper, *, typed: bool = False) -> tuple[Mad
         typed: Whether room is left for fields to type into, instead of lines to write on by hand.
     """
     page = _Page(document, paper, typed=typed)
-    for piece, following in pairwise((*document.pieces, PageBreak())):
+    for piece, following in pairwise(chain(document.pieces, (PageBreak(),))):
         page.keep_together(piece, following)
         page.put(piece)
     page.tell_undrawn()

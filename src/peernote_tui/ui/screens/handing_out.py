@@ -15,22 +15,21 @@ from peernote_tui.documents.document import DocumentKind, Paper
 from peernote_tui.documents.rendering import Format
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError, RefusedError
 from peernote_tui.services.half_typed import keep_typed
-from peernote_tui.services.handing_out import Closed, HandedOut, hand_out, suffix_of
+from peernote_tui.services.handing_out import Closed, suffix_of
 from peernote_tui.services.key_slots import WORK_FACTOR
-from peernote_tui.services.ordering import TYPED, Ahead, keep_habits, look_ahead, order_of, staying
+from peernote_tui.services.ordering import TYPED, Ahead, look_ahead, staying
 from peernote_tui.services.synced_folders import synced_folder
 from peernote_tui.ui import sentences
 from peernote_tui.ui.backing_up import beside
 from peernote_tui.ui.screens.handing_fields import PASSPHRASE, PASSWORD, READABLE, RECIPIENT, TYPED_KEYS, fields
 from peernote_tui.ui.screens.handing_places import Places, as_typed, places_for, proposal, understood
 from peernote_tui.ui.screens.handing_terms import Terms
+from peernote_tui.ui.screens.handing_work import StoppedError, Task, Work
 from peernote_tui.ui.screens.note_choice import NoteChoice
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.form import Form
 
 if TYPE_CHECKING:
-    from peernote_tui.services.disclosing import Given
-    from peernote_tui.services.workspace import Workspace
     from peernote_tui.ui.app import PeerNoteApp
 
 _AT = {"format": "form", "recipients": "recipient", "password": "closed"}
@@ -84,7 +83,8 @@ class HandOutScreen(Terms):
         self._places: Places | None = None
         self._proposed = ""
         self._synced = ""
-        self._busy = self._taken = False
+        self._taken = False
+        self._work: Work | None = None
         self._kept = {key: str(ahead.typed[key]) for key in TYPED_KEYS if ahead.typed.get(key)}
 
     @classmethod
@@ -160,9 +160,10 @@ class HandOutScreen(Terms):
             self._kept = typed
 
     def go_back(self) -> None:
-        """Keep what is typed, and leave; while the file is written, wait for it."""
-        if self._busy:
-            self.say(sentences.STILL_WRITING)
+        """Keep what is typed, and leave; while the file is made, stop that first."""
+        if self._work is not None:
+            self._work.stop()
+            self.say(sentences.HAND_OUT_STOPPING)
         else:
             self.run_worker(self._leave(), description="leave", exclusive=True, group="leave")
 
@@ -231,7 +232,7 @@ class HandOutScreen(Terms):
 
     def action_write(self, replace: bool) -> None:  # noqa: FBT001 an action takes its arguments by place
         """Write the file; over one that is there only when asked to."""
-        if self._busy or self._places is None:
+        if self._work is not None or self._places is None:
             return
         try:
             given, closed = self.given(), self.closed()
@@ -240,43 +241,51 @@ class HandOutScreen(Terms):
         except InvalidInputError as error:
             self.refuse(error.field, str(error))
             return
-        self._busy = True
-        self.say(sentences.HAND_OUT_WORKING)
-        self.run_worker(
-            self._write(given, closed, path, replace=replace), description="hand out", exclusive=True, group="export"
+        task = Task(
+            self.subject,
+            self.kind,
+            given,
+            form=self.form,
+            paper=Paper(self.chosen("paper") or Paper.A4.value),
+            note_ids=self.note_ids,
+            path=path,
+            replace=replace,
+            closed=closed,
         )
+        self._work = Work(task, self._laid_out)
+        self.say(sentences.HAND_OUT_WORKING)
+        self.run_worker(self._write(task, self._work), description="hand out", exclusive=True, group="export")
+
+    def _laid_out(self, done: int, total: int) -> None:
+        # Called in a thread that waits for nobody.
+        self.app.call_later(self._say_how_far, done, total)
+
+    def _say_how_far(self, done: int, total: int) -> None:
+        if self._work is not None and self.is_attached:
+            self.say(sentences.laid_out_so_far(done, total))
 
     def _require_notes(self) -> None:
         if self.kind is DocumentKind.NOTES and not self._notes:
             raise InvalidInputError(sentences.NOTES_MISSING, field="what")
 
-    async def _write(self, given: Given, closed: Closed, path: Path, *, replace: bool) -> None:
+    async def _write(self, task: Task, work: Work) -> None:
         try:
-            made = await self.house.gateway.call(
-                write_out,
-                self.subject,
-                self.kind,
-                given,
-                form=self.form,
-                paper=Paper(self.chosen("paper") or Paper.A4.value),
-                note_ids=self.note_ids,
-                path=path,
-                replace=replace,
-                closed=closed,
-            )
+            made = await work.run(self.house.gateway)
+        except StoppedError:
+            self.say(sentences.HAND_OUT_STOPPED)
+            return
         except PeerNoteError as error:
             self.say_nothing()
-            self._taken = isinstance(error, RefusedError) and not replace and await beside(path.exists)
+            self._taken = isinstance(error, RefusedError) and not task.replace and await beside(task.path.exists)
+            said = sentences.is_there_already(as_typed(task.path)) if self._taken else str(error)
             where = getattr(error, "field", "") or "file"
-            self.refuse(
-                _AT.get(where, where), sentences.is_there_already(as_typed(path)) if self._taken else str(error)
-            )
+            self.refuse(_AT.get(where, where), said)
             self.refresh_bindings()
             return
         finally:
-            self._busy = False
+            self._work = None
         told = made.disclosure
-        self.house.announce(sentences.handed_out(told.what, told.to, as_typed(path), made.undrawable))
+        self.house.announce(sentences.handed_out(told.what, told.to, as_typed(task.path), made.undrawable))
         self.dismiss(None)
 
     def closed(self) -> Closed:
@@ -369,30 +378,3 @@ class HandOutScreen(Terms):
             return understood(self.box("file").value, self._places.folder, "")
         except InvalidInputError:
             return None
-
-
-def write_out(
-    workspace: Workspace,
-    participant_id: str,
-    kind: DocumentKind,
-    given: Given,
-    *,
-    form: Format,
-    paper: Paper,
-    note_ids: tuple[str, ...],
-    path: Path,
-    replace: bool,
-    closed: Closed,
-) -> HandedOut:
-    """Hand a document out to a file, and forget what was typed for it.
-
-    Raises:
-        PeerNoteError: See `services.handing_out.hand_out`.
-    """
-    order = order_of(workspace, participant_id, kind, given, form=form, paper=paper, note_ids=note_ids)
-    made = hand_out(workspace, order, path, replace=replace, closed=closed)
-    # The file is out and accounted for; what cannot be remembered for the next time changes nothing of that.
-    with suppress(PeerNoteError):
-        keep_typed(workspace, participant_id, {}, form=TYPED)
-        keep_habits(workspace, {"form": form.value, "paper": paper.value, "folder": str(path.parent)})
-    return made

@@ -74,8 +74,9 @@ HOME_UNKNOWN = "This home is not known. Name the folder in full."
 FILE_READY = "F8 writes it."
 FOLDER_MISSING = "This folder is not there. Choose another one, or make it first."
 KEY_MISSING = "Type the age key of the one who may open it, or choose another way above."
-HAND_OUT_WORKING = "Working: laying out, writing, accounting. A long record takes a few seconds."
-STILL_WRITING = "Still writing; it ends by itself."
+HAND_OUT_WORKING = "Working. Esc stops it, and nothing is written."
+HAND_OUT_STOPPING = "Stopping."
+HAND_OUT_STOPPED = "Stopped. Nothing was written or accounted for."
 PRINTED_PART2 = "the notice of 42 CFR Part 2"
 PRINTED_SCOPE = "the scope of the consent"
 PRINTED_REASON = "the reason"
@@ -149,6 +150,11 @@ def consent_names(recipient: str) -> str:
 def bad_file_name(why: str) -> str:
     """Say why a name cannot be that of a file, and the way out."""
     return f"This cannot be a file's name: {why}. Use letters, digits and hyphens."
+
+
+def laid_out_so_far(done: int, total: int) -> str:
+    """Say how far the laying out is."""
+    return f"Working: {done * 100 // max(1, total)} % is laid out. Esc stops it, and nothing is written."
 
 
 def other_suffix(name: str, suffix: str) -> str:
