@@ -262,7 +262,7 @@ async def test_a_draft_put_aside_in_the_timeline_leads_to_where_it_can_be_brough
     with workspace.reading() as work:
         person = work.participants.get(note.participant.id)
     writing.discard_draft(workspace, write_draft(person).id)
-    async with in_the_vault() as pilot:
+    async with in_the_vault(size=(120, 50)) as pilot:
         await open_participant(pilot.app, person.id)
         await until(pilot, lambda: "draft put aside" in read_screen(pilot.app))
         await keys(pilot, "t", "right", "down")

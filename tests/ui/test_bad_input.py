@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 from textual import events
 
-from peernote_tui.domain.action_line import ActionLine
+from peernote_tui.domain.action_line import LONGEST_LINE, ActionLine
 from peernote_tui.domain.base import LINE, LONG_TEXT, TAG
 from peernote_tui.domain.note import AgreedAction, NoteContent
 from peernote_tui.domain.owner import Owner
@@ -166,7 +166,9 @@ class TestAMegabyte:
             assert kept.content.start is None
             assert len(kept.typed["session"]) == 120
             assert TAG - 1 <= len(kept.content.concern_tags[-1]) <= TAG
-            assert len(kept.content.agreed_actions[0].text) in (999, 1000)
+            # More than an action item holds is no action item, and stays typed.
+            assert kept.content.agreed_actions == ()
+            assert len(kept.typed["agreed_actions"]) in (LONGEST_LINE - 1, LONGEST_LINE)
 
 
 async def test_a_tiny_terminal_says_so_calmly_and_gives_everything_back(
