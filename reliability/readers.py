@@ -23,6 +23,7 @@ from pydantic import ValidationError
 from peernote_tui.cli import context
 from peernote_tui.documents.amendment_json import read_amendment
 from peernote_tui.documents.contents.form import form_document
+from peernote_tui.documents.formats.pdf_form import fillable
 from peernote_tui.documents.group_json import EXAMPLE as GROUP_EXAMPLE
 from peernote_tui.documents.group_json import read_group
 from peernote_tui.documents.holiday_list import read_holidays
@@ -583,7 +584,8 @@ def _word_documents() -> tuple[bytes, ...]:
 
 @cache
 def _pdf_forms() -> tuple[bytes, ...]:
-    return (_filled_form(Format.PDF),)
+    content = NoteContent.model_validate_json(json.dumps(EXAMPLE["content"]))
+    return _filled_form(Format.PDF), fillable(form_document(_guided(), content=content)).data
 
 
 def _read_pack(data: bytes, _folder: Path) -> object:

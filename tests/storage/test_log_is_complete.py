@@ -17,6 +17,7 @@ from peernote_tui.documents.people.columns import guess_columns
 from peernote_tui.documents.people.reading import read_people
 from peernote_tui.documents.people.rows import make_plan
 from peernote_tui.documents.people.table import FileKind
+from peernote_tui.documents.readers.reading import read_form
 from peernote_tui.documents.report_file import ReportForm
 from peernote_tui.documents.template_source import read_source
 from peernote_tui.domain.action_item import ActionStatus
@@ -278,6 +279,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "importing_people.import_people": listed,
         "interchange.export_notes": lambda: ((), {"participant_id": write_note(anew()).participant.id}),
         "interchange.import_notes": exported,
+        "taking_in.take_form_in": lambda: ((anew().id, None, read_form(b"Place: library\nHow you met: phone")), {}),
         "taking_in.take_in": lambda: ((anew().id, None, b"Place: library\nHow you met: phone"), {}),
         "interchange.import_file": lambda: ((*exported()[0], ()), {}),
         "keeping_records.archive_participant": lambda: ((anew().id, "moved away"), {}),

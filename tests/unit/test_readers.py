@@ -16,6 +16,7 @@ from pypdf.generic import DictionaryObject, NameObject
 from peernote_tui.documents.contents.form import form_document
 from peernote_tui.documents.contents.notes import notes_document
 from peernote_tui.documents.document import Cover
+from peernote_tui.documents.formats.pdf_form import fillable
 from peernote_tui.documents.note_document import note_document
 from peernote_tui.documents.readers.filling import Reader, fill, seems_to_be
 from peernote_tui.documents.readers.form import FormFileError, stamp
@@ -96,6 +97,7 @@ def told(content):
         ("docx", lambda _: form(Format.DOCX)),
         ("txt", lambda _: form(Format.TXT)),
         ("md", lambda _: form(Format.MARKDOWN)),
+        ("pdf", lambda _: fillable(form_document(TEMPLATE, content=HARD)).data),
         ("pandoc", lambda folder: through("pandoc", folder, form(Format.DOCX))),
         pytest.param(
             "LibreOffice", lambda folder: through("soffice", folder, form(Format.DOCX)), marks=pytest.mark.slow

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from peernote_tui.documents.readers.filling import Reader, fill, labels_in, seems_to_be
-from peernote_tui.documents.readers.form import FilledForm, stamp
+from peernote_tui.documents.readers.form import LARGEST_FILE, FilledForm, FormFileError, stamp
 from peernote_tui.documents.readers.reading import read_form
 from peernote_tui.domain.answers import Asked
 from peernote_tui.domain.audit import AuditAction
@@ -20,6 +22,7 @@ from peernote_tui.services.participants import open_record_in, participant_in
 from peernote_tui.services.retiring_templates import require_in_use
 from peernote_tui.services.templates import newest_template
 from peernote_tui.services.workspace import Workspace
+from peernote_tui.vault import files
 
 
 class TakenIn(Model):
@@ -67,7 +70,42 @@ def take_in(
         NotFoundError: There is no such participant or template.
         ConsentMissingError: There is no consent to notes about the participant.
     """
-    form = read_form(data, name=name)
+    return take_form_in(
+        workspace, participant_id, template_id, read_form(data, name=name), day_first=day_first, dry_run=dry_run
+    )
+
+
+def read_file(path: Path) -> FilledForm:
+    """A filled form out of a file; its size is looked at before it is read.
+
+    Raises:
+        FormFileError: It cannot be read as a form; says why and the way out.
+        StorageError: The disk refuses.
+    """
+    try:
+        path = path.expanduser()
+    except RuntimeError:
+        raise FormFileError("This home folder is not known here.", "Write the whole path.") from None
+    if path.is_dir():
+        raise FormFileError("This is a folder.", "Name the file in it.")
+    with files.told(path, reading=True):
+        if not path.is_file() and path.exists():
+            raise FormFileError("This is no file.", "Name a DOCX, PDF, Markdown or text file.")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    return read_form(data, name=path.name)
+
+
+def take_form_in(
+    workspace: Workspace,
+    participant_id: str,
+    template_id: str | None,
+    form: FilledForm,
+    *,
+    day_first: bool | None = None,
+    dry_run: bool = False,
+) -> TakenIn:
+    """As `take_in`, of a form that is read already."""
     template = _template(workspace, form, template_id)
     require_in_use(workspace, template)
     now = workspace.clock.now()

@@ -55,12 +55,19 @@ class CommandProvider(Provider):
         """Screens that no key leads to; they stand over whatever is in front of an open vault."""
         gateway = getattr(self.app, "gateway", None)
         if gateway is not None and gateway.is_open:
+            yield sentences.TAKE_FORM_COMMAND, "", sentences.TAKE_FORM_TIP, self._take_form
             yield sentences.CALENDAR_COMMAND, "", sentences.CALENDAR_TIP, self._calendar
             yield sentences.REFERRALS_PLACE, "", sentences.REFERRALS_TIP, self._referrals
             yield sentences.REPORT_COMMAND, "", sentences.REPORT_TIP, self._report
             yield sentences.ALL_DISCLOSURES, "", sentences.DISCLOSURES_TIP, self._disclosures
             if not hasattr(self.screen, "action_hand_out"):
                 yield sentences.HAND_OUT, "", sentences.HAND_OUT_TIP, self._hand_out
+
+    def _take_form(self) -> None:
+        from peernote_tui.ui.taking_forms import take_form
+
+        house: Any = self.app
+        house.run_worker(take_form(house), description="take in a form", exclusive=True, group="flow")
 
     def _calendar(self) -> None:
         from peernote_tui.ui.screens.exporting_calendar import CalendarExport

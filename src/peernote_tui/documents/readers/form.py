@@ -69,15 +69,17 @@ class FilledForm:
     marked: bool = False
 
 
-_STAMP = re.compile(r"\bform ([a-z0-9][a-z0-9_-]{0,59}) (\d{1,6})\b")
+STAMP = re.compile(r"\bform [a-z0-9][a-z0-9_-]{0,59} \d{1,6}\b")
+"""What a form of ours says at its foot: which version of which template it is."""
 
 
 def stamp(form: FilledForm) -> tuple[str, int] | None:
     """The template and version that a form says it is of, as it is printed: "form peer-support 1"; None for none."""
     for line in reversed(form.lines):
         for text in (line.text, *line.cells):
-            if found := _STAMP.search(text):
-                return found[1], int(found[2])
+            if found := STAMP.search(text):
+                _, template, version = found[0].split()
+                return template, int(version)
     return None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from peernote_tui.documents.readers.form import MOST_TEXT, FilledForm, FormFileError, Line, LineKind
+from peernote_tui.documents.readers.form import MOST_TEXT, STAMP, FilledForm, FormFileError, Line, LineKind
 from peernote_tui.documents.readers.text import read_text
 from peernote_tui.domain.base import clean_text
 from peernote_tui.domain.errors import PeerNoteError
@@ -75,7 +75,7 @@ def _words(reader: pypdf.PdfReader) -> str:
 
 def _stamped(words: str) -> list[Line]:
     """The printed line that names the form; everything else on a page of fields is the form itself."""
-    return [Line(LineKind.EDGE, line.strip()) for line in words.split("\n") if "form " in line]
+    return [Line(LineKind.EDGE, found) for found in dict.fromkeys(STAMP.findall(words))]
 
 
 def _collect(field: Any, above: tuple[str, str], lines: list[Line], seen: set[int], deep: int) -> None:

@@ -21,7 +21,7 @@ from peernote_tui.ui.screens.note_wizard.opening import Opened, fetch
 from peernote_tui.ui.screens.note_wizard.steps import AnswerField, Step
 from peernote_tui.ui.screens.writing_screen import WritingScreen
 from peernote_tui.ui.widgets.note_area import NoteArea
-from peernote_tui.ui.widgets.side_pane import SidePane
+from peernote_tui.ui.widgets.side_pane import Section, SidePane
 from peernote_tui.ui.widgets.step_rail import StepRail
 from peernote_tui.ui.widgets.text_input import TextInput
 
@@ -92,7 +92,11 @@ class WizardFrame(WritingScreen[str]):
 
     def show_beside(self, briefing: Briefing) -> None:
         """Show in the side pane what is known of the participant, and what was told of actions last time."""
-        self.query_one(SidePane).show(writing_sections(briefing, self._opened.told, self._opened.draft.meeting_id))
+        self.query_one(SidePane).show(self.beside(briefing))
+
+    def beside(self, briefing: Briefing) -> list[Section]:
+        """The sections of the side pane."""
+        return writing_sections(briefing, self._opened.told, self._opened.draft.meeting_id)
 
     def action_copy(self) -> None:
         """Hand over what is selected in the box that has focus."""

@@ -16,7 +16,6 @@ from peernote_tui.services import language, reviewing, writing
 from peernote_tui.services.reviewing import Review
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.screens.note_wizard import answers
-from peernote_tui.ui.screens.note_wizard.at_hand import AtHand
 from peernote_tui.ui.screens.note_wizard.drafting import Drafting, SavingSaid
 from peernote_tui.ui.screens.note_wizard.facts import with_content, with_typed
 from peernote_tui.ui.screens.note_wizard.frame import put_words_back
@@ -24,6 +23,7 @@ from peernote_tui.ui.screens.note_wizard.opening import Opened, facts_of
 from peernote_tui.ui.screens.note_wizard.progress import asks_anything, rail_steps
 from peernote_tui.ui.screens.note_wizard.review import ReviewPane
 from peernote_tui.ui.screens.note_wizard.steps import AnswerField, Step, step_of
+from peernote_tui.ui.screens.note_wizard.unplaced import Unplaced
 from peernote_tui.ui.screens.note_wizard.words import WordWatch, field_of
 from peernote_tui.ui.widgets.action_reviews import ActionReviews
 from peernote_tui.ui.widgets.action_rows import ActionRows
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _LATE_KEY = "late_reason"
 
 
-class NoteWizard(AtHand):
+class NoteWizard(Unplaced):
     """Writes one draft; gives the id of the signed note, or None when it was left as a draft.
 
     Args:
