@@ -488,6 +488,10 @@ async def test_several_are_marked_changed_as_one_and_taken_back_as_one(open_on, 
         told = [line.plain.strip() for line in app.screen.query_one(HistoryPage).lines(70)]
         assert "because: away [/] until then" in told
         assert "due: 2026-11-21 → 2026-11-30" in told
+        # All of it has room on the page.
+        await pilot.pause()
+        page = app.screen.query_one(HistoryPage)
+        assert page.size.height == len(page.lines(page.content_size.width))
         await pilot.press("escape", "l")
         assert notice(app)[0] == "This action was added alone; there is no note to open."
 
