@@ -9,6 +9,7 @@ from peernote_tui.domain.referral import ReferralStage
 from peernote_tui.domain.referral_loop import Step
 from peernote_tui.services import consenting
 from peernote_tui.services.referrals import begin_referral, list_referrals, move_referral
+from peernote_tui.ui.screens.page_list import PageList
 from peernote_tui.ui.screens.referral_dialogs import BeginReferral, MoveReferral
 from peernote_tui.ui.screens.referrals import ReferralsScreen
 from peernote_tui.ui.widgets.notice_line import NoticeLine
@@ -121,6 +122,14 @@ async def test_one_is_begun_on_the_participants_page(
         (view,) = (await pilot.app.gateway.call(list_referrals)).referrals
         assert (view.referral.to, view.referral.stage) == ("Legal aid", ReferralStage.ACCEPTED)
         assert view.action.created_at - workspace.clock.now() < timedelta(minutes=1)
+        # Its stage stands on their page, and Enter goes to it.
+        await keys(pilot, "escape")
+        await until(pilot, lambda: pilot.app.screen.NAME == "participant" and "accepted" in read_screen(pilot.app))
+        row = f"action:{view.action.id}"
+        pilot.app.screen.query_one(PageList).expect(row)
+        await until(pilot, lambda: pilot.app.screen.query_one(PageList).highlighted_id == row)
+        await keys(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReferralsScreen))
         await keys(pilot, "u")
         await until(pilot, lambda: notice(pilot) == "Not added after all. Referral to Legal aid")
         assert (await pilot.app.gateway.call(list_referrals)).referrals == ()

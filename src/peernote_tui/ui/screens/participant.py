@@ -227,7 +227,9 @@ class ParticipantScreen(KeepingVerbs):
             self.app.push_screen(ChangeDialog(entry), self.taken_back_in_dialog)
         elif (here := self.meeting_here()) is not None:
             self.write_up(here[0])
-        elif note_id := entry.note_id if entry is not None else self._agreed_in(kind, item):
+        elif (action := self._highlighted_action) is not None and action.referral is not None:
+            self.action_referrals()
+        elif note_id := entry.note_id if entry is not None else action and action.note_id:
             self.house.run_worker(open_note(self.house, note_id), description="open note", exclusive=True, group="flow")
         else:
             self.say(sentences.NOTHING_BEHIND.get(kind, sentences.NOTHING_MORE))
@@ -314,13 +316,6 @@ class ParticipantScreen(KeepingVerbs):
     def _close_lines(self) -> None:
         self._list.focus()
         self._adder.display = False
-
-    def _agreed_in(self, kind: str, item: str) -> str | None:
-        if self.page is None:
-            return None
-        briefing = self.page.briefing
-        found = briefing.open_actions if kind == "action" else ()
-        return next((thing.note_id for thing in found if thing.id == item), None)
 
     @property
     def _may_write(self) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from textual.content import Content
 
 from peernote_tui.documents.note_document import STATUS_WORDS
+from peernote_tui.documents.referral_words import STAGE_WORDS
 from peernote_tui.domain.action_item import ActionItem, ActionStatus, DueGroup, due_group
 from peernote_tui.domain.dates import say_ago, say_day, say_due
 from peernote_tui.domain.draft import DraftRow
@@ -154,6 +155,8 @@ def _action(action: ActionItem, person: Called, today: date, width: int) -> Row:
     text, rest = _parted(action.text, width)
     due = say_due(action.due, today=today) if action.due else ""
     state = "" if action.status is ActionStatus.OPEN else STATUS_WORDS[action.status]
+    if action.referral is not None:
+        state = STAGE_WORDS[action.referral.stage]
     return Row(
         row_id("action", action.id),
         (

@@ -184,8 +184,8 @@ NOTHING_BEHIND = {
     "about": ABOUT_WAY,
     "consent": "The history stays as it is: c records a new consent, w records that it was withdrawn.",
     "begun": DRAFT_IS_ASIDE,
-    "action": "This was not agreed in a note, so there is nothing more to read.",
-    "did": "This was not agreed in a note, so there is nothing more to read.",
+    "action": "This action was added alone; there is no note to open.",
+    "did": "This action was added alone; there is no note to open.",
     "plan": "This was not agreed in a note, so there is nothing more to read.",
 }
 """What Enter says on a row that leads nowhere, by its kind."""
