@@ -8,6 +8,7 @@ import pytest
 
 from peernote_tui.domain.note import Mode
 from peernote_tui.services import meetings
+from peernote_tui.services.half_typed import typed_before
 from peernote_tui.services.meetings import MeetingPlan
 from peernote_tui.ui.screens.meeting_dialog import MeetingDialog
 from peernote_tui.ui.screens.meetings import MeetingsScreen
@@ -157,11 +158,15 @@ async def test_on_the_page_of_whom_it_is_with(planned, in_the_vault, until, read
         await pilot.press("f")
         await until(pilot, lambda: isinstance(pilot.app.screen, MeetingDialog))
         await type_in(pilot, "tomorrow")
-        # What was typed waits over Esc.
+        # What was typed waits over a lock, which stores what every screen holds, and over Esc.
+        await pilot.app.flush()
+        form = {"when": "tomorrow", "place": "", "reason": "", "topics": ""}
+        assert await pilot.app.gateway.call(typed_before, maria.id, form="meeting:") == form
         await pilot.press("escape", "f")
         await until(pilot, lambda: isinstance(pilot.app.screen, MeetingDialog))
         await pilot.press("f2")
         await until(pilot, lambda: "Planned." in screen.said)
+        assert await pilot.app.gateway.call(typed_before, maria.id, form="meeting:") == {}
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, NoteWizard))
         assert pilot.app.screen.draft.meeting_id == (await held(pilot))[1].id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Any, ClassVar, TypeVar
 
 from textual import events
@@ -65,9 +66,10 @@ class PeerModal(ModalScreen[ResultT]):
         Binding("f1", "help", "Help", id="dialog.help", show=False, tooltip="What can be done here, with every key."),
     ]
 
-    def action_close(self) -> None:
-        """Close without an answer."""
+    def action_close(self) -> Awaitable[None] | None:
+        """Close without an answer; a dialog that keeps what was typed waits until that is stored."""
         self.dismiss(None)
+        return None
 
     def action_help(self) -> None:
         """Show help for what has focus, with every key that works here."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.services.half_typed import keep_typed, typed_before
 from peernote_tui.ui.screens.one_line import OneLine
 
@@ -40,6 +42,12 @@ class KeptLine(OneLine):
         super().__init__(title, label, hint=hint, typed=typed, error=error)
         self._gateway, self._about, self._form = gateway, participant_id, form
 
+    async def action_close(self) -> None:
+        """Close, and leave what was typed for the next time."""
+        with suppress(PeerNoteError):
+            await self.flush()
+        super().action_close()
+
     async def flush(self) -> None:
         """Keep what is typed.
 
@@ -71,7 +79,9 @@ async def ask_kept(
         screen.house.gateway, participant_id, form, words, typed=str(before.get(_LINE, "")), error=error
     )
     answer = await screen.app.push_screen_wait(question)
-    await question.flush()
+    if answer:
+        # It may be refused, and is asked anew then.
+        await question.flush()
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -56,6 +57,7 @@ class MeetingDialog(PeerModal[Planned]):
         meeting_id: Its id.
         typed: What was typed before and not kept, to go on with.
         error: Why it was refused.
+        keep: Stores what stands in the boxes before they go; None where nothing was typed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,8 +74,10 @@ class MeetingDialog(PeerModal[Planned]):
         meeting_id: str = "",
         typed: Typed | None = None,
         error: str = "",
+        keep: Callable[[Typed | None], Awaitable[None]],
     ) -> None:
         super().__init__()
+        self._keep = keep
         self._person = person
         self._gateway = gateway
         self._day_first = day_first
@@ -81,8 +85,6 @@ class MeetingDialog(PeerModal[Planned]):
         self._meeting_id = meeting_id
         self._first = typed or _as_typed(held)
         self._error = error
-        self.typed: Typed | None = typed
-        """What stood in the boxes when it was closed; None where nothing was typed."""
 
     def compose(self) -> ComposeResult:
         """Lay out the form; why is asked only where something is moved."""
@@ -118,10 +120,15 @@ class MeetingDialog(PeerModal[Planned]):
             )
             yield Static(safe.content(sentences.MEETING_KEYS), classes="dialog--keys", markup=False)
 
-    def action_close(self) -> None:
+    async def action_close(self) -> None:
         """Close, and leave what was typed for the next time."""
-        self.typed = self._typed_now()
+        await self.flush()
         super().action_close()
+
+    async def flush(self) -> None:
+        """Keep what stands in the boxes for the next time."""
+        if self.query("#meeting-topics"):
+            await self._keep(self._typed_now())
 
     def _typed_now(self) -> Typed | None:
         found = Typed(
@@ -139,7 +146,7 @@ class MeetingDialog(PeerModal[Planned]):
         if self._error:
             self._field("when").set_error(self._error)
 
-    def action_keep(self) -> None:
+    async def action_keep(self) -> None:
         """Give what stands here, or say what is not understood."""
         try:
             moment = self._understood()
@@ -147,8 +154,9 @@ class MeetingDialog(PeerModal[Planned]):
             self._field("when").set_error(str(error))
             self._box("when").focus()
             return
-        self.typed = self._typed_now()
-        typed = self.typed or self._first
+        # It may be refused, and is asked anew then.
+        await self.flush()
+        typed = self._typed_now() or self._first
         plan = MeetingPlan(**dict(moment), place=typed.place, topics=typed.topics)
         self.dismiss(Planned(plan, typed.reason))
 

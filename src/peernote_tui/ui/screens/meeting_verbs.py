@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -11,6 +12,7 @@ from textual.binding import Binding
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.names import Called
+from peernote_tui.services.half_typed import keep_typed, typed_before
 from peernote_tui.services.meetings import (
     MeetingChange,
     cancel_meeting,
@@ -21,8 +23,8 @@ from peernote_tui.services.meetings import (
 )
 from peernote_tui.ui import sentences
 from peernote_tui.ui.flows import new_note
+from peernote_tui.ui.screens.kept_line import ask_kept, settled
 from peernote_tui.ui.screens.meeting_dialog import MeetingDialog, Planned, Typed
-from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 
 if TYPE_CHECKING:
@@ -43,11 +45,6 @@ MEETING_KEYS = (
 
 class MeetingVerbs(VaultScreen[Any]):
     """A screen that lists meetings; subclasses say which one is highlighted and with whom."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._half_typed: dict[str, Typed] = {}
-        """By id of the meeting, or of whom one is planned with, what was typed in the form and not kept."""
 
     def meeting_here(self) -> tuple[FollowUp, Called] | None:
         """The highlighted meeting, and with whom it is; for subclasses."""
@@ -78,7 +75,7 @@ class MeetingVerbs(VaultScreen[Any]):
     def action_cancel_meeting(self) -> None:
         """Say that the highlighted meeting will not take place, and why."""
         if (here := self.meeting_here()) is not None:
-            self.run_worker(self._cancel(here[0]), description="cancel meeting", exclusive=True, group="meeting")
+            self.run_worker(self._cancel(*here), description="cancel meeting", exclusive=True, group="meeting")
 
     def action_missed_meeting(self) -> None:
         """Begin the no-show note of the highlighted meeting."""
@@ -111,20 +108,20 @@ class MeetingVerbs(VaultScreen[Any]):
         self, person: Called, meeting: FollowUp | None, verb: Callable[[Planned], Verb]
     ) -> MeetingChange | None:
         """Let somebody fill in the form until it is kept or closed; what was typed waits for the next time."""
-        about, error = meeting.id if meeting else person.id, ""
+        form, error = f"meeting:{meeting.id if meeting else ''}", ""
         while True:
+            before = await self.ask(typed_before, person.id, form=form)
             dialog = MeetingDialog(
                 person,
                 self.house.gateway,
                 day_first=self.house.settings.day_first,
                 held=plan_of(meeting) if meeting else None,
                 meeting_id=meeting.id if meeting else "",
-                typed=self._half_typed.get(about),
+                typed=Typed(**before) if before else None,
                 error=error,
+                keep=lambda typed: self._keep(person.id, typed, form),
             )
             told = await self.app.push_screen_wait(dialog)
-            if dialog.typed is not None:
-                self._half_typed[about] = dialog.typed
             if told is None:
                 return None
             try:
@@ -132,14 +129,21 @@ class MeetingVerbs(VaultScreen[Any]):
             except PeerNoteError as refused:
                 error = str(refused)
                 continue
-            self._half_typed.pop(about, None)
+            await self._keep(person.id, None, form)
             return change
 
-    async def _cancel(self, meeting: FollowUp) -> None:
-        question = OneLine(sentences.CANCEL_TITLE, sentences.CANCEL_WHY, hint=sentences.CANCEL_HINT)
-        reason = await self.app.push_screen_wait(question)
+    async def _keep(self, participant_id: str, typed: Typed | None, form: str) -> None:
+        """Keep what stands in the form for the next time; nothing waits any more when that is None."""
+        if not self.workspace.vault.read_only:
+            await self.ask(keep_typed, participant_id, asdict(typed) if typed else {}, form=form)
+
+    async def _cancel(self, meeting: FollowUp, person: Called) -> None:
+        words = (sentences.CANCEL_TITLE, sentences.CANCEL_WHY, sentences.CANCEL_HINT)
+        form = f"cancel:{meeting.id}"
+        reason = await ask_kept(self, person.id, form, words)
         change = await self.ask(cancel_meeting, meeting.id, reason=reason) if reason else None
         if change is not None:
+            await settled(self, person.id, form)
             await self._changed(change, sentences.MEETING_CANCELLED, sentences.CANCEL_TAKEN_BACK)
 
     async def _changed(self, change: MeetingChange, said: str, undone: str) -> None:
