@@ -192,6 +192,7 @@ async def _inside(stage: Stage) -> None:
             await photographer.press("escape")
             await photographer.arrive("TodayScreen")
         await _group(photographer)
+        await _handing_out(photographer)
 
 
 async def _notes(photographer: Photographer) -> None:
@@ -296,14 +297,17 @@ async def _person(photographer: Photographer) -> None:
     await photographer.take("participant-edit")
     await photographer.press("escape")
     await photographer.arrive("ParticipantScreen")
-    await _handing_out(photographer)
 
 
 async def _handing_out(photographer: Photographer) -> None:
-    """The whole record for the participant, then the account with it."""
+    """A whole record, for a clinic first and then for the participant, and the account with it."""
+    await photographer.press("2")
+    await photographer.arrive("ParticipantsScreen")
+    await photographer.type("mari")
+    await photographer.press("enter")
+    await photographer.arrive("ParticipantScreen")
     await photographer.press("f8")
     await photographer.arrive("HandOutScreen")
-    await photographer.read("Anyone who has the file")
     await photographer.press("tab")
     await photographer.type("Harbor Clinic")
     await photographer.press("tab", "tab")
@@ -315,8 +319,8 @@ async def _handing_out(photographer: Photographer) -> None:
     await photographer.press("s")
     await photographer.arrive("DisclosuresScreen")
     await photographer.take("disclosures")
-    await photographer.press("escape")
-    await photographer.arrive("ParticipantScreen")
+    for record in Path.home().glob("record-*.pdf"):
+        record.unlink()
 
 
 async def _people(photographer: Photographer) -> None:

@@ -349,8 +349,7 @@ class HandOutScreen(Terms):
 
     async def _look(self) -> None:
         kind, notes = self.kind, self.note_ids
-        private = await self.ask(staying, self.subject, kind, notes)
-        if self._places is None or not self.is_attached:
+        if self._places is None:
             return
         if self.box("file").value in ("", self._proposed):
             folder, day = self._places.folder, self.workspace.today
@@ -358,8 +357,12 @@ class HandOutScreen(Terms):
             self._proposed = await beside(lambda: proposal(folder, kind.value, day, suffix))
             if self.is_attached:
                 self.box("file").load(self._proposed)
-        self.private = private or 0
         await self._look_at_folder()
+        # Counted last: it reads every note of a whole record.
+        private = await self.ask(staying, self.subject, kind, notes)
+        if self.is_attached:
+            self.private = private or 0
+            self.follow()
 
     async def _look_at_folder(self) -> None:
         path = self._path_or_none()
