@@ -47,7 +47,7 @@ from reliability.sitting import Sitting, left_on_screen, left_without_other_scre
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le")
 NO_WORDS = frozenset(
     {"kind", "mode", "day", "start", "end", "rating", "written_together", "next_contact", "born", "birth_precision",
-     "part2", "phone_safety", "safety", "emergency"}
+     "part2", "copied_from", "phone_safety", "safety", "emergency"}
 )  # fmt: skip
 """Fields that hold no words: choices, numbers, days."""
 HANDLED = frozenset({"action_reviews", "agreed_actions", "custom"})

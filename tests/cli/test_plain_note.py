@@ -326,3 +326,11 @@ def test_what_the_vault_does_not_take_is_kept_in_a_rescue_file(maria, monkeypatc
     assert done.code == 1
     assert f"What you wrote is kept in {kept}" in done.err
     assert "Traceback" not in done.err
+
+
+def test_what_stands_on_paper_is_typed_in_with_its_day_and_says_so(maria):
+    done = plain(maria, "fri 20 nov 2pm-245\n", "--from-paper", "--json")
+    content = shown(maria, done.json["id"])["content"]
+    assert (content["day"], content["place"], content["copied_from"]) == ("2026-11-20", "", "paper")
+    assert "Transcribed from a paper form of Fri 20 Nov 2026." in maria("notes", "show", done.json["id"]).out
+    assert maria("notes", "new", "M-0042", "--from-paper").code == 2

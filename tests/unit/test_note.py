@@ -173,3 +173,12 @@ def test_wall_clock_of_start_and_end():
     assert told.ends_at_local().isoformat() == "2026-11-24T00:15:00"
     assert note().starts_at_local() is None
     assert note().ends_at_local() is None
+
+
+def test_where_a_note_was_written_first_is_part_of_what_is_signed_and_only_then():
+    written = NoteContent(summary="x")
+    assert "copied_from" not in written.model_dump(mode="json")
+    copied = NoteContent(summary="x", copied_from="paper")
+    assert copied.model_dump(mode="json")["copied_from"] == "paper"
+    assert NoteContent.model_validate_json(copied.model_dump_json()) == copied
+    assert not has_words(NoteContent(copied_from="paper"))

@@ -51,10 +51,17 @@ def add_to(verbs: Nouns) -> None:
     new.add_argument("--plain", action="store_true", help="ask here, line by line, instead of in the app")
     new.add_argument("--draft", metavar="ID", help="go on with a draft")
     new.add_argument("--meeting", metavar="ID", help="begin from a planned meeting; see meetings list")
+    new.add_argument(
+        "--from-paper", action="store_true", help="with --plain: its words stand on paper; the day is asked, and said"
+    )
     new.add_argument("--template", metavar="ID", default="peer-support", help="another template; see templates list")
 
 
 def _new(args: argparse.Namespace) -> int:
+    if args.from_paper and (not args.plain or args.draft or args.meeting):
+        raise InvalidInputError(
+            "From paper a new note is typed in line by line.", "Add --plain; in the app, press s on Templates."
+        )
     if not args.plain:
         return _in_the_app(args)
     if getattr(args, "passphrase_file", None) == "-":
@@ -119,7 +126,7 @@ def _draft(workspace: Workspace, args: argparse.Namespace, talk: Talk) -> Draft 
         meeting = resolve_meeting(workspace, args.meeting)
         return start_draft(workspace, meeting.participant_id, template_id=args.template, meeting_id=meeting.id)
     person = resolve_participant(workspace, args.participant) if args.participant else _ask_who(workspace, talk)
-    return start_draft(workspace, person.id, template_id=args.template) if person else None
+    return start_draft(workspace, person.id, template_id=args.template, from_paper=args.from_paper) if person else None
 
 
 def _ask_who(workspace: Workspace, talk: Talk) -> Participant | None:

@@ -13,7 +13,7 @@ from peernote_tui.domain.base import Model
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.next_contact import say_mode
-from peernote_tui.domain.note import ActionReview, AgreedAction, Note, NoteKind, NoteSeal
+from peernote_tui.domain.note import ActionReview, AgreedAction, Note, NoteContent, NoteKind, NoteSeal
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.private_answers import has_private
 from peernote_tui.domain.recurrence import say_recurrence
@@ -267,11 +267,18 @@ def _next_words(note: Note) -> str:
     return ", ".join(part for part in (long_day(planned.day), at, say_mode(planned.mode)) if part)
 
 
+def _copied(content: NoteContent) -> tuple[str, ...]:
+    """That it was written on paper first; the sheet is of the day of the contact."""
+    if content.copied_from is None:
+        return ()
+    return (f"Transcribed from a paper form of {long_day(content.day)}." if content.day else "Transcribed from paper.",)
+
+
 def _footing(note: Note) -> tuple[str, ...]:
     author = ", ".join(part for part in (note.author.name, note.author.credential) if part)
     if note.signed_at is None:
-        return (f"Draft by {author}, not signed.",) if author else ("Draft, not signed.",)
-    lines = [f"Signed by {author}, {instant_words(note.signed_at, note.zone)}."]
+        return (f"Draft by {author}, not signed." if author else "Draft, not signed.", *_copied(note.content))
+    lines = [*_copied(note.content), f"Signed by {author}, {instant_words(note.signed_at, note.zone)}."]
     if note.entered_at is not None:
         lines.append(f"Writing began {instant_words(note.entered_at, note.zone)}.")
     if note.late_reason:

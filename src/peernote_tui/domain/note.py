@@ -114,8 +114,16 @@ class NextContact(Grown):
     """How; None when that was not said."""
 
 
-class NoteContent(Model):
+class CopiedFrom(StrEnum):
+    """Where the words of a note stood before they were typed in."""
+
+    PAPER = "paper"
+
+
+class NoteContent(Grown):
     """What a person writes. Every answer may be missing: only the signature asks for completeness."""
+
+    GAINED = frozenset({"copied_from"})
 
     kind: NoteKind = NoteKind.INDIVIDUAL
     mode: Mode | None = None
@@ -146,6 +154,8 @@ class NoteContent(Model):
     referrals: LongText = ""
     emergency_reason: LongText = ""
     """Why this was written although no consent was on file."""
+    copied_from: CopiedFrom | None = None
+    """Where it was written first, when it was typed in later; None when it was written here."""
     custom: dict[str, JsonValue] = Field(default_factory=dict)
     """Answers to a template's own fields, by field key."""
 
@@ -173,7 +183,7 @@ def length_in_minutes(start: time | None, end: time | None) -> int | None:
     return ((end.hour - start.hour) * 60 + end.minute - start.minute) % (24 * 60)
 
 
-SESSION_FIELDS = frozenset({"kind", "mode", "place", "day", "start", "end", "emergency_reason"})
+SESSION_FIELDS = frozenset({"kind", "mode", "place", "day", "start", "end", "emergency_reason", "copied_from"})
 """What may be kept about a contact before consent: that it took place, not what was said."""
 OUTCOMES = frozenset({"reached", "not_reached"})
 """What a contact without content may say came of it, as its answer to `outcome`."""

@@ -23,6 +23,7 @@ from peernote_tui.domain.note import (
 )
 from peernote_tui.domain.seen_actions import with_seen
 from peernote_tui.domain.template_rules import as_signed, begun_content
+from peernote_tui.domain.transcribing import as_on_paper
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
 from peernote_tui.services.beginning import draft_begun, known_content, meeting_of
@@ -39,7 +40,12 @@ from peernote_tui.services.workspace import Workspace
 
 
 def start_draft(
-    workspace: Workspace, participant_id: str, *, template_id: str = DEFAULT_TEMPLATE, meeting_id: str | None = None
+    workspace: Workspace,
+    participant_id: str,
+    *,
+    template_id: str = DEFAULT_TEMPLATE,
+    meeting_id: str | None = None,
+    from_paper: bool = False,
 ) -> Draft:
     """Begin a note, with what can be known already: day and time, last place, last mode.
 
@@ -53,6 +59,7 @@ def start_draft(
         template_id: The form.
         meeting_id: The follow-up it is begun from, which its signature closes; None for none. While a draft of this
             form was begun from it and is open, that one is given back and nothing is begun.
+        from_paper: Whether its words stand on paper, so that day, times, place and mode are not filled in.
 
     Raises:
         NotFoundError: There is no such participant, template or meeting of theirs.
@@ -68,17 +75,15 @@ def start_draft(
         begun = None if meeting is None else draft_begun(work, meeting, template.id)
         if begun is not None:
             return begun
+        known = known_content(workspace, work, participant_id, template, meeting)
+        content = begun_content(template, known, Asked(workspace.local_now))
         draft = Draft(
             id=new_id(now),
             participant_id=participant_id,
             template=template.id,
             template_version=template.version,
             zone=workspace.clock.zone,
-            content=begun_content(
-                template,
-                known_content(workspace, work, participant_id, template, meeting),
-                Asked(workspace.local_now),
-            ),
+            content=as_on_paper(content) if from_paper else content,
             begun_at=now,
             changed_at=now,
             meeting_id=None if meeting is None else meeting.id,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from peernote_tui.domain.clock import Clock
     from peernote_tui.services.workspace import Workspace
     from peernote_tui.ui.screens.vault_screen import VaultScreen
+    from peernote_tui.ui.transcribing import Sheets
 
 _PRELOAD_AFTER_SECONDS = 0.3
 """Importing any earlier takes the processor from the first painting of the door."""
@@ -97,6 +98,8 @@ class PeerNoteApp(LockingApp):
         self._clock = clock
         self._passphrase = passphrase
         self._announcement = ("", "")
+        self.sheets: Sheets | None = None
+        """The stack of paper forms that is being typed in."""
         self.name_tier = NameTier.FULL
         """How much of a participant's name may be seen; read by `ui.naming`."""
         self.rescue_standing = RescueStanding()

@@ -45,7 +45,7 @@ async def new_note(
             await open_draft(app, begun)
             return
         # Whoever has a draft is asked about it, and sees there whose it is.
-        if not drafts and not await _is_sure_of_whom(app, about):
+        if not drafts and not await is_sure_of_whom(app, about):
             return
         if drafts:
             app.release_keys()
@@ -73,7 +73,7 @@ async def _form(app: PeerNoteApp, template_id: str) -> str | None:
     return template_id or DEFAULT_TEMPLATE
 
 
-async def _is_sure_of_whom(app: PeerNoteApp, participant_id: str) -> bool:
+async def is_sure_of_whom(app: PeerNoteApp, participant_id: str) -> bool:
     """Whether a note is meant for this one of several of one name; asked only where there are several."""
     from peernote_tui.services.namesakes import namesakes
     from peernote_tui.ui.screens.which_one import WhichOne

@@ -32,6 +32,7 @@ from peernote_tui.ui.screens.printing_form import FormPrint
 from peernote_tui.ui.screens.template_editor import EditorScreen
 from peernote_tui.ui.screens.template_preview import PreviewScreen
 from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.transcribing import begin_sheets
 from peernote_tui.ui.widgets.confirm import Confirm
 from peernote_tui.ui.widgets.note_page import NotePage
 from peernote_tui.ui.widgets.peer_list import PeerList, Row
@@ -60,6 +61,8 @@ class TemplateList(PeerList):
                 tooltip="Write the template to a file, to pass it on."),
         Binding("p", "screen.print_form", "Print a form", id="templates.print",
                 tooltip="An empty form of it, to write on by hand or to type into."),
+        Binding("s", "screen.sheets", "Paper catch-up", id="templates.sheets", show=False,
+                tooltip="Type in a stack of filled paper forms of it, one sheet after the other."),
     ]  # fmt: skip
 
 
@@ -179,6 +182,16 @@ class TemplatesScreen(VaultScreen[None]):
         """Ask for the form and the file."""
         if (template := self._highlighted) is not None:
             self.app.push_screen(FormPrint(template))
+
+    def action_sheets(self) -> None:
+        """Type in a stack of sheets of the highlighted one."""
+        template = self._highlighted
+        if template is None or template.id in self._changing:
+            return
+        if template.about is About.NOTE:
+            begin_sheets(self.house, template.id)
+        else:
+            self.say(sentences.SHEETS_OF_NOTES)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:

@@ -35,6 +35,7 @@ FORM_CHOICES = (
     ("paper", "Paper", (("a4", "A4"), ("letter", "Letter"))),
 )
 FORM_FILE_HINT = "Such as ~/form.pdf. F8 writes it; what is there already is not replaced unless you press F4."
+SHEETS_OF_NOTES = "This one holds fields of participants' pages. Take a template of notes."
 TEMPLATE_REPLACE = "This file is there already. Replace it?"
 TEMPLATE_REPLACE_YES = "Replace it"
 TEMPLATE_COPY_FIRST = "What ships with PeerNote stays as it is. Press c to change a copy of it."
@@ -201,3 +202,17 @@ def form_readable(title: str) -> str:
 def form_written(name: str) -> str:
     """That the file is there."""
     return f"The empty form is in {name}."
+
+
+def sheets_signed(count: int) -> str:
+    """How far a stack of paper forms is, and what comes next."""
+    return f"{_sheets(count)} signed. Whose is the next one? Esc ends." if count else "Whose is the sheet? Esc ends."
+
+
+def sheets_ended(count: int) -> str:
+    """That no more sheets are asked for."""
+    return f"{_sheets(count)} signed. What is not signed waits as a draft on Today."
+
+
+def _sheets(count: int) -> str:
+    return "1 sheet" if count == 1 else f"{count or 'No'} sheets"

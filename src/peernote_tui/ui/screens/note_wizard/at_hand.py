@@ -15,6 +15,7 @@ from peernote_tui.ui.screens.note_wizard.consent_step import ConsentStep
 from peernote_tui.ui.screens.note_wizard.steps import GOALS_GO_TO, AnswerField
 from peernote_tui.ui.screens.note_wizard.words import field_of
 from peernote_tui.ui.screens.picking import PickOne
+from peernote_tui.ui.transcribing import sheet_left
 from peernote_tui.ui.widgets.note_area import NoteArea
 from peernote_tui.ui.widgets.snippet_box import SnippetBox
 from peernote_tui.ui.widgets.tag_field import TagField
@@ -37,6 +38,15 @@ class AtHand(ConsentStep):
 
     async def _show_step(self, index: int, *, key: str = "") -> None:
         raise NotImplementedError
+
+    def leave(self, signed: str | None) -> None:
+        """Close; of a stack of sheets the next one is asked for.
+
+        Args:
+            signed: Id of the note that was signed; None when a draft is left.
+        """
+        self.dismiss(signed)
+        sheet_left(self.house, self.draft, signed=signed is not None)
 
     def action_verbs(self) -> None:
         """List the verbs for the box that has focus."""

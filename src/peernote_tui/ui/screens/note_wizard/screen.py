@@ -25,6 +25,7 @@ from peernote_tui.ui.screens.note_wizard.review import ReviewPane
 from peernote_tui.ui.screens.note_wizard.steps import AnswerField, Step, step_of
 from peernote_tui.ui.screens.note_wizard.unplaced import Unplaced
 from peernote_tui.ui.screens.note_wizard.words import WordWatch, field_of
+from peernote_tui.ui.transcribing import sheets_place, take_up_sheets
 from peernote_tui.ui.widgets.action_reviews import ActionReviews
 from peernote_tui.ui.widgets.action_rows import ActionRows
 from peernote_tui.ui.widgets.choice_field import ChoiceField
@@ -93,7 +94,7 @@ class NoteWizard(Unplaced):
 
     def own_place(self) -> dict[str, Any]:
         """Which draft, and whether the whole note was looked at; the draft itself knows the step."""
-        return {"draft": self.draft.id, "review": self._reviewing}
+        return {"draft": self.draft.id, "review": self._reviewing, "sheets": sheets_place(self.house)}
 
     def put_words(self, left: ScreenPlace) -> None:
         """Show what was typed where it still means what the draft holds."""
@@ -103,7 +104,8 @@ class NoteWizard(Unplaced):
         self._step.follow(self.draft, may_write=self._may_write)
 
     async def settle_in(self, own: dict[str, Any]) -> None:
-        """Show the whole note again if it was looked at."""
+        """Show the whole note again if it was looked at, and go on with the stack of sheets it is one of."""
+        take_up_sheets(self.house, self._template.id, own.get("sheets"))
         if own["review"]:
             await self._show_review()
 
@@ -209,7 +211,7 @@ class NoteWizard(Unplaced):
             return
         if told:
             self.house.announce(told, tone="warning")
-        self.dismiss(None)
+        self.leave(None)
 
     async def _flushed(self) -> bool:
         try:
@@ -344,4 +346,4 @@ class NoteWizard(Unplaced):
             return
         name = naming.by_number(self._briefing.participant.called)
         self.house.announce(sentences.signed(name, f"{local_now(self.workspace.clock):%H:%M}"))
-        self.dismiss(signed.id)
+        self.leave(signed.id)
