@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -92,26 +93,57 @@ def phrase_file(tmp_path):
     return path
 
 
+@pytest.fixture(scope="session")
+def _vaults_to_copy():
+    """What the first test of this process made, by fixture: the folder, and the recovery code."""
+    return {}
+
+
 @pytest.fixture
-def vault(peernote, phrase_file, tmp_path, monkeypatch):
+def once_made(_vaults_to_copy, tmp_path, tmp_path_factory):
+    """Put a vault in place that only the first test makes: `code = once_made("maria", make)`."""
+    folder = tmp_path / "vault.peernote"
+
+    def put(name, make):
+        if name not in _vaults_to_copy:
+            code = make()
+            _vaults_to_copy[name] = (shutil.copytree(folder, tmp_path_factory.mktemp("vaults") / name), code)
+        else:
+            shutil.copytree(_vaults_to_copy[name][0], folder, dirs_exist_ok=True)
+        return _vaults_to_copy[name][1]
+
+    return put
+
+
+@pytest.fixture
+def vault(peernote, phrase_file, tmp_path, monkeypatch, once_made):
     """A vault that PEERNOTE_VAULT names; gives a runner that hands over the passphrase."""
     monkeypatch.setenv("PEERNOTE_VAULT", str(tmp_path / "vault.peernote"))
-    made = peernote("init", "--name", "Sam Rivera", "--credential", "CPS", "--passphrase-file", phrase_file, "--json")
-    assert made.code == 0, made.err
+
+    def init():
+        made = peernote(
+            "init", "--name", "Sam Rivera", "--credential", "CPS", "--passphrase-file", phrase_file, "--json"
+        )
+        assert made.code == 0, made.err
+        return made.json["recovery_code"]
 
     def run(*argv, stdin=None):
         return peernote(*argv, "--passphrase-file", phrase_file, stdin=stdin)
 
-    run.recovery_code = made.json["recovery_code"]
+    run.recovery_code = once_made("vault", init)
     run.folder = tmp_path / "vault.peernote"
     return run
 
 
 @pytest.fixture
-def maria(vault):
+def maria(vault, once_made):
     """The vault with a participant who agreed to notes."""
-    vault("participants", "add", "--name", "Maria Santos", "--pronouns", "she/her", "--age", "34", "--id", "M-0042")
-    assert vault("consents", "give", "M-0042", "--how", "verbal").code == 0
+
+    def add():
+        vault("participants", "add", "--name", "Maria Santos", "--pronouns", "she/her", "--age", "34", "--id", "M-0042")
+        assert vault("consents", "give", "M-0042", "--how", "verbal").code == 0
+
+    once_made("maria", add)
     return vault
 
 

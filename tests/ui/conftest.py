@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any, ClassVar
+from unittest import mock
 
 import pytest
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.css.stylesheet import Stylesheet
 
 from peernote_tui.ui.compat import HouseApp
 from peernote_tui.ui.providers import CommandProvider
@@ -20,6 +23,22 @@ from peernote_tui.ui.themes import style_paths
 
 SIZES = ((80, 24), (60, 20), (120, 40))
 MEGABYTE = 1_000_000
+
+
+@pytest.fixture(scope="session", autouse=True)
+def styles_parsed_once():
+    """Parse the styles once in a process and not twice in every app: rules do not change once they are read."""
+    parse = Stylesheet._parse_rules
+    known = {}
+
+    def parse_once(self, css, **asked):
+        key = (css, *sorted(asked.items()), frozenset(self._variables.items()))
+        if key not in known:
+            known[key] = parse(self, css, **asked)
+        return known[key]
+
+    with mock.patch.object(Stylesheet, "_parse_rules", parse_once):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -170,13 +189,21 @@ def clock():
     return StandingClock()
 
 
+@pytest.fixture(scope="session")
+def _vaults_to_copy():
+    """What `make_vault` made in this process: its folder, its recovery code, and when its filling ended."""
+    return {}
+
+
 @pytest.fixture
-def make_vault(tmp_path, clock):
-    """Make a closed vault, filled by `fill(workspace, clock)`: `folder, recovery_code = make_vault(fill)`."""
+def make_vault(_vaults_to_copy, tmp_path, tmp_path_factory, clock):
+    """Make a closed vault, filled by `fill(workspace, clock)`: `folder, recovery_code = make_vault(fill)`.
+
+    What one function of a file fills is made once and copied; a function inside a test may leave things behind.
+    """
     from peernote_tui.services.unlocking import close, create_vault
 
-    def make(fill=None, name="vault.peernote"):
-        folder = tmp_path / name
+    def made(folder, fill):
         new = create_vault(
             folder, VAULT_PASSPHRASE, author_name="Sam Rivera", credential="CPS", clock=clock, work_factor=10
         )
@@ -186,6 +213,16 @@ def make_vault(tmp_path, clock):
         finally:
             close(new.workspace)
         return folder, new.recovery_code
+
+    def make(fill=None, name="vault.peernote"):
+        if fill is not None and "<locals>" in fill.__qualname__:
+            return made(tmp_path / name, fill)
+        key = (fill, name, clock.instant, clock.zone)
+        if key not in _vaults_to_copy:
+            folder, code = made(tmp_path_factory.mktemp("vaults") / "vault.peernote", fill)
+            _vaults_to_copy[key] = (folder, code, clock.instant)
+        folder, code, clock.instant = _vaults_to_copy[key]
+        return shutil.copytree(folder, tmp_path / name), code
 
     return make
 

@@ -34,16 +34,22 @@ def read_template(data: bytes) -> Template:
     Raises:
         InvalidInputError: It cannot be used; the sentence names the first fault with its line, and how many there are.
     """
-    refuse_any(file_faults(data), "the template")
-    return Template.model_validate(read_toml(data))
+    document, found = _read(data)
+    refuse_any(found, "the template")
+    return Template.model_validate(document)
 
 
 def file_faults(data: bytes) -> tuple[LineFault, ...]:
     """Everything that is wrong with a file of a template, by line; empty when it can be used."""
+    return _read(data)[1]
+
+
+def _read(data: bytes) -> tuple[dict[str, Any], tuple[LineFault, ...]]:
+    """What stands in a file of a template, and everything that is wrong with it."""
     try:
         document = read_toml(data)
     except ValueError as error:
-        return (unreadable(data, error),)
+        return {}, (unreadable(data, error),)
     lines = _Lines(data.decode("utf-8-sig"))
     try:
         template = Template.model_validate(document)
@@ -55,7 +61,7 @@ def file_faults(data: bytes) -> tuple[LineFault, ...]:
             LineFault(line=lines.line(fault.place), sentence=fault.sentence, way_out=fault.way_out)
             for fault in faults(template)
         ]
-    return in_order(found)
+    return document, in_order(found)
 
 
 def write_template(template: Template) -> bytes:

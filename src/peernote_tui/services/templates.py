@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import cache
 from importlib import resources
+from types import MappingProxyType
 
 from peernote_tui.documents.template_file import read_template
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
@@ -15,15 +17,16 @@ TemplateKey = tuple[str, int]
 """Template id and version: a note opens in its own version for ever."""
 
 
-def built_in_templates() -> dict[TemplateKey, Template]:
-    """Every template version that ships with the program."""
+@cache
+def built_in_templates() -> Mapping[TemplateKey, Template]:
+    """Every template version that ships with the program, read once: they cannot change while it runs."""
     folder = resources.files("peernote_tui.templates")
     found: dict[TemplateKey, Template] = {}
     for entry in folder.iterdir():
         if entry.name.endswith(".toml") and entry.name.count(".") == 2:
             template = read_template(entry.read_bytes())
             found[template.id, template.version] = template
-    return found
+    return MappingProxyType(found)
 
 
 def template_of(templates: Mapping[TemplateKey, Template], template_id: str, version: int) -> Template:
@@ -60,7 +63,7 @@ def every_template(files: Iterable[str]) -> dict[TemplateKey, Template]:
         files: The texts of the vault's own. One that does not read, which verifying finds, is left out, so that it
             keeps nobody from the rest.
     """
-    found = built_in_templates()
+    found = dict(built_in_templates())
     for text in files:
         with suppress(InvalidInputError):
             template = read_template(text.encode())

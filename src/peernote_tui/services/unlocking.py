@@ -144,7 +144,7 @@ def workspace_to_read(opened: Vault, clock: Clock) -> Workspace:
         return _workspace(opened, clock)
     except VaultDamagedError:
         nobody = Author(id="", name="")
-        return Workspace(vault=opened, clock=clock, author=nobody, templates=built_in_templates())
+        return Workspace(vault=opened, clock=clock, author=nobody, templates=dict(built_in_templates()))
 
 
 def close(workspace: Workspace) -> None:
