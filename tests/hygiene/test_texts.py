@@ -40,6 +40,18 @@ def test_no_sentence_is_shouted():
     assert shouted == []
 
 
+def test_no_sentence_hides_another_of_the_same_name():
+    given = {}
+    for path in sorted((PACKAGE / "ui" / "sentences").glob("[!_]*.py")):
+        for node in tree(path).body:
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", node)]
+            for target in targets:
+                named = getattr(target, "id", "") or getattr(target, "name", "")
+                if named and not named.startswith("_"):
+                    given.setdefault(named, []).append(path.name)
+    assert {named: files for named, files in given.items() if len(files) > 1} == {}
+
+
 def test_only_the_command_line_prints():
     printed = [
         f"{name(path)}:{node.lineno}"

@@ -198,7 +198,7 @@ class KeysScreen(VaultScreen[None]):
             return self._since(found.since), sentences.organisation_opens(named)
         opens = sentences.OPENS_EVERY_DAY if slot is Slot.PASSPHRASE else sentences.OPENS_WHEN_FORGOTTEN
         if not found.there:
-            return "", sentences.FILE_MISSING
+            return "", sentences.KEY_FILE_MISSING
         return self._since(found.since), opens if found.ours else sentences.FILE_OTHER
 
     def _since(self, moment: datetime | None) -> str:

@@ -181,7 +181,7 @@ class DoublesScreen(VaultScreen[None]):
     async def _tell_apart(self, one: str, other: str) -> None:
         await self.ask(say_not_the_same, one, other)
         self._told_apart.append((one, other))
-        self.say(sentences.NOT_THE_SAME, way=sentences.WAY_UNDO)
+        self.say(sentences.ARE_TWO_PEOPLE, way=sentences.WAY_UNDO)
         await self.reload()
         self.refresh_bindings()
 

@@ -13,7 +13,7 @@ OPENS_WHEN_FORGOTTEN = "Opens it when the passphrase is forgotten; it is on pape
 NO_ORGANISATION = "Nobody but you can open the vault."
 UNKNOWN_ORGANISATION = "! Somebody can open the vault, and it is not known who: set it anew, or remove it with x."
 ENCRYPTS_EVERYTHING = "Encrypts every note. Renew it when a copy may be in wrong hands."
-FILE_MISSING = "! Its file is missing: set it anew."
+KEY_FILE_MISSING = "! Its file is missing: set it anew."
 FILE_OTHER = "! Its file is not the one that was set here."
 NOT_SET = "not set"
 

@@ -151,7 +151,7 @@ def adds_to_day(kind: str, day: str) -> str:
 # A correction in the wizard
 
 CHANGES_TITLE = "What changes"
-NOTHING_CHANGED = "Nothing is changed yet"
+NOT_CHANGED_YET = "Nothing is changed yet"
 BEFORE = "Before"
 AFTER = "Now"
 NO_ANSWER = "(nothing)"

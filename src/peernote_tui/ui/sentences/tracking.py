@@ -71,7 +71,6 @@ def taken_back(subject: str) -> str:
     return f"As it was before. {subject}"
 
 
-NOTHING_CHANGED = "Nothing was changed."
 FROM_NO_NOTE = "This action was added alone; there is no note to open."
 ONE_AT_A_TIME = "This takes one action at a time. Esc clears the marks."
 
@@ -176,7 +175,7 @@ QUICK_MONTH = "in a month"
 
 # Words
 
-WORDS_TITLE = "What became of it, in their words"
+THEIR_WORDS_TITLE = "What became of it, in their words"
 WORDS_LABEL = "Their words"
 WORDS_HINT = "One line, as they said it."
 WORDS_STATUS = "It is"

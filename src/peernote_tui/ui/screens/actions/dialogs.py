@@ -182,7 +182,7 @@ class WordsDialog(ActionDialog[Told]):
     def compose(self) -> ComposeResult:
         """Lay out words and status."""
         with Vertical(classes="dialog dialog--wide"):
-            yield self.head(sentences.WORDS_TITLE)
+            yield self.head(sentences.THEIR_WORDS_TITLE)
             box = TextInput(id="words-box", max_length=LINE)
             yield Field("words", sentences.WORDS_LABEL, box, hint=sentences.WORDS_HINT)
             choice = ChoiceField(sentences.WORDS_STATUSES, value=ActionStatus.DONE.value)

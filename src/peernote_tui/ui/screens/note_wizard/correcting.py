@@ -155,7 +155,7 @@ def changes_document(changes: Sequence[NoteChange]) -> NoteDocument:
         for change in changes
     )
     return NoteDocument(
-        title=sentences.CHANGES_TITLE if changes else sentences.NOTHING_CHANGED,
+        title=sentences.CHANGES_TITLE if changes else sentences.NOT_CHANGED_YET,
         facts=(),
         sections=sections,
         footing=(sentences.SIGNED_FOR_GOOD, sentences.TRACKER_STAYS),
