@@ -305,6 +305,10 @@ class TestCalling:
         assert [way.number for way in first.ways] == ["555-0199", "555-0142"]
         assert (first.voicemail, first.text) == (ConsentStanding.ACTIVE, ConsentStanding.NONE)
         assert (second.why, second.note_id, second.day) == (CallWhy.MISSED, note.id, date(2026, 11, 20))
+        plan(TODAY, time(18), whose=add_participant("Cy Ode"), mode=Mode.TEXT)
+        miss(add_participant("Dee Fay"), day="2026-11-21")
+        # Of planned ones the earliest, of those who did not come the last.
+        assert [row.participant_name for row in meetings.people_to_call(workspace, limit=1)] == ["Ana Lopes", "Dee Fay"]
 
     def test_who_was_in_contact_since_or_is_planned_is_not_called(self, workspace, plan, add_participant, miss):
         def missing(name, **when):

@@ -165,7 +165,7 @@ def test_follow_ups_and_consents(plan, consented):
     assert "drafts_of_meeting (meeting_id=?)" in until
     between = plan(lambda work: work.follow_ups.open_between(None, None, participant_id=consented.id, limit=9))
     assert "follow_ups_open_of (participant_id=? AND day>? AND day<?)" in between
-    assert "notes_missed (day>?)" in plan(lambda work: work.notes.missed_since(date(2026, 11, 9)))
+    assert "notes_missed (day>?)" in plan(lambda work: work.notes.missed_since(date(2026, 11, 9), 9))
     assert "follow_ups_open_of (participant_id=?)" in plan(lambda work: work.follow_ups.open_of(consented.id))
     assert "consents_by_participant" in plan(lambda work: work.consents.of_participant(consented.id))
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.errors import (
     InvalidInputError,
@@ -16,6 +17,8 @@ from peernote_tui.domain.errors import (
 )
 from peernote_tui.repository import salvage as shapes
 from peernote_tui.services import backups, demo, erasing, kept_apart, notes, salvaging, unlocking, verifying
+from peernote_tui.services.action_items import list_actions
+from peernote_tui.services.changing_actions import settle
 from peernote_tui.services.demo import StoryClock
 from peernote_tui.services.erasing import ErasureReason
 from peernote_tui.services.salvaging import LOST_NAME
@@ -149,6 +152,30 @@ def test_what_is_lost_is_told_and_the_backup_gives_it_back(caseload, damaged, tm
     assert verification.ok
     assert sum(each.from_backup for each in full.tables) >= lost
     assert snapshot(folder) == before
+
+
+def test_a_series_comes_over_with_its_next_one_and_never_has_two(damaged, tmp_path, clock):
+    folder = damaged()
+    workspace = unlocking.open_vault(folder, PASSPHRASE, clock=clock)
+    (series,) = [row.action for row in list_actions(workspace).actions if row.action.repeats]
+    (change,) = settle(workspace, [series.id], ActionStatus.DONE)
+    unlocking.close(workspace)
+    data = bytearray((folder / "vault.db").read_bytes())
+    data[1000] ^= 1
+    (folder / "vault.db").write_bytes(data)
+    destination = tmp_path / "good.peernote"
+    assert salvaged(folder, destination, clock)[0].nothing_lost
+    workspace = unlocking.open_vault(destination, PASSPHRASE, clock=clock)
+    try:
+        found = [row.action for row in list_actions(workspace).actions if row.action.repeats]
+        settle(workspace, [series.id], ActionStatus.OPEN)
+        settle(workspace, [series.id], ActionStatus.DONE)
+        again = [row.action.id for row in list_actions(workspace).actions if row.action.repeats]
+    finally:
+        unlocking.close(workspace)
+    assert found == [change.born]
+    assert found[0].born_from == series.id
+    assert again == [change.born.id]
 
 
 def test_a_cut_off_file_is_salvaged_up_to_the_cut(caseload, damaged, tmp_path, clock):

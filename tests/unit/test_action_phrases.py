@@ -98,9 +98,9 @@ PHRASES = {
     "check in every first monday": "check in · Maria · Mon 7 Dec · every first Monday of the month",
     "renew card yearly": "renew card · Maria · Fri 26 Nov 2027 · every year on 26 November",
     "call office every friday #housing sure:7":
-        "call office · Maria · tomorrow · #housing · every Friday · confidence 7/10",
+        "call office · Maria · tomorrow · #housing · every Friday · confidence 7 of 10",
     "sure:10 call office every friday #housing":
-        "call office · Maria · tomorrow · #housing · every Friday · confidence 10/10",
+        "call office · Maria · tomorrow · #housing · every Friday · confidence 10 of 10",
     # "every" that is no recurrence, and phrases that only sound like one
     "bring every document": "bring every document · Maria",
     "call every bank": "call every bank · Maria",
@@ -170,11 +170,11 @@ PHRASES = {
     "call @me @anna": REFUSED,
     "call by 5/6": REFUSED,
     # confidence
-    "walk sure:7": "walk · Maria · confidence 7/10",
-    "walk @them fri conf:0": "walk · Maria · tomorrow · confidence 0/10",
-    "walk confidence:7/10": "walk · Maria · confidence 7/10",
-    "walk confidence 7/10": "walk · Maria · confidence 7/10",
-    "walk, Confidence: 10/10": "walk, · Maria · confidence 10/10",
+    "walk sure:7": "walk · Maria · confidence 7 of 10",
+    "walk @them fri conf:0": "walk · Maria · tomorrow · confidence 0 of 10",
+    "walk confidence:7/10": "walk · Maria · confidence 7 of 10",
+    "walk confidence 7/10": "walk · Maria · confidence 7 of 10",
+    "walk, Confidence: 10/10": "walk, · Maria · confidence 10 of 10",
     "build confidence": "build confidence · Maria",
     "build confidence 7 days": "build confidence 7 days · Maria",
     "make sure 7 forms are in": "make sure 7 forms are in · Maria",

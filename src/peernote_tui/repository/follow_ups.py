@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from peernote_tui.domain.follow_up import FollowUp, FollowUpListing
+from peernote_tui.domain.note import Mode
 from peernote_tui.repository.rows import (
     Connection,
     Row,
@@ -96,7 +97,13 @@ class FollowUpRepository:
         return found
 
     def open_between(
-        self, first: date | None, last: date | None, *, participant_id: str | None = None, limit: int
+        self,
+        first: date | None,
+        last: date | None,
+        *,
+        participant_id: str | None = None,
+        modes: tuple[Mode, ...] = (),
+        limit: int,
     ) -> tuple[tuple[FollowUpListing, ...], int]:
         """Open follow-ups of a range of days with their participants, in order of time, and how many there are.
 
@@ -104,12 +111,14 @@ class FollowUpRepository:
             first: The first day; None for no bound.
             last: The last day; None for no bound.
             participant_id: Of one participant; of all when None.
+            modes: Only planned in one of these ways; in any, or in none yet, when empty.
             limit: How many at most; -1 for all.
         """
         whose = () if participant_id is None else same_person(self._connection, participant_id)
         where = f"{_OPEN} AND f.day >= ? AND f.day <= ?" + (
             f" AND f.participant_id IN ({marks(whose)})" if whose else ""
         )
+        where += f" AND f.mode IN ({marks(modes)})" if modes else ""
         days = (day_text(first) or "", day_text(last) or "9999-12-31")
         source = (
             f"FROM follow_ups f JOIN participants p ON p.id = {kept_id('f.participant_id')} "
@@ -118,12 +127,12 @@ class FollowUpRepository:
         rows = fetch_all(
             self._connection,
             f"SELECT {_COLUMNS}, {_WHO}, {_DRAFT} {source} ORDER BY f.day, f.at IS NULL, f.at, f.id LIMIT ?",
-            (*days, *whose, limit),
+            (*days, *whose, *modes, limit),
         )
         found = tuple(_listing(row) for row in rows)
         if limit < 0 or len(found) < limit:
             return found, len(found)
-        return found, int(fetch_value(self._connection, f"SELECT count(*) {source}", (*days, *whose)))
+        return found, int(fetch_value(self._connection, f"SELECT count(*) {source}", (*days, *whose, *modes)))
 
     def open_of(self, participant_id: str) -> tuple[FollowUp, ...]:
         """Open follow-ups of one participant, the soonest first."""

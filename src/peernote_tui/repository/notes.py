@@ -108,11 +108,12 @@ class NoteRepository:
         )
         return tuple(_corrected(_note(row), row["corrected"]) for row in rows)
 
-    def missed_since(self, day: date) -> tuple[str, ...]:
-        """Ids of the participants who did not come to a contact on this day or later."""
+    def missed_since(self, day: date, limit: int) -> tuple[str, ...]:
+        """Ids of the participants who did not come to a contact on this day or later, the last ones first."""
         rows = self._connection.execute(
-            f"SELECT DISTINCT {_WHOSE} FROM notes n WHERE n.kind = 'no_show' AND n.day >= ? ORDER BY n.day",
-            (day_text(day),),
+            f"SELECT {_WHOSE} AS whose FROM notes n WHERE n.kind = 'no_show' AND n.day >= ? "
+            "GROUP BY whose ORDER BY max(n.day) DESC LIMIT ?",
+            (day_text(day), limit),
         )
         return tuple(str(row[0]) for row in rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import ConsentMissingError, InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.follow_up import FollowUp, FollowUpListing, near, told_of
 from peernote_tui.domain.ids import new_id
-from peernote_tui.domain.note import Mode
+from peernote_tui.domain.note import Mode, Note
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
 from peernote_tui.services.namesakes import rows_apart
@@ -21,11 +22,13 @@ from peernote_tui.services.participants import open_record_in, participant_in
 from peernote_tui.services.workspace import Workspace
 
 _MOVING = ("day", "at")
-_CALLED = frozenset({Mode.PHONE, Mode.TEXT})
+_CALLED = (Mode.PHONE, Mode.TEXT)
 _LOOK_BACK = timedelta(days=14)
 """How long somebody who did not come stays on the list of people to call."""
 _ATTEMPTS = 20
 """Notes of one participant that are looked through for the contact they missed."""
+_MOST_CALLS = 100
+"""Planned calls, and people who did not come, that are looked at: more than anybody calls in a day."""
 
 
 class MeetingPlan(Model):
@@ -227,19 +230,23 @@ def _told_by(draft: Draft, passed: tuple[FollowUpListing, ...]) -> tuple[FollowU
     return told_of(theirs, draft.content.day, draft.content.start)
 
 
-def people_to_call(workspace: Workspace) -> tuple[CallRow, ...]:
+def people_to_call(workspace: Workspace, *, limit: int = _MOST_CALLS) -> tuple[CallRow, ...]:
     """Whom to call today, each with the ways that are safe for them; archived people are left out.
 
     Calls and texts that were planned for today or earlier and that no note tells of come first, by their time; then
     whoever did not come within the last two weeks, was not in contact since and has nothing planned. Agreed actions
     that begin with "call" are left out: they mostly call somebody else, such as an office, and stand on Today anyway.
+
+    Args:
+        workspace: The open vault.
+        limit: How many planned calls to look at, the earliest first, and how many who did not come, the last first.
     """
     today = workspace.today
     since = today - _LOOK_BACK
     with workspace.reading() as work:
-        planned = work.follow_ups.open_until(today)
-        calls = [row for row in planned if row.follow_up.mode in _CALLED and not row.draft_id]
-        noted = {each: missed(work.notes.latest(each, _ATTEMPTS), since) for each in work.notes.missed_since(since)}
+        planned, _ = work.follow_ups.open_between(None, today, modes=_CALLED, limit=limit)
+        calls = [row for row in planned if not row.draft_id]
+        noted = {each: missed(_latest(work, each), since) for each in work.notes.missed_since(since, limit)}
         waiting = {
             each: note
             for each, note in noted.items()
@@ -275,6 +282,13 @@ def people_to_call(workspace: Workspace) -> tuple[CallRow, ...]:
             if each in people and each not in called
         ]
         return rows_apart(work, tuple(found))
+
+
+def _latest(work: UnitOfWork, participant_id: str) -> Iterator[Note]:
+    """Their notes, the newest first; all but the newest are read only when that one was an attempt."""
+    newest = work.notes.latest(participant_id, 1)
+    yield from newest
+    yield from work.notes.latest(participant_id, _ATTEMPTS)[len(newest) :]
 
 
 def _standing(history: list[Consent], scope: ConsentScope, today: date) -> ConsentStanding:

@@ -34,9 +34,9 @@ def say_action_line(line: ActionLine, *, today: date, participant_name: str = ""
 
 
 def say_marks(tags: Sequence[str], repeats: str, confidence: int | None, *, today: date | None = None) -> str:
-    """What stands beside text, owner and day: "#housing · every Friday · confidence 7/10"; may be empty."""
+    """What stands beside text, owner and day: "#housing · every Friday · confidence 7 of 10"; may be empty."""
     parts = [" ".join(f"#{tag}" for tag in tags), say_recurrence(repeats, today=today) if repeats else ""]
-    parts.append(f"confidence {confidence}/10" if confidence is not None else "")
+    parts.append(f"confidence {confidence} of 10" if confidence is not None else "")
     return " · ".join(part for part in parts if part)
 
 

@@ -138,6 +138,22 @@ class PeerScreen(Screen[ResultT]):
             show=False,
             tooltip="Show or fold away what stands beside.",
         ),
+        Binding(
+            "ctrl+down,shift+down",
+            "scroll_side(1)",
+            "Side pane down",
+            id="house.side_down",
+            show=False,
+            tooltip="Scroll what stands beside; the list keeps its line.",
+        ),
+        Binding(
+            "ctrl+up,shift+up",
+            "scroll_side(-1)",
+            "Side pane up",
+            id="house.side_up",
+            show=False,
+            tooltip="Scroll what stands beside back up.",
+        ),
         Binding("escape", "back", "Back", id="house.back", show=False, tooltip="Step back. Nothing typed is lost."),
         Binding(
             "f1,question_mark",
@@ -218,8 +234,8 @@ class PeerScreen(Screen[ResultT]):
             self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide the side pane key where there is no side pane."""
-        if action == "side_pane":
+        """Hide the side pane keys where there is no side pane."""
+        if action in ("side_pane", "scroll_side"):
             return bool(self.query(SidePane))
         return super().check_action(action, parameters)
 
@@ -263,6 +279,11 @@ class PeerScreen(Screen[ResultT]):
             pane.focus()
         else:
             self._give_focus_back()
+
+    def action_scroll_side(self, way: int) -> None:
+        """Scroll the side pane by half of what it shows, down (1) or up (-1), from wherever focus is."""
+        for pane in self.query(SidePane):
+            pane.scroll_relative(y=way * max(1, pane.size.height // 2), animate=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say how large the terminal must be when it is too small, and come back when it is not."""

@@ -14,9 +14,8 @@ from peernote_tui.domain.narrowing import Narrowing
 from peernote_tui.domain.participant import FoundParticipants, ParticipantHit
 from peernote_tui.services.finding import find_participants, get_ready_to_find
 from peernote_tui.services.keeping_records import pin_participant
-from peernote_tui.services.participants import brief
 from peernote_tui.ui import naming, sentences
-from peernote_tui.ui.briefing import sections, who
+from peernote_tui.ui.briefing import brief_beside
 from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.screens.add_participant import AddParticipant
 from peernote_tui.ui.screens.base import WIDE
@@ -333,17 +332,8 @@ class ParticipantsScreen(VaultTopScreen):
             self._brief()
 
     def _brief(self) -> None:
-        self.run_worker(self._briefing(self._hits.highlighted_id), description="brief", exclusive=True, group="brief")
-
-    async def _briefing(self, participant_id: str | None) -> None:
-        pane = self.query_one(SidePane)
-        if participant_id is None or not self.house.gateway.is_open:
-            pane.show(())
-            return
-        found = await self.ask(brief, participant_id)
-        if found is not None and participant_id == self._hits.highlighted_id:
-            title, detail = who(found.participant)
-            pane.show(sections(found), title=title, detail=detail)
+        briefing = brief_beside(self, lambda: self._hits.highlighted_id or "")
+        self.run_worker(briefing, description="brief", exclusive=True, group="brief")
 
     def _go_to(self, participant_id: str) -> None:
         if self.choosing:

@@ -75,7 +75,9 @@ class SidePane(VerticalScroll, can_focus=True):
         if title:
             blocks.append(Content.assemble(safe.content(title, "bold"), "  ", safe.content(detail, "$muted")))
         blocks += [_section(section) for section in sections]
-        self.query_one(".side--text", Static).update(Content("\n\n").join(blocks))
+        # A pane that is just coming or going has no text, and nobody who would read it.
+        for text in self.query(".side--text").results(Static):
+            text.update(Content("\n\n").join(blocks))
         self.scroll_home(animate=False)
 
 
