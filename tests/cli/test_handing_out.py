@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from email import message_from_bytes, policy
 from io import BytesIO
 
 import docx
@@ -9,6 +11,7 @@ import pyrage
 import pytest
 from pypdf import PdfReader
 
+from peernote_tui.documents.workbook_library import openpyxl
 from peernote_tui.vault import age
 
 SUMMARY = "We read the second notice together."
@@ -36,6 +39,28 @@ def test_a_note_in_every_format_is_accounted_for(noted, tmp_path):
     assert all(SUMMARY in (tmp_path / f"note.{form}").read_text(encoding="utf-8") for form in ("rtf", "txt", "html"))
     assert [row["form"] for row in account(noted)] == ["html", "md", "txt", "rtf", "docx", "pdf"]
     assert noted("verify").code == 0
+
+
+def test_tables_lines_mail_and_meetings_leave_from_the_command_line(noted, tmp_path):
+    whom = ("--to", "County court", "--reason", "a subpoena", "--address", "clerk@court.example")
+    assert noted("notes", "export", noted.note, "--format", "csv", *whom).out.startswith("\ufeff# 42 CFR part 2")
+    lines = noted("notes", "export", noted.note, "--format", "jsonl", *whom).out.splitlines()
+    assert [json.loads(line)["format"] for line in lines] == ["peernote.notices", "peernote.note"]
+    handed = noted("notes", "export", noted.note, *whom).out
+    (tmp_path / "handed.json").write_text(handed, encoding="utf-8")
+    assert noted("notes", "import", "handed.json", "--json").code == 0
+    hand = ("participants", "handout", "M-0042")
+    assert noted(*hand, "--format", "xlsx", "-o", "record.xlsx").code == 0
+    assert "Notes" in openpyxl.load_workbook("record.xlsx").sheetnames
+    assert json.loads(noted(*hand, "--format", "json").out)["format"] == "peernote.record"
+    theirs = noted(*hand, "--what", "calendar", "--purpose", "participant")
+    assert "SUMMARY:Meeting: Sam Rivera" in theirs.out
+    assert noted("notes", "export", noted.note, "--format", "json", "--mail", *whom, "-o", "draft.eml").code == 0
+    draft = message_from_bytes((tmp_path / "draft.eml").read_bytes(), policy=policy.default)
+    assert draft["To"] == "clerk@court.example"
+    assert account(noted)[0]["form"] == "eml (json)"
+    refused = noted(*hand, "--what", "summary", "--format", "xlsx", "-o", "x.xlsx")
+    assert (refused.code, "not made as xlsx" in refused.err) == (2, True)
 
 
 def test_sharing_needs_a_consent_or_a_reason_and_prints_it(noted):

@@ -9,11 +9,12 @@ import pytest
 
 from peernote_tui.documents.document import DocumentKind
 from peernote_tui.documents.people.table import FileKind
-from peernote_tui.documents.rendering import Format
+from peernote_tui.documents.rendering import LAID_OUT, Format
 from peernote_tui.domain.calendar_row import CalendarNames
 from peernote_tui.domain.disclosure import Purpose
 from peernote_tui.services import (
     cosignature_files,
+    data_out,
     disclosing,
     erasing,
     exporting_calendar,
@@ -63,6 +64,8 @@ NO_CONTENT = {
     "services/recovery_sheet.py": "a recovery code",
     "cli/report.py": "counts, without a name",
     "ui/screens/report.py": "the same",
+    "documents/formats/pdf.py": "writes on a page, not into a file",
+    "documents/formats/pdf_pen.py": "the same",
 }
 """Modules that bring out nothing that is written about a participant."""
 
@@ -115,18 +118,29 @@ def test_a_calendar_without_names_and_places_tells_of_nobody(workspace, note, co
     assert disclosing.disclosures_of(workspace, consented.id) == ()
 
 
-@pytest.mark.parametrize("kind", [kind for kind in DocumentKind if kind is not DocumentKind.FORM])
+FORMS = [
+    (kind, form)
+    for kind in DocumentKind
+    if kind is not DocumentKind.FORM
+    for form in data_out.forms_of(kind)
+    if form is Format.TXT or form not in LAID_OUT
+]
+"""Every kind in every format; of those that are laid out one, since all go one way."""
+
+
+@pytest.mark.parametrize(("kind", "form"), FORMS)
 @pytest.mark.parametrize("to_a_file", [True, False])
-def test_documents(kind, to_a_file, workspace, note, consented, tmp_path):
+def test_documents(kind, form, to_a_file, workspace, note, consented, tmp_path):
     request = disclosing.Request(
         participant_id=consented.id, what="x", form="", purpose=Purpose.OWN, note_ids=(note.id,)
     )
-    order = handing_out.Order(kind=kind, form=Format.TXT, request=request)
+    order = handing_out.Order(kind=kind, form=form, mail=not to_a_file, request=request)
     if to_a_file:
         handing_out.hand_out(workspace, order, tmp_path / "file")
     else:
         handing_out.hand_over(workspace, order)
-    assert len(disclosing.disclosures_of(workspace, consented.id)) == 1
+    (row,) = disclosing.disclosures_of(workspace, consented.id)
+    assert row.form == (form.value if to_a_file else f"eml ({form.value})")
 
 
 def test_where_the_account_cannot_be_kept_nothing_leaves(workspace, note, consented, tmp_path, monkeypatch):

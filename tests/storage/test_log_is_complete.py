@@ -277,6 +277,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "exporting_people.export_people": lambda: ((FileKind.CSV,), {}) if anew() else None,
         "reporting.hand_out": lambda: ((report(workspace, month_of(date(2026, 11, 1))), ReportForm.CSV), {}),
         "importing_people.import_people": listed,
+        "interchange.exported_notes": lambda: ((), {"participant_id": write_note(anew()).participant.id}),
         "interchange.export_notes": lambda: ((), {"participant_id": write_note(anew()).participant.id}),
         "interchange.import_notes": exported,
         "taking_in.take_form_in": lambda: ((anew().id, None, read_form(b"Place: library\nHow you met: phone")), {}),

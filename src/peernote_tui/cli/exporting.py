@@ -23,6 +23,7 @@ _WHAT = {
     "record": "the whole record",
     "summary": "a summary for the care team",
     "accounting": "the accounting of disclosures",
+    "calendar": "the planned meetings",
 }
 
 
@@ -38,7 +39,10 @@ def add_notes_export(verbs: Nouns) -> None:
     give.add_argument("notes", nargs="*", metavar="ID", help="ids of notes or drafts; all signed notes when left out")
     give.add_argument("--participant", metavar="WHO", help="the signed notes of one participant")
     give.add_argument(
-        "--format", choices=("json", *giving.FORMATS), default="json", help="json, the lossless form, when left out"
+        "--format",
+        choices=("json", "jsonl", "xlsx", "csv", *giving.FORMATS),
+        default="json",
+        help="json, the lossless form, when left out",
     )
     giving.add_given(give)
     giving.add_file(give)
@@ -50,18 +54,15 @@ def add_hand_out(verbs: Nouns) -> None:
         verbs,
         "handout",
         _hand_out,
-        says="a participant's whole record, a summary for a care team, or the accounting of disclosures, as a document",
+        says="a participant's record, a summary for a care team, the accounting of disclosures, or planned meetings",
         example="peernote participants handout M-0042 --purpose participant --format pdf -o record.pdf",
     )
     give.add_argument("participant", metavar="WHO", help="id, prefix of an id, external ID or unique name")
-    give.add_argument(
-        "--what", choices=("record", "summary", "accounting"), default="record", help="the whole record when left out"
-    )
+    give.add_argument("--what", choices=tuple(_WHAT), default="record", help="the whole record when left out")
     give.add_argument(
         "--format",
-        choices=(*giving.FORMATS, "json"),
-        default="pdf",
-        help="pdf when left out; json, of a record, loses nothing",
+        choices=(*giving.FORMATS, "xlsx", "csv", "json", "ics"),
+        help="pdf when left out, and ics of meetings; json, of a record, loses nothing",
     )
     giving.add_given(give)
     giving.add_file(give)
@@ -72,6 +73,7 @@ def _hand_out(args: argparse.Namespace) -> int:
     from peernote_tui.services.participants import resolve_participant
 
     what = _WHAT[args.what]
+    args.format = args.format or ("ics" if args.what == "calendar" else "pdf")
     with opened(args) as workspace:
         person = resolve_participant(workspace, args.participant)
         request = Request(**giving.given(args).model_dump(), participant_id=person.id, what=what, form="")
@@ -81,7 +83,7 @@ def _hand_out(args: argparse.Namespace) -> int:
 def _export(args: argparse.Namespace) -> int:
     if args.notes and args.participant:
         raise InvalidInputError("Name either notes or a participant.", "Ids already say which notes are meant.")
-    if args.format == "json":
+    if args.format in ("json", "jsonl") and not args.mail:
         return _export_json(args)
     with opened(args) as workspace:
         notes = _chosen(args, workspace)
@@ -123,13 +125,15 @@ def _order(args: argparse.Namespace, kind: str, request: object) -> Order:
     from peernote_tui.documents.rendering import Format
     from peernote_tui.services.handing_out import Order
 
-    return Order(kind=DocumentKind(kind), form=Format(args.format), paper=Paper(args.paper), request=request)
+    return Order(
+        kind=DocumentKind(kind), form=Format(args.format), paper=Paper(args.paper), mail=args.mail, request=request
+    )
 
 
 def _export_json(args: argparse.Namespace) -> int:
-    from peernote_tui.documents.note_json import write_notes
+    from peernote_tui.documents.note_json import write_lines, write_notes
     from peernote_tui.domain.private_answers import stayed, stayed_words
-    from peernote_tui.services.interchange import export_notes
+    from peernote_tui.services.interchange import exported_notes
     from peernote_tui.services.participants import resolve_participant
     from peernote_tui.services.taking_addenda import addenda_of
     from peernote_tui.services.verifying import log_head, present_anchor
@@ -145,10 +149,17 @@ def _export_json(args: argparse.Namespace) -> int:
         how.close(b"")
     with opened(args) as workspace:
         person = resolve_participant(workspace, args.participant).id if args.participant else None
-        notes = export_notes(workspace, note_ids=tuple(args.notes), participant_id=person, given=giving.given(args))
+        found = exported_notes(
+            workspace,
+            note_ids=tuple(args.notes),
+            participant_id=person,
+            given=giving.given(args),
+            form=args.format,
+        )
+        notes = found.notes
         addenda = addenda_of(workspace, notes)
         anchor, log = present_anchor(workspace), log_head(workspace)
-    data = how.close(write_notes(notes, addenda))
+    data = how.close((write_lines if args.format == "jsonl" else write_notes)(notes, addenda, found.notices))
     left_out = stayed((*notes, *addenda))
     if target is None:
         to_stdout(data)

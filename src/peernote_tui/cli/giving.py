@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PURPOSES = ("own", "participant", "care", "referral", "benefits", "supervision", "audit", "legal", "emergency", "other")
 FORMATS = ("pdf", "docx", "rtf", "txt", "md", "html")
-_TEXTS = frozenset({"txt", "md", "html", "rtf", "json"})
+_TEXTS = frozenset({"txt", "md", "html", "rtf", "csv", "json", "jsonl", "ics"})
 
 
 def add_given(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +44,9 @@ def add_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file; to standard output when left out")
     parser.add_argument("--force", action="store_true", help="replace the file when it is there")
     parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help="the size of a page; a4 when left out")
+    parser.add_argument(
+        "--mail", action="store_true", help="as the draft of an e-mail (.eml) with the file attached; it names nobody"
+    )
     closing = parser.add_mutually_exclusive_group()
     closing.add_argument("--password-file", metavar="FILE", help="close a PDF with the password in this file (AES-256)")
     closing.add_argument("--age-passphrase-file", metavar="FILE", help="close it as an age file with a passphrase")
@@ -83,7 +86,7 @@ def hand_out(args: argparse.Namespace, workspace: Workspace, order: Order) -> in
 
     how = closed(args)
     if args.output in (None, "-"):
-        if sys.stdout.isatty() and (order.form.value not in _TEXTS or how.how):
+        if sys.stdout.isatty() and not order.mail and (order.form.value not in _TEXTS or how.how):
             raise InvalidInputError("This file is not for a terminal.", "Name a file with --output.", field="output")
         made = handing_out.hand_over(workspace, order, closed=how)
         sys.stdout.flush()

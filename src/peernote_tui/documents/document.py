@@ -116,6 +116,8 @@ class DocumentKind(StrEnum):
     SUMMARY = "summary"
     ACCOUNTING = "accounting"
     FORM = "form"
+    CALENDAR = "calendar"
+    """Planned contacts, for a calendar program; there are no pieces of it."""
 
 
 class Document(Model):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from peernote_tui.domain.addendum import Addendum
-from peernote_tui.domain.base import Model
+from peernote_tui.domain.base import LongText, Model, OptionalId
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.note import Note
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a file beyond this is no file of notes."""
 ADDENDUM_FORMAT = Addendum.model_fields["format"].default
+NOTICES_FORMAT = "peernote.notices"
 _MOST_PROBLEMS = 50
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _ODD = "it is nested too deeply or holds odd characters."
@@ -46,27 +47,55 @@ class InvalidNotesError(InvalidInputError):
         self.problems = tuple(problems)
 
 
+class Notices(Model):
+    """What has to be read with the notes of one participant, where they are handed to others; no part of any seal."""
+
+    format: Literal["peernote.notices"] = "peernote.notices"
+    version: Literal[1] = 1
+    participant_id: OptionalId = ""
+    notices: Annotated[tuple[LongText, ...], Field(max_length=100)]
+
+
 class NoteFile(Model):
     """What a file holds."""
 
     notes: tuple[Note, ...] = ()
     addenda: tuple[Addendum, ...] = ()
+    notices: tuple[Notices, ...] = ()
 
 
 def write_file(found: NoteFile) -> bytes:
     """As `write_notes`, of what `read_note_file` gives."""
-    return write_notes(found.notes, found.addenda)
+    return write_notes(found.notes, found.addenda, found.notices)
 
 
-def write_notes(notes: Sequence[Note], addenda: Sequence[Addendum] = ()) -> bytes:
-    """Notes as a JSON array, indented, in UTF-8, each followed by what was added to it.
+def write_notes(notes: Sequence[Note], addenda: Sequence[Addendum] = (), notices: Sequence[Notices] = ()) -> bytes:
+    """Notes as a JSON array, indented, in UTF-8: first the notices, then each note followed by what was added to it.
 
     The same notes always give the same bytes.
     """
-    told: list[Note | Addendum] = []
+    told = list(_in_order(notes, addenda, notices))
+    return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def write_lines(notes: Sequence[Note], addenda: Sequence[Addendum] = (), notices: Sequence[Notices] = ()) -> bytes:
+    """As `write_notes`, as JSON Lines: one object a line."""
+    return b"".join(
+        (json.dumps(each, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+        for each in _in_order(notes, addenda, notices)
+    )
+
+
+def _in_order(
+    notes: Sequence[Note], addenda: Sequence[Addendum], notices: Sequence[Notices]
+) -> Iterator[dict[str, Any]]:
+    added: dict[str, list[Addendum]] = {}
+    for each in addenda:
+        added.setdefault(each.note_id, []).append(each)
+    yield from (each.model_dump(mode="json") for each in notices)
     for note in notes:
-        told += [note, *(each for each in addenda if each.note_id == note.id)]
-    return (json.dumps([dumped(each) for each in told], indent=2, ensure_ascii=False) + "\n").encode()
+        yield dumped(note)
+        yield from (dumped(each) for each in added.get(note.id, ()))
 
 
 def write_note(note: Note) -> bytes:
@@ -101,10 +130,14 @@ def read_note_file(data: bytes) -> NoteFile:
     problems: list[RowProblem] = []
     notes: list[Note] = []
     addenda: list[Addendum] = []
+    notices: list[Notices] = []
     for line, value in _values(text):
         try:
-            if isinstance(value, dict) and value.get("format") == ADDENDUM_FORMAT:
+            said = value.get("format") if isinstance(value, dict) else ""
+            if said == ADDENDUM_FORMAT:
                 addenda.append(Addendum.model_validate_json(json.dumps(value)))
+            elif said == NOTICES_FORMAT:
+                notices.append(Notices.model_validate_json(json.dumps(value)))
             else:
                 notes.append(Note.model_validate_json(json.dumps(value)))
         except ValidationError as error:
@@ -117,7 +150,7 @@ def read_note_file(data: bytes) -> NoteFile:
         raise InvalidNotesError(problems)
     if not notes and not addenda:
         raise InvalidNotesError([RowProblem(line=1, field="", reason="there is no note in it.")])
-    return NoteFile(notes=tuple(notes), addenda=tuple(addenda))
+    return NoteFile(notes=tuple(notes), addenda=tuple(addenda), notices=tuple(notices))
 
 
 def dumped(told: Note | Addendum) -> dict[str, Any]:

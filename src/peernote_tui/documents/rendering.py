@@ -20,7 +20,11 @@ class Format(StrEnum):
     TXT = "txt"
     MARKDOWN = "md"
     HTML = "html"
+    XLSX = "xlsx"
+    CSV = "csv"
     JSON = "json"
+    JSONL = "jsonl"
+    ICS = "ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,11 @@ FACTS = {
     Format.TXT: FormatFacts(".txt", "text/plain; charset=utf-8", f"{_ROOM}.text"),
     Format.MARKDOWN: FormatFacts(".md", "text/markdown; charset=utf-8", f"{_ROOM}.markdown"),
     Format.HTML: FormatFacts(".html", "text/html; charset=utf-8", f"{_ROOM}.html"),
+    Format.XLSX: FormatFacts(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    Format.CSV: FormatFacts(".csv", "text/csv; charset=utf-8"),
     Format.JSON: FormatFacts(".json", "application/json"),
+    Format.JSONL: FormatFacts(".jsonl", "application/jsonl"),
+    Format.ICS: FormatFacts(".ics", "text/calendar; charset=utf-8"),
 }
 LAID_OUT = tuple(form for form in Format if FACTS[form].module)
 """The formats in which every document is written; the others hold data, and are made of some kinds of documents."""

@@ -1,4 +1,4 @@
-"""A table as CSV and as the smallest workbook that spreadsheets open, the same bytes for the same table."""
+"""Tables as CSV and as the smallest workbook that spreadsheets open, the same bytes for the same tables."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from peernote_tui.documents.people.csv_table import defuse
@@ -31,21 +32,17 @@ _PARTS = {
         f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/>'
+        "SHEETS"
         f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/></Types>'
     ),
     "_rels/.rels": (
         f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
     ),
-    "xl/workbook.xml": (
-        f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-        '<sheets><sheet name="SHEET" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    ),
+    "xl/workbook.xml": (f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>SHEETS</sheets></workbook>'),
     "xl/_rels/workbook.xml.rels": (
         f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
+        f'SHEETS<Relationship Id="rIdS" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
     ),
     "xl/styles.xml": (
         f'{_XML}<styleSheet xmlns="{_MAIN}">'
@@ -61,6 +58,29 @@ _PARTS = {
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     ),
 }
+_EACH = {
+    "[Content_Types].xml": (
+        f'<Override PartName="/xl/worksheets/sheet{{at}}.xml" ContentType="{_KIND}.worksheet+xml"/>'
+    ),
+    "xl/workbook.xml": '<sheet name="{name}" sheetId="{at}" r:id="rId{at}"/>',
+    "xl/_rels/workbook.xml.rels": (
+        f'<Relationship Id="rId{{at}}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{{at}}.xml"/>'
+    ),
+}
+"""What these parts say of each sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook.
+
+    Attributes:
+        name: Plain words, at most 31 characters.
+        rows: The headers, then a row each, all of one length.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
 
 
 def csv_bytes(rows: Iterable[Sequence[Cell]], *, mark: bool = True) -> bytes:
@@ -78,14 +98,32 @@ def csv_bytes(rows: Iterable[Sequence[Cell]], *, mark: bool = True) -> bytes:
 
 
 def xlsx_bytes(rows: Sequence[Sequence[Cell]], *, name: str) -> bytes:
-    """A table as a workbook of one sheet.
+    """A table as a workbook of one sheet; see `Sheet` for both arguments."""
+    return book_bytes([Sheet(name, rows)])
+
+
+def book_bytes(sheets: Sequence[Sheet]) -> bytes:
+    """Tables as a workbook.
 
     It is put together here, in memory: openpyxl writes a sheet to a readable temporary file first.
-
-    Args:
-        rows: The headers, then a row each, all of one length.
-        name: Of the sheet; plain words.
     """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        for part, text in _PARTS.items():
+            each = _EACH.get(part, "")
+            told = "".join(each.format(at=at, name=sheet.name) for at, sheet in enumerate(sheets, start=1))
+            _write(book, part, text.replace("SHEETS", told))
+        for at, sheet in enumerate(sheets, start=1):
+            _write(book, f"xl/worksheets/sheet{at}.xml", _sheet_xml(sheet.rows))
+    return out.getvalue()
+
+
+def _write(book: zipfile.ZipFile, part: str, text: str) -> None:
+    # The date of a part would say when the list was made, and make two files of one list differ.
+    book.writestr(zipfile.ZipInfo(part, _NO_DAY), text.encode(), zipfile.ZIP_DEFLATED)
+
+
+def _sheet_xml(rows: Sequence[Sequence[Cell]]) -> str:
     last = f"{_letters(len(rows[0]))}{len(rows)}"
     widths = "".join(
         f'<col min="{at}" max="{at}" width="{_width(column)}" customWidth="1"/>'
@@ -96,13 +134,7 @@ def xlsx_bytes(rows: Sequence[Sequence[Cell]], *, name: str) -> bytes:
         sheet.append(f'<row r="{number}">{"".join(_cells(number, cells))}</row>')
     sheet.append(f'</sheetData><ignoredErrors><ignoredError sqref="A1:{last}" numberStoredAsText="1"/></ignoredErrors>')
     sheet.append("</worksheet>")
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
-        parts = {part: text.replace('name="SHEET"', f'name="{name}"') for part, text in _PARTS.items()}
-        for part, text in (*parts.items(), ("xl/worksheets/sheet1.xml", "".join(sheet))):
-            # The date of a part would say when the list was made, and make two files of one list differ.
-            book.writestr(zipfile.ZipInfo(part, _NO_DAY), text.encode(), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return "".join(sheet)
 
 
 def _cells(number: int, cells: Sequence[Cell]) -> Iterator[str]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peernote_tui.documents.document import Document, DocumentKind, Made, Paper
+from peernote_tui.documents.mail_draft import mail_draft
 from peernote_tui.documents.rendering import FACTS, Format, Watching, render
 from peernote_tui.domain.base import Model
-from peernote_tui.domain.disclosure import Disclosure
+from peernote_tui.domain.disclosure import PART2_NOTICE, Disclosure
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 from peernote_tui.services import data_out, disclosing, laying_out
 from peernote_tui.services.disclosing import Leave, Request
@@ -18,6 +19,7 @@ from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import age
 
 AGE_SUFFIX = ".age"
+MAIL_SUFFIX = ".eml"
 _MAKERS: dict[DocumentKind, Callable[[Workspace, Leave], Document]] = {
     DocumentKind.NOTE: laying_out.notes_out,
     DocumentKind.NOTES: laying_out.notes_out,
@@ -68,12 +70,14 @@ class Order(Model):
         kind: What the document is.
         form: Its format.
         paper: The size of a page.
+        mail: Whether it is the draft of an e-mail with the file attached.
         request: To whom, what for, on what basis; its `form` and `protected` are filled in here.
     """
 
     kind: DocumentKind
     form: Format
     paper: Paper = Paper.A4
+    mail: bool = False
     request: Request
 
 
@@ -109,8 +113,10 @@ class Prepared:
     contents: Document | bytes = field(repr=False)
 
 
-def suffix_of(form: Format, closed: Closed | None = None) -> str:
-    """How the name of a file of that format ends: ".pdf", ".docx.age"."""
+def suffix_of(form: Format, closed: Closed | None = None, *, mail: bool = False) -> str:
+    """How the name of a file of that format ends: ".pdf", ".docx.age", ".eml"."""
+    if mail:
+        return MAIL_SUFFIX
     return FACTS[form].suffix + (AGE_SUFFIX if closed and closed.how == "age" else "")
 
 
@@ -144,7 +150,8 @@ def prepare(workspace: Workspace, order: Order, closed: Closed | None = None) ->
     if closed.recipient:
         # A key that is none is told before a long record is laid out.
         closed.close(b"")
-    filled = {"form": order.form.value, "protected": closed.how}
+    form = f"eml ({order.form.value})" if order.mail else order.form.value
+    filled = {"form": form, "protected": closed.how}
     data_out.require_form(order.kind, order.form)
     leave = disclosing.ask_leave(workspace, order.request.model_copy(update=filled))
     maker = data_out.MAKERS.get((order.kind, order.form))
@@ -165,7 +172,8 @@ def write(prepared: Prepared, watching: Watching | None = None) -> Made:
         if isinstance(contents, bytes)
         else render(contents, order.form, paper=order.paper, watching=watching)
     )
-    return made.model_copy(update={"data": prepared.closed.close(made.data)})
+    data = prepared.closed.close(made.data)
+    return made.model_copy(update={"data": _mailed(prepared, data) if order.mail else data})
 
 
 def place(workspace: Workspace, prepared: Prepared, made: Made, path: Path, *, replace: bool = False) -> HandedOut:
@@ -202,3 +210,17 @@ def hand_over(workspace: Workspace, order: Order, *, closed: Closed | None = Non
     made = write(prepared)
     disclosing.account_for(workspace, [prepared.leave])
     return HandedOut(prepared.leave.disclosure, made.data, made.undrawable)
+
+
+def _mailed(prepared: Prepared, data: bytes) -> bytes:
+    form, closed, given = prepared.order.form, prepared.closed, prepared.leave.disclosure
+    return mail_draft(
+        data,
+        suffix=suffix_of(form, closed),
+        media_type="application/octet-stream" if closed.how == "age" else FACTS[form].media_type.split(";")[0],
+        protected=closed.how,
+        address=given.address,
+        part2=PART2_NOTICE in prepared.leave.notices,
+        draft_id=given.id,
+        at=given.at,
+    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from peernote_tui.documents.note_json import Notices
 from peernote_tui.domain.addendum import Addendum
 from peernote_tui.domain.answer_checks import answer_problem
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import Consent, ConsentEvent, ConsentScope
 from peernote_tui.domain.consent_rules import Minority, minority
+from peernote_tui.domain.disclosure import Purpose
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, PeerNoteError, RefusedError
 from peernote_tui.domain.ids import is_id, new_id
@@ -21,7 +23,7 @@ from peernote_tui.domain.private_answers import STAYED, leaving_content, leaving
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import disclosing, gate
 from peernote_tui.services.consenting import consent_in
-from peernote_tui.services.disclosing import Given, Request
+from peernote_tui.services.disclosing import Given, Leave, Request
 from peernote_tui.services.notes import resolve_note
 from peernote_tui.services.participants import reference_in
 from peernote_tui.services.recording import enter_into_record
@@ -46,6 +48,17 @@ class ImportedNote(Model):
     """False when the vault held this very note already."""
 
 
+class ExportedNotes(Model):
+    """Notes as they leave the vault, and what has to be read with them.
+
+    Attributes:
+        notices: Of each participant whose notes are handed to others; a copy of one's own carries none.
+    """
+
+    notes: tuple[Note, ...]
+    notices: tuple[Notices, ...]
+
+
 def export_notes(
     workspace: Workspace,
     *,
@@ -53,6 +66,18 @@ def export_notes(
     participant_id: str | None = None,
     given: Given | None = None,
 ) -> tuple[Note, ...]:
+    """The notes of `exported_notes`."""
+    return exported_notes(workspace, note_ids=note_ids, participant_id=participant_id, given=given).notes
+
+
+def exported_notes(
+    workspace: Workspace,
+    *,
+    note_ids: tuple[str, ...] = (),
+    participant_id: str | None = None,
+    given: Given | None = None,
+    form: str = "json",
+) -> ExportedNotes:
     """Notes as they are exchanged, without private and hidden answers; they pass the door that keeps the account.
 
     Args:
@@ -60,6 +85,7 @@ def export_notes(
         note_ids: References to notes or drafts; the signed notes of the participant, or all, when empty.
         participant_id: Only of this participant.
         given: To whom, what for and on what basis; a copy that the peer supporter keeps when None.
+        form: The format they are written in.
 
     Raises:
         NotFoundError: A reference means no note.
@@ -71,31 +97,50 @@ def export_notes(
     else:
         with workspace.reading() as work:
             found = tuple(work.notes.in_order(participant_id))
+    with workspace.reading() as work:
+        leaves = _leaves(workspace, work, found, given or Given(), form)
     if found and not workspace.vault.read_only:
         with workspace.changing() as work:
-            _account_for(workspace, work, found, given or Given())
+            for leave in leaves:
+                disclosing.account_in(workspace, work, leave.disclosure)
             for note in found:
-                workspace.log(work, AuditAction.NOTE_EXPORTED, note.id, "json")
+                workspace.log(work, AuditAction.NOTE_EXPORTED, note.id, form)
             work.commit()
-    return tuple(leaving_note(template_of(workspace.templates, n.template.id, n.template.version), n) for n in found)
+    return ExportedNotes(
+        notes=tuple(
+            leaving_note(template_of(workspace.templates, n.template.id, n.template.version), n) for n in found
+        ),
+        notices=tuple(notices for leave in leaves for notices in notices_of(leave)),
+    )
 
 
-def _account_for(workspace: Workspace, work: UnitOfWork, notes: Sequence[Note], given: Given) -> None:
-    """Enter the notes into the account of each participant they are about; the caller commits."""
+def notices_of(leave: Leave) -> tuple[Notices, ...]:
+    """What stands before notes in their JSON form and in tables; nothing for a copy of one's own."""
+    if leave.disclosure.purpose is Purpose.OWN or not leave.notices:
+        return ()
+    return (Notices(participant_id=leave.disclosure.participant_id, notices=leave.notices),)
+
+
+def _leaves(
+    workspace: Workspace, work: UnitOfWork, notes: Sequence[Note], given: Given, form: str
+) -> tuple[Leave, ...]:
+    """The leave to hand the notes out, for each participant they are about."""
     whose: dict[str, list[Note]] = {}
     for note in notes:
         draft = work.drafts.get(note.id)
         owner = draft.participant_id if draft else work.notes.participant_id(note.id)
         whose.setdefault(owner or note.participant.id, []).append(note)
+    found = []
     for participant_id, theirs in whose.items():
         request = Request(
             **given.model_dump(),
             participant_id=participant_id,
             what=disclosing.what_notes(theirs),
-            form="json",
+            form=form,
             note_ids=tuple(note.id for note in theirs),
         )
-        disclosing.account_in(workspace, work, disclosing.leave_in(workspace, work, request).disclosure)
+        found.append(disclosing.leave_in(workspace, work, request))
+    return tuple(found)
 
 
 class ImportedFile(Model):

@@ -38,19 +38,19 @@ def notes_out(workspace: Workspace, leave: Leave) -> Document:
     given = leave.disclosure
     with workspace.reading() as work:
         same = work.participants.same(given.participant_id)
-        notes = [_note(work, note_id, same) for note_id in given.note_ids]
-        laid_out = [_laid_out(workspace, work, note) for note in notes]
-        return notes_document(laid_out, _cover(workspace, work, leave))
+        notes = [chosen_in(work, note_id, same) for note_id in given.note_ids]
+        laid_out = [laid_out_in(workspace, work, note) for note in notes]
+        return notes_document(laid_out, cover_in(workspace, work, leave))
 
 
 def record_out(workspace: Workspace, leave: Leave) -> Document:
     """A participant's whole record: what the page says, notes, action items, consents, disclosures."""
     with workspace.reading() as work:
         person = participant_in(work, leave.disclosure.participant_id)
-        notes = tuple(_laid_out(workspace, work, note) for note in work.notes.in_order(person.id))
+        notes = tuple(laid_out_in(workspace, work, note) for note in work.notes.in_order(person.id))
         contents = RecordContents(
             participant_name=person.name,
-            facts=_page(person),
+            facts=page_facts(person),
             held_back=held_back(person),
             notes=notes,
             actions=work.action_items.all_of(person.id),
@@ -58,7 +58,7 @@ def record_out(workspace: Workspace, leave: Leave) -> Document:
             disclosures=work.disclosures.of_participant(person.id),
             zone=workspace.clock.zone,
         )
-        return record_document(contents, _cover(workspace, work, leave))
+        return record_document(contents, cover_in(workspace, work, leave))
 
 
 def summary_out(workspace: Workspace, leave: Leave) -> Document:
@@ -82,14 +82,14 @@ def summary_out(workspace: Workspace, leave: Leave) -> Document:
             open_actions=work.action_items.open_of(person.id),
             planned=work.follow_ups.open_of(person.id),
         )
-        return summary_document(contents, _cover(workspace, work, leave))
+        return summary_document(contents, cover_in(workspace, work, leave))
 
 
 def accounting_out(workspace: Workspace, leave: Leave) -> Document:
     """What was handed out of a participant's record, as they may ask for it."""
     with workspace.reading() as work:
         rows = work.disclosures.of_participant(leave.disclosure.participant_id)
-        return accounting_document(rows, workspace.clock.zone, _cover(workspace, work, leave))
+        return accounting_document(rows, workspace.clock.zone, cover_in(workspace, work, leave))
 
 
 def _kept_private(workspace: Workspace) -> frozenset[str]:
@@ -98,7 +98,13 @@ def _kept_private(workspace: Workspace) -> frozenset[str]:
     return frozenset(private & _PRIVATE.keys())
 
 
-def _note(work: UnitOfWork, note_id: str, same: Sequence[str]) -> Note:
+def chosen_in(work: UnitOfWork, note_id: str, same: Sequence[str]) -> Note:
+    """A signed note that was chosen out of the record of a participant of these ids.
+
+    Raises:
+        NotFoundError: It is not in the vault.
+        InvalidInputError: It stands in another participant's record.
+    """
     note = work.notes.get(note_id)
     if note is None:
         raise NotFoundError("A note that was chosen is not in the vault; a draft has to be signed first.")
@@ -107,14 +113,16 @@ def _note(work: UnitOfWork, note_id: str, same: Sequence[str]) -> Note:
     return note
 
 
-def _laid_out(workspace: Workspace, work: UnitOfWork, note: Note) -> NoteDocument:
+def laid_out_in(workspace: Workspace, work: UnitOfWork, note: Note) -> NoteDocument:
+    """A note with what was added to it, as it leaves the vault."""
     template = template_of(workspace.templates, note.template.id, note.template.version)
     addenda = work.addenda.of_note(note.id)
     contents = (note.content, *(each.content for each in addenda if each.content is not None))
     return leaving_document(note, template, addenda, words_outside(people_meant_in(work, template, contents)))
 
 
-def _cover(workspace: Workspace, work: UnitOfWork, leave: Leave) -> Cover:
+def cover_in(workspace: Workspace, work: UnitOfWork, leave: Leave) -> Cover:
+    """What a document begins with: whom it is about, and what goes along."""
     person = participant_in(work, leave.disclosure.participant_id)
     author = ", ".join(part for part in (workspace.author.name, workspace.author.credential) if part)
     second = person.external_id or person.born or person.id[:13]
@@ -126,7 +134,8 @@ def _cover(workspace: Workspace, work: UnitOfWork, leave: Leave) -> Cover:
     )
 
 
-def _page(person: Participant) -> tuple[tuple[str, str], ...]:
+def page_facts(person: Participant) -> tuple[tuple[str, str], ...]:
+    """What a participant's page says that may leave the vault, label and value."""
     facts = [
         ("Name", person.name),
         ("Legal name", person.legal_name),
