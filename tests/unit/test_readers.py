@@ -277,6 +277,7 @@ SOUND = word(("Normal", "Place: library"))
         (b"<!DOCTYPE html><p>x", "HTML", ".docx"),
         (b"\x00\x01\x02\x03" * 50, "neither", "UTF-8"),
         (word(), "nothing written", "once more"),
+        (b"a = 1\n" * 200_000, "more words", "one note a file"),
     ],
 )  # fmt: skip
 def test_a_bad_file_is_told_in_a_sentence_with_the_way_out(data, says, way_out):

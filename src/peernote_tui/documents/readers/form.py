@@ -12,7 +12,7 @@ LARGEST_FILE = 32 * 1024 * 1024
 """Bytes; a file beyond this is no filled form."""
 MOST_TEXT = 2_000_000
 """Characters of all lines together; a note of ten answers, each as long as a field takes, is no longer."""
-MOST_LINES = 50_000
+MOST_LINES = 10_000
 
 
 class FormFileError(InvalidInputError):
@@ -83,17 +83,29 @@ def stamp(form: FilledForm) -> tuple[str, int] | None:
     return None
 
 
+def require_short(length: int, lines: int) -> None:
+    """Refuse what is far too long for a form, before more is made of it.
+
+    Args:
+        length: Characters.
+        lines: Lines.
+
+    Raises:
+        FormFileError: It is.
+    """
+    if length > MOST_TEXT or lines > MOST_LINES:
+        raise FormFileError(
+            "This file holds more words than a filled form does.", "Is it the right file? Split it, one note a file."
+        )
+
+
 def checked(form: FilledForm) -> FilledForm:
     """The form, unless it is empty or far too long for one.
 
     Raises:
         FormFileError: It is.
     """
-    length = sum(len(line.text) + sum(map(len, line.cells)) for line in form.lines)
-    if length > MOST_TEXT or len(form.lines) > MOST_LINES:
-        raise FormFileError(
-            "This file holds more words than a filled form does.", "Is it the right file? Split it, one note a file."
-        )
+    require_short(sum(len(line.text) + sum(map(len, line.cells)) for line in form.lines), len(form.lines))
     if not any(line.text.strip() or any(line.cells) or line.ticked for line in form.lines):
         raise FormFileError("There is nothing written in this file.", "Save it once more in the program it comes from.")
     return form

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from peernote_tui.documents.readers.docx import read_docx
-from peernote_tui.documents.readers.form import LARGEST_FILE, FilledForm, FormFileError, checked
+from peernote_tui.documents.readers.form import LARGEST_FILE, FilledForm, FormFileError, checked, require_short
 from peernote_tui.documents.readers.markdown import is_markdown, read_markdown
 from peernote_tui.documents.readers.pdf_form import read_pdf
 from peernote_tui.documents.readers.text import decoded, read_text
@@ -46,6 +46,7 @@ def _read(data: bytes, name: str) -> FilledForm:
     if data.startswith(b"{\\rtf"):
         raise FormFileError("This is an RTF document.", "Open it in a word processor and save it as .docx.")
     text = decoded(data)
+    require_short(len(text), text.count("\n"))
     if text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):
         raise FormFileError("This is a page of HTML.", _SAVE)
     return read_markdown(text) if is_markdown(text, name) else read_text(text)
