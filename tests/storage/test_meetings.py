@@ -195,6 +195,16 @@ class TestClosing:
         assert [each.id for each in listed(workspace)] == [afternoon.id]
         assert morning.id not in {row.follow_up.id for row in today.today_view(workspace).without_note}
 
+    def test_a_draft_that_was_begun_on_its_own_is_named_by_the_meeting_it_will_tell_of(
+        self, workspace, plan, consented, clock
+    ):
+        morning, afternoon = plan(TODAY, time(9)), plan(TODAY, time(17))
+        draft = writing.start_draft(workspace, consented.id)
+        content = draft.content.model_copy(update={"day": TODAY, "start": time(9, 20), "end": time(10, 0)})
+        writing.save_draft(workspace, draft.model_copy(update={"content": content}))
+        rows = meetings.open_meetings(workspace).meetings
+        assert [(row.follow_up.id, row.draft_id) for row in rows] == [(morning.id, draft.id), (afternoon.id, "")]
+
     def test_earlier_days_and_the_one_meeting_of_the_day_close(self, workspace, plan, consented, write_note, clock):
         plan(TODAY, time(9))
         clock.advance(days=1)

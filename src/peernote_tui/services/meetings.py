@@ -177,6 +177,8 @@ def open_meetings(
 ) -> MeetingList:
     """Meetings that no note tells of and that were not cancelled, in order of time.
 
+    One that a draft will tell of names that draft, whether or not it was begun from the meeting.
+
     Args:
         workspace: The open vault.
         participant_id: Of one participant; of all when None.
@@ -186,7 +188,13 @@ def open_meetings(
     """
     with workspace.reading() as work:
         found, total = work.follow_ups.open_between(first, last, participant_id=participant_id, limit=limit)
-        return MeetingList(meetings=rows_apart(work, found), total=total, now=workspace.local_now)
+        now = workspace.local_now
+        passed = tuple(row for row in found if row.follow_up.has_passed(now))
+        told = {each.id: draft.id for draft in work.drafts.open() for each in _told_by(draft, passed)} if passed else {}
+        rows = tuple(
+            row.model_copy(update={"draft_id": row.draft_id or told.get(row.follow_up.id, "")}) for row in found
+        )
+        return MeetingList(meetings=rows_apart(work, rows), total=total, now=now)
 
 
 def meetings_near(

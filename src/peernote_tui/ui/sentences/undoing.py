@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NOTHING_TO_TAKE_BACK = "Nothing to take back: nothing was changed since the vault was opened."
+NOTHING_TO_TAKE_BACK = "Nothing is left to take back of what was changed since the vault was opened."
 
 
 def next_ones_stay(count: int) -> str:
