@@ -300,7 +300,7 @@ async def _person(photographer: Photographer) -> None:
 
 
 async def _handing_out(photographer: Photographer) -> None:
-    """A whole record, for a clinic first and then for the participant, and the account with it."""
+    """A whole record to the one whom a consent names, and the account with it."""
     await photographer.press("2")
     await photographer.arrive("ParticipantsScreen")
     await photographer.type("mari")
@@ -309,11 +309,10 @@ async def _handing_out(photographer: Photographer) -> None:
     await photographer.press("f8")
     await photographer.arrive("HandOutScreen")
     await photographer.press("tab")
-    await photographer.type("Harbor Clinic")
+    await photographer.type("Riverside Clinic, care team")
     await photographer.press("tab", "tab")
     await photographer.type("2")
     await photographer.take("hand-out")
-    await photographer.type("1")
     await photographer.press("f8")
     await photographer.arrive("ParticipantScreen")
     await photographer.press("s")
