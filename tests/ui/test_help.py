@@ -80,6 +80,16 @@ async def test_find_shows_both_its_keys_in_help(house_app, run):
         assert [entry.keys for entry in entries if entry.label == "Find"] == ["f5, ^f"]
 
 
+async def test_help_begins_with_what_the_screen_is_for(house_app, run):
+    class Own(Step):
+        FIRST_KEYS = ("step.after",)
+
+    app = house_app(first_screen=Own())
+    async with run(app, size=(120, 40)):
+        groups = dict(live_help(app.screen).groups)
+        assert groups["This screen"][0].label == "Next step"
+
+
 async def test_f1_helps_in_a_dialog_and_esc_leads_back_to_it(house_app, run, read_screen):
     from peernote_tui.ui.screens.one_line import OneLine
 

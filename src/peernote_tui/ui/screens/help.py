@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
@@ -13,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.screens.base import PeerModal
+from peernote_tui.ui.screens.base import PeerModal, PeerScreen
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.lines import LinesWidget
 
@@ -71,10 +72,19 @@ def live_help(screen: Screen[Any]) -> HelpPage:
             continue
         same = groups[heading].setdefault((id(active.node), binding.action), [])
         same.append((screen.app.get_key_display(binding), active))
+    # What a screen is for comes before what every screen has.
+    first = list(screen.FIRST_KEYS) if isinstance(screen, PeerScreen) else []
     made = tuple(
-        (heading, tuple(_entry(same) for same in commands.values())) for heading, commands in groups.items() if commands
+        (heading, tuple(_entry(same) for same in sorted(commands.values(), key=partial(_place, first))))
+        for heading, commands in groups.items()
+        if commands
     )
     return HelpPage(around.label if around else "", around.full_help() if around else "", made)
+
+
+def _place(first: list[str], same: list[tuple[str, ActiveBinding]]) -> int:
+    binding_id = same[0][1].binding.id
+    return first.index(binding_id) if binding_id in first else len(first)
 
 
 def _entry(same: list[tuple[str, ActiveBinding]]) -> HelpEntry:
