@@ -49,9 +49,10 @@ def complete_line(line: str, *, words: LineWords, today: date, participant: str 
     for count in range(len(last), 0, -1):
         said = " ".join(last[-count:]).casefold()
         if count > 1 or len(said) >= _FEWEST:
-            rest = next((phrase[len(said) :] for phrase in _phrases(today) if phrase.startswith(said)), "")
-            if rest:
-                return rest
+            found = [phrase for phrase in _phrases(today) if phrase.startswith(said)]
+            if found:
+                # What is whole already goes on with nothing: "every week" is no beginning of "weekly".
+                return "" if said in found else found[0][len(said) :]
     return ""
 
 
@@ -75,7 +76,7 @@ def _phrases(today: date) -> Iterator[str]:
     yield from (f"next {day}" for day in days)
     yield from ("every day", "every week", "every weekday", "every month", "every year", "every 2 weeks")
     yield from (f"every {day}" for day in days)
-    yield from (f"every other {day}" for day in days)
+    yield from (f"every other {day}" for day in (*days, "week"))
     yield from (f"every last {day} of the month" for day in days)
     yield from (f"until {month}" for month in months)
     yield from ("end of month", "daily", "weekly", "fortnightly", "monthly", "yearly")
