@@ -835,7 +835,7 @@ READERS: tuple[Reader, ...] = (
     Reader("filled form, Markdown", _read_form, _markdown_forms, ("documents/readers/markdown.py",), "lines"),
     Reader("filled form, DOCX", _read_form, _word_forms, ("documents/readers/docx.py",), share=0.5),
     Reader("filled form, its document", _read_word, _word_documents, ("documents/readers/parts.py",), share=0.5),
-    Reader("filled form, PDF", _read_form, _pdf_forms, ("documents/readers/pdf_form.py",), "lines", share=0.5),
+    Reader("filled form, PDF", _read_form, _pdf_forms, ("documents/readers/pdf_form.py",), "lines", share=0.2),
     Reader(
         "rule pack",
         _read_pack,

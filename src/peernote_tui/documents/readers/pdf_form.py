@@ -47,7 +47,8 @@ def _read(reader: pypdf.PdfReader) -> FilledForm:
     if isinstance(form, DictionaryObject):
         for field in _list(form.get("/Fields")):
             _collect(field, ("", ""), lines, set(), 0)
-    words = _words(reader)
+    # Every page of a form says which it is.
+    words = _words(reader, most=1 if lines else _MOST_PAGES)
     if lines:
         return FilledForm("PDF", (*lines, *_stamped(words)), marked=True)
     if isinstance(form, DictionaryObject) and "/XFA" in form and not words.strip():
@@ -62,11 +63,11 @@ def _read(reader: pypdf.PdfReader) -> FilledForm:
     return FilledForm("PDF", read_text(words).lines)
 
 
-def _words(reader: pypdf.PdfReader) -> str:
+def _words(reader: pypdf.PdfReader, *, most: int) -> str:
     if len(reader.pages) > _MOST_PAGES:
         raise FormFileError(f"This PDF has more than {_MOST_PAGES} pages.", "Is it a filled form?")
     found: list[str] = []
-    for page in reader.pages:
+    for page in reader.pages[:most]:
         found.append(clean_text(page.extract_text()))
         if sum(map(len, found)) > MOST_TEXT:
             break
