@@ -26,6 +26,7 @@ from echoing import keys_echoed
 from finding import crowd_searched, people_found, words_found
 from measuring import FEWEST_RUNS, Pairs, Setting, table
 from opening import today_painted
+from owing import owed_looked_up
 from pages import page_painted
 from starting import unlock_painted, version_said
 from storing import stored_and_signed
@@ -37,6 +38,7 @@ BENCHMARKS: dict[str, Callable[[Setting], list[Pairs]]] = {
     "open": today_painted,
     "page": page_painted,
     "tracker": tracker_painted,
+    "owing": owed_looked_up,
     "echo": keys_echoed,
     "storing": stored_and_signed,
     "people": people_found,

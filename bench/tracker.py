@@ -24,7 +24,8 @@ from peernote_tui.ui.places import laid_out
 from peernote_tui.ui.screens.actions.screen import ActionsScreen
 from peernote_tui.ui.screens.today import TodayScreen
 
-_MANY, _FEW, _PEOPLE = 4_000, 60, 30
+MANY, FEW = 4_000, 60
+_PEOPLE = 30
 _SIZE = (80, 24)
 _LOOK_SECONDS = 0.001
 _KEYS = ("down", "m")
@@ -32,18 +33,18 @@ _KEYS = ("down", "m")
 
 def tracker_painted(setting: Setting) -> list[Pairs]:
     """The tracker asked for to its first frame, and a key pressed to its repaint, one vault after the other."""
-    folders = [_vault(setting.work / f"tracker-{count}.peernote", count) for count in (_MANY, _FEW)]
+    folders = [tracker_vault(setting.work / f"tracker-{count}.peernote", count) for count in (MANY, FEW)]
     many, few = (asyncio.run(_measured(setting, folder)) for folder in folders)
-    yardstick = f"{_FEW} open actions"
-    first = f"Actions asked for to first frame, {_MANY:,} open actions"
+    yardstick = f"{FEW} open actions"
+    first = f"Actions asked for to first frame, {MANY:,} open actions"
     keys = [
-        Pairs(f"{key} on Actions to repaint, {_MANY:,} open actions", yardstick, many[key], few[key], 1.5)
+        Pairs(f"{key} on Actions to repaint, {MANY:,} open actions", yardstick, many[key], few[key], 1.5)
         for key in _KEYS
     ]
     return [Pairs(first, yardstick, many["first"], few["first"], 1.5), *keys]
 
 
-def _vault(folder: Path, count: int) -> Path:
+def tracker_vault(folder: Path, count: int) -> Path:
     clock = evening()
     made = create_vault(folder, PASSPHRASE, author_name="Sam Rivera", credential="CPS", clock=clock, work_factor=12)
     workspace = made.workspace
