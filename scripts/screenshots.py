@@ -167,7 +167,7 @@ async def _inside(stage: Stage) -> None:
         await photographer.press("escape")
         await photographer.press("ctrl+p")
         await photographer.take("palette")
-        await photographer.press("escape", "down", "enter")
+        await photographer.press("escape", "down", "down", "enter")
         await _wizard(photographer)
         await photographer.arrive("TodayScreen")
         await photographer.press("2")
