@@ -78,7 +78,8 @@ def _hand_out(folder: Path, person: str, form: str) -> None:
     took = time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     unlocking.close(workspace)
-    print(f"| {form} | {took:.2f} | {len(made.data) / 1e6:.2f} | {peak / 1024:.0f} | {(peak - before) / 1024:.0f} |")
+    told = (form, f"{took:.2f}", f"{len(made.data) / 1e6:.2f}", f"{peak / 1024:.0f}", f"{(peak - before) / 1024:.0f}")
+    print("".join(f"{each:<10}" for each in told).rstrip())
 
 
 def main() -> None:
@@ -90,8 +91,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "bench.peernote"
         person = _make(folder, notes)
-        print(f"A record of {notes} notes\n\n| format | seconds | file, MB | peak, MB | of it for this, MB |")
-        print("|---|---|---|---|---|", flush=True)
+        print(f"A record of {notes} notes\n\nformat    seconds   file, MB  peak, MB  of it for this, MB", flush=True)
         for form in FORMS:
             subprocess.run([sys.executable, __file__, str(folder), person, form], check=True)
 

@@ -20,6 +20,7 @@ STORES = {("drafts", "add"), ("drafts", "save"), ("notes", "add"), ("addenda", "
 """What a unit of work offers to store note content with."""
 CARRIED_OUT_BY_THE_CALLER = {
     "amending.store_in": "only `amending.sign_amendment` and `taking_addenda.take_addendum` call it, behind the gate",
+    "unplaced.keep_not_placed": "only `writing.sign_in` calls it, behind the gate",
     "recording.enter_into_record": "only `writing.sign_in` and `interchange._take_sealed` call it, behind the gate",
 }
 
