@@ -111,7 +111,8 @@ async def test_versions_are_compared_and_stepped_through(
         assert "1 answer changed, marked *. Wrong place." in told
         assert "As signed today, 14:52" in told
         await keys(pilot, "left")
-        assert read_screen(app) == told
+        # The top line counts down until it locks.
+        assert read_screen(app).splitlines()[1:] == told.splitlines()[1:]
         await keys(pilot, "escape")
         await until(pilot, lambda: isinstance(app.screen, NoteScreen))
 
