@@ -100,6 +100,11 @@ class TestPictures:
     async def test_each_step_at_80_by_24(self, half, standing_lock, in_the_wizard, keys, read_screen):
         async with in_the_wizard(half.id) as pilot:
             for number in range(1, STEPS + 1):
+                await at_rest(pilot, read_screen)
+                if number == 3:
+                    # Whether the box with focus is brought to the middle hangs on how far the step is laid out by then.
+                    screen = pilot.app.screen
+                    screen.scroll_to_center(screen.focused, animate=False, immediate=True)
                 compare(f"wizard_step_{number}", await at_rest(pilot, read_screen))
                 await keys(pilot, "f4")
             compare("wizard_review", await at_rest(pilot, read_screen))
