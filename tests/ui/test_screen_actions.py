@@ -609,7 +609,7 @@ def test_what_finds_no_room_in_a_line_goes_below_it():
     for room in (52, 74, 114):
         fitted = row.fitted(room)
         below = fitted.below.plain
-        assert below.endswith("not yet · #housing · ↻ every friday")
+        assert below.endswith("not yet · #housing · ↻ every Friday")
         assert ("me · " in below) is (room < 60)
         assert all(line.cell_length <= room - 2 for line in fitted.below.split("\n"))
         assert fitted.cells[1].strip()

@@ -181,7 +181,8 @@ async def test_the_page_says_the_next_one_of_a_series_and_u_takes_both_back(make
         await until(pilot, lambda: isinstance(app.screen, ParticipantScreen) and app.screen.page)
         app.screen._list.highlighted = app.screen._list.get_option_index(f"action:{first.action.id}")
         await keys(pilot, "space")
-        assert notice(app)[0] == "Done. walk · The next one: Fri 27 Nov."
+        assert notice(app)[0] == "Done. walk"
+        assert notice(app)[2].startswith("The next one: Fri 27 Nov.  ")
         (following,) = (await app.gateway.call(list_actions, text="walk")).actions
         assert following.action.born_from == first.action.id
         await keys(pilot, "u")
@@ -207,5 +208,5 @@ async def test_today_the_sweep_and_the_actions_say_the_next_one_too(make_vault, 
             await keys(pilot, key)
             await until(pilot, lambda place=place, ready=is_ready: isinstance(app.screen, place) and ready(app.screen))
             await keys(pilot, "space")
-            assert notice(app)[0].endswith(") · The next one: Fri 27 Nov.")
+            assert notice(app)[2].startswith("The next one: Fri 27 Nov.  ")
             await keys(pilot, "u")

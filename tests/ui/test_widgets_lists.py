@@ -247,7 +247,7 @@ async def test_the_top_line_keeps_the_name_and_the_lock_at_every_width(width, ho
         assert ("she/her" in seen) == (width >= 80)
 
 
-async def test_a_long_refusal_takes_the_lines_it_needs_and_gives_them_back(house_app, run, read_screen):
+async def test_a_long_notice_takes_the_lines_it_needs_and_gives_them_back(house_app, run, read_screen):
     app = house_app(NoticeLine())
     async with run(app, size=(40, 12)) as pilot:
         line = app.query_one(NoticeLine)
@@ -259,6 +259,9 @@ async def test_a_long_refusal_takes_the_lines_it_needs_and_gives_them_back(house
         line.say("No room on the disk. " * 9, tone="warning")
         await pilot.pause()
         assert line.size.height == 3
+        line.say("An entry of the log never changes. It says who did what.")
+        await pilot.pause()
+        assert read_screen(app).split()[-1] == "what."
 
 
 async def test_a_long_notice_is_shortened_before_its_way_out(house_app, run, read_screen):

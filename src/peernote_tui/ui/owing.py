@@ -189,4 +189,4 @@ async def _meeting_changed(screen: VaultScreen[Any], change: MeetingChange, name
 def _changed(screen: VaultScreen[Any], change: tuple[ActionChange, ...] | None, text: str, said: str) -> None:
     if change is not None:
         push_actions(screen.house.undoing, sentences.undone(text), change)
-        screen.say(with_next(said, change, screen.workspace.today), way=sentences.u_to_undo())
+        screen.say(said, way=with_next(sentences.u_to_undo(), change, screen.workspace.today))

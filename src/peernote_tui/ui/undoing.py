@@ -144,9 +144,9 @@ def push_added(undoing: Undoing, action: ActionItem) -> None:
     undoing.push(sentences.added_taken_back(action.text), partial(take_back_new, action=action))
 
 
-def with_next(said: str, changes: Sequence[ActionChange], today: date) -> str:
-    """What was done, and what that made of series; see `next_words`."""
-    return " · ".join(filter(None, (said, next_words(changes, today))))
+def with_next(way: str, changes: Sequence[ActionChange], today: date) -> str:
+    """What can be pressed now, behind what was made of series, so that a long action item never hides it."""
+    return "  ".join(filter(None, (next_words(changes, today), way)))
 
 
 def next_words(changes: Sequence[ActionChange], today: date) -> str:

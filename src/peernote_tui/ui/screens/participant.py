@@ -277,7 +277,7 @@ class ParticipantScreen(KeepingVerbs):
         if change is not None:
             self.edited(change)
             said = sentences.action_became(status.value, action.text)
-            self.say(with_next(said, change, self.workspace.today), way=sentences.WAY_UNDO)
+            self.say(said, way=with_next(sentences.WAY_UNDO, change, self.workspace.today))
             await self.fetch()
 
     async def _add(self, line: ActionLine) -> None:

@@ -27,6 +27,7 @@ from peernote_tui.services.writing import open_drafts
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import owner_word, status_sign
 from peernote_tui.ui.safe import Cell, Column, column_widths
+from peernote_tui.ui.screens.actions.rows import marks_of
 from peernote_tui.ui.screens.participant_about import UNDER, about
 from peernote_tui.ui.screens.participant_progress import first_shown, lately
 from peernote_tui.ui.screens.participant_timeline import TimelineView, timeline_lines
@@ -166,7 +167,7 @@ def _action(action: ActionItem, person: Called, today: date, width: int) -> Row:
             Cell(owner_word(action.owner, action.owner_name, person), "$secondary"),
             Cell(state, "$primary"),
         ),
-        below=_under(rest, ""),
+        below=_under(rest, "", beside=marks_of(action)),
     )
 
 
@@ -181,6 +182,8 @@ def _parted(text: str, cells: int) -> tuple[str, str]:
     return (" ".join(words[:kept]), " ".join(words[kept:])) if kept else (text, "")
 
 
-def _under(text: str, style: str = "$muted") -> str | Content:
-    """A second line, under what the first one says; empty for none."""
-    return Content.assemble(" " * UNDER, safe.content(text, style)) if text.strip() else ""
+def _under(text: str, style: str = "$muted", *, beside: str = "") -> str | Content:
+    """A second line, under what the first one says, with what is known beside it; empty for none."""
+    told = [safe.content(text, style)] if text.strip() else []
+    told += [safe.content(beside, "$muted")] if beside else []
+    return Content.assemble(" " * UNDER, Content("  ").join(told)) if told else ""

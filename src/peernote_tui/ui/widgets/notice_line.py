@@ -9,14 +9,12 @@ from textual.widget import Widget
 from peernote_tui.ui import safe
 from peernote_tui.ui.widgets.top_line import TONES
 
-_WHOLE = ("error", "warning")
-
 
 class NoticeLine(Widget):
     """A notice such as "Done. Ask landlord for receipt   u to undo".
 
-    It stays until it is replaced or cleared. An error begins with the sign "!"; like a warning it takes up to three
-    lines when it needs them.
+    It stays until it is replaced or cleared. An error begins with the sign "!". Without a way out that has to stand
+    beside it, it takes up to three lines when it needs them.
     """
 
     notice: reactive[tuple[str, str, str]] = reactive(("", "muted", ""))
@@ -42,11 +40,11 @@ class NoticeLine(Widget):
         return bool(self.notice[0]) and self.notice[1] == "error"
 
     def watch_notice(self) -> None:
-        """Give a refusal or a warning the lines it needs, three at most: its end is the way out."""
-        text, tone, way = self.notice
+        """Give a sentence the lines it needs, three at most: its end often is the way out."""
+        text, _tone, way = self.notice
         room = self.content_size.width - 2
         was_tall = self.has_class("-tall")
-        self.set_class(tone in _WHOLE and not way and safe.width(safe.clean(text)) > room > 0, "-tall")
+        self.set_class(not way and safe.width(safe.clean(text)) > room > 0, "-tall")
         if was_tall:
             self.refresh(layout=True)
 

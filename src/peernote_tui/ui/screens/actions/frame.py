@@ -88,7 +88,7 @@ class TrackerFrame(VaultTopScreen):
     def remember(self, changes: Sequence[ActionChange], subject: str, said: str) -> None:
         """Say what was done, and remember how it is taken back."""
         push_actions(self.house.undoing, sentences.taken_back(subject), changes)
-        self.say(with_next(said, changes, self.workspace.today), way=sentences.u_to_undo())
+        self.say(said, way=with_next(sentences.u_to_undo(), changes, self.workspace.today))
 
     def ask_over(self, asking: Coroutine[Any, Any, None]) -> None:
         """Ask in a dialog, one at a time; what is typed from here on is meant for it."""

@@ -13,6 +13,7 @@ from peernote_tui.documents.referral_words import STAGE_WORDS
 from peernote_tui.domain.action_item import ActionItem, ActionListing, DueGroup, due_group
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day, say_due
+from peernote_tui.domain.recurrence import say_recurrence
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import owner_word, status_sign
 from peernote_tui.ui.naming import NamedRow
@@ -140,10 +141,15 @@ def tail_of(action: ActionItem) -> str:
     parts = [
         sentences.STATUS_TAILS.get(action.status.value, ""),
         sentences.referral_stands(STAGE_WORDS[action.referral.stage]) if action.referral else "",
-        " ".join(f"#{tag}" for tag in action.tags),
-        f"{sentences.AGAIN_SIGN} {action.repeats}" if action.repeats else "",
+        marks_of(action),
     ]
     return " · ".join(safe.clean(part) for part in parts if part)
+
+
+def marks_of(action: ActionItem) -> str:
+    """Tags, and how it recurs."""
+    again = f"{sentences.AGAIN_SIGN} {say_recurrence(action.repeats)}" if action.repeats else ""
+    return " · ".join(filter(None, (" ".join(f"#{tag}" for tag in action.tags), again)))
 
 
 def _row(listing: ActionListing, *, marked: bool, today: date, zone: str, dated: bool) -> ActionRow:
