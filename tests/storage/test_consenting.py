@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from peernote_tui.domain.consent import ConsentDetails, ConsentEvent, ConsentHow, ConsentScope
+from peernote_tui.domain.consent import ConsentDetails, ConsentEvent, ConsentHow, ConsentScope, sharing_consents
 from peernote_tui.domain.errors import ConsentIncompleteError, RefusedError
 from peernote_tui.services import consenting, keeping_records, verifying, writing
 from peernote_tui.services.expiring import NoticeKind, consents_expiring
@@ -36,16 +36,22 @@ def told(workspace, **within):
     return [(notice.kind, notice.scope, notice.participant.name) for notice in consents_expiring(workspace, **within)]
 
 
+def sharing_for(workspace, participant_id, recipient):
+    """The consents that let something be shared with a recipient today."""
+    held = sharing_consents(consenting.consents(workspace, participant_id), workspace.today)
+    return tuple(consent for consent in held if consent.names(recipient))
+
+
 class TestSharing:
     def test_several_recipients_stand_side_by_side_and_one_is_withdrawn(self, workspace, consented, share):
         clinic, school = share("Clinic"), share("School")
-        assert consenting.sharing_for(workspace, consented.id, " clinic ") == (clinic,)
-        assert consenting.sharing_for(workspace, consented.id, "Court") == ()
-        assert consenting.sharing_for(workspace, consented.id, "") == ()
+        assert sharing_for(workspace, consented.id, " clinic ") == (clinic,)
+        assert sharing_for(workspace, consented.id, "Court") == ()
+        assert sharing_for(workspace, consented.id, "") == ()
         ended = consenting.withdraw_consent(workspace, consented.id, consent_id=clinic.id, remark="by phone")
         assert (ended.scope, ended.event, ended.details.withdraws) == (SHARING, ConsentEvent.WITHDRAWN, clinic.id)
-        assert consenting.sharing_for(workspace, consented.id, "Clinic") == ()
-        assert consenting.sharing_for(workspace, consented.id, "School") == (school,)
+        assert sharing_for(workspace, consented.id, "Clinic") == ()
+        assert sharing_for(workspace, consented.id, "School") == (school,)
         assert consenting.consent_of(workspace, consented.id, SHARING).active
         assert consenting.consent_of(workspace, consented.id).active
         with pytest.raises(RefusedError, match="withdrawn already"):
@@ -69,9 +75,9 @@ class TestSharing:
     def test_its_last_day_is_covered(self, workspace, consented, share, clock):
         share("Clinic", days=1)
         clock.advance(days=1)
-        assert consenting.sharing_for(workspace, consented.id, "Clinic")
+        assert sharing_for(workspace, consented.id, "Clinic")
         clock.advance(days=1)
-        assert consenting.sharing_for(workspace, consented.id, "Clinic") == ()
+        assert sharing_for(workspace, consented.id, "Clinic") == ()
 
 
 def test_a_minor_needs_who_on_what_basis_and_about_the_parents(workspace, add_participant):

@@ -487,7 +487,7 @@ async def test_several_are_marked_changed_as_one_and_taken_back_as_one(open_on, 
         await until(pilot, lambda: isinstance(app.screen, HistoryDialog))
         told = [line.plain.strip() for line in app.screen.query_one(HistoryPage).lines(70)]
         assert "because: away [/] until then" in told
-        assert "due: 2026-11-21 → 2026-11-30" in told
+        assert "by when: Sat 21 Nov → Mon 30 Nov" in told
         # All of it has room on the page.
         await pilot.pause()
         page = app.screen.query_one(HistoryPage)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentScope
+from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentScope, sharing_consents
 from peernote_tui.services import consenting, notes, reviewing, writing
 from peernote_tui.services.half_typed import CONSENT, typed_before
 from peernote_tui.ui import sentences
@@ -182,8 +182,9 @@ async def test_one_recipient_is_withdrawn_after_a_question_that_enter_does_not_a
         assert isinstance(pilot.app.screen, Confirm)
         await pilot.press("y")
         await until(pilot, lambda: pilot.app.screen is screen and notice(pilot) == sentences.WITHDRAWN_NOW)
-        assert await pilot.app.gateway.call(consenting.sharing_for, consented.id, "Clinic") == ()
-        assert await pilot.app.gateway.call(consenting.sharing_for, consented.id, "School")
+        history = await pilot.app.gateway.call(consenting.consents, consented.id)
+        held = sharing_consents(history, pilot.app.screen.workspace.today)
+        assert [consent.details.recipient for consent in held] == ["School"]
         await pilot.press("down", "w")
         assert pilot.app.screen is screen
 

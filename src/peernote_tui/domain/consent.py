@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from peernote_tui.domain.base import Line, Model
+from peernote_tui.domain.names import fold
 
 
 class ConsentScope(StrEnum):
@@ -96,6 +97,10 @@ class Consent(Model):
     def covers(self, day: date) -> bool:
         """Whether a day lies between its first and its last, both of them within."""
         return self.starts_on <= day and (self.expires_on is None or day <= self.expires_on)
+
+    def names(self, recipient: str) -> bool:
+        """Whether it lets something be shared with a recipient of this name; case, accents and spaces do not matter."""
+        return bool(fold(recipient)) and fold(self.details.recipient) == fold(recipient)
 
 
 class ConsentStanding(StrEnum):

@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from peernote_tui.domain.base import Line, Model, Name
 from peernote_tui.domain.consent import Consent, sharing_consents
-from peernote_tui.domain.names import fold
 
 PART2_NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
 """§2.32(a)(2), to the letter; regulation, not ours to reword."""
@@ -97,11 +96,7 @@ def basis_for(history: Iterable[Consent], to: str, purpose: Purpose, today: date
     """
     if purpose in NEED_NONE:
         return Basis(needs_reason=False)
-    wanted = fold(to).split()
-    agreed = (
-        each for each in reversed(sharing_consents(history, today)) if fold(each.details.recipient).split() == wanted
-    )
-    consent = next(agreed, None) if wanted else None
+    consent = next((each for each in reversed(sharing_consents(history, today)) if each.names(to)), None)
     return Basis(consent=consent, needs_reason=consent is None)
 
 

@@ -12,8 +12,8 @@ from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.domain.action_item import ActionItem, ActionListing
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.base import Model, clean_text
-from peernote_tui.domain.errors import InvalidInputError, NotFoundError
+from peernote_tui.domain.base import Model
+from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.referral_line import part_referral
@@ -22,6 +22,7 @@ from peernote_tui.services.changing_actions import action_in, said_in
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.referrals import begin_referral
+from peernote_tui.services.shortened_ids import the_one
 from peernote_tui.services.workspace import Workspace
 
 
@@ -133,11 +134,6 @@ def resolve_action(workspace: Workspace, reference: str) -> ActionItem:
     Raises:
         NotFoundError: None, or more than one, is meant.
     """
-    reference = clean_text(reference).strip().lower()
     with workspace.reading() as work:
-        ids = work.action_items.ids_with_prefix(reference) if reference else ()
-        if not ids:
-            raise NotFoundError("No action item has this id.", "Look with: peernote actions list")
-        if len(ids) > 1:
-            raise NotFoundError("More than one action item begins with this id.", "Use more of it.")
-        return action_in(work, ids[0])
+        beginning_with = work.action_items.ids_with_prefix
+        return action_in(work, the_one(reference, beginning_with, what="action item", look="peernote actions list"))

@@ -21,7 +21,6 @@ from peernote_tui.domain.consent import (
 from peernote_tui.domain.consent_rules import missing_elements
 from peernote_tui.domain.errors import ConsentIncompleteError, InvalidInputError, RefusedError
 from peernote_tui.domain.ids import new_id
-from peernote_tui.domain.names import fold
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.workspace import Workspace
@@ -126,25 +125,6 @@ def withdraw_consent(
         remark=remark,
         details=details,
     )
-
-
-def sharing_for(workspace: Workspace, participant_id: str, recipient: str) -> tuple[Consent, ...]:
-    """The consents that let something be shared with a recipient today, the oldest first; empty when none does.
-
-    Whoever hands something out asks here first, and says in the disclosure which consent it rests on. What each of
-    them covers is in its `details.what` and `details.purpose`, in words: a person has to read them.
-
-    Args:
-        workspace: The open vault.
-        participant_id: Whose record it is.
-        recipient: The name as it stands in the consent; case, accents and spaces do not matter.
-
-    Raises:
-        NotFoundError: There is no such participant.
-    """
-    wanted = fold(recipient)
-    shared = sharing_consents(consents(workspace, participant_id), workspace.today)
-    return tuple(consent for consent in shared if wanted and fold(consent.details.recipient) == wanted)
 
 
 def consents(workspace: Workspace, participant_id: str) -> tuple[Consent, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from peernote_tui.domain.audit import AuditAction
-from peernote_tui.domain.base import LINE, Model, clean_line, clean_text
+from peernote_tui.domain.base import LINE, Model, clean_line
 from peernote_tui.domain.consent import Consent, sharing_consents
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.disclosure import NEED_NONE, PART2_NOTICE, Basis, Disclosure, Purpose, basis_for
@@ -20,6 +20,7 @@ from peernote_tui.domain.note import Note
 from peernote_tui.domain.participant import Participant
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.participants import participant_in
+from peernote_tui.services.shortened_ids import the_one
 from peernote_tui.services.workspace import Workspace
 
 THE_PARTICIPANT = "the participant"
@@ -207,14 +208,9 @@ def resolve_disclosure(workspace: Workspace, reference: str) -> str:
     Raises:
         NotFoundError: None, or more than one, is meant.
     """
-    reference = clean_text(reference).strip().lower()
     with workspace.reading() as work:
-        found = work.disclosures.ids_with_prefix(reference) if reference else ()
-    if not found:
-        raise NotFoundError("No entry has this id.", "Look with: peernote disclosures list")
-    if len(found) > 1:
-        raise NotFoundError("More than one entry begins with this id.", "Use more of it.")
-    return found[0]
+        beginning_with = work.disclosures.ids_with_prefix
+        return the_one(reference, beginning_with, what="entry", look="peernote disclosures list")
 
 
 def _basis(workspace: Workspace, history: Sequence[Consent], request: Request, to: str) -> tuple[Consent | None, str]:

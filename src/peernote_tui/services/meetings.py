@@ -19,6 +19,7 @@ from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
 from peernote_tui.services.namesakes import rows_apart
 from peernote_tui.services.participants import open_record_in, participant_in
+from peernote_tui.services.shortened_ids import the_one
 from peernote_tui.services.workspace import Workspace
 
 _MOVING = ("day", "at")
@@ -319,14 +320,9 @@ def resolve_meeting(workspace: Workspace, reference: str) -> FollowUp:
     Raises:
         NotFoundError: None, or more than one, is meant.
     """
-    reference = clean_text(reference).strip().lower()
     with workspace.reading() as work:
-        ids = work.follow_ups.ids_with_prefix(reference) if reference else ()
-        if len(ids) > 1:
-            raise NotFoundError("More than one meeting begins with this id.", "Use more of it.")
-        if not ids:
-            raise NotFoundError("No meeting has this id.", "Look with: peernote meetings list")
-        return meeting_in(work, ids[0])
+        beginning_with = work.follow_ups.ids_with_prefix
+        return meeting_in(work, the_one(reference, beginning_with, what="meeting", look="peernote meetings list"))
 
 
 def meeting_in(work: UnitOfWork, meeting_id: str) -> FollowUp:

@@ -61,8 +61,13 @@ class HistoryEntry(Model):
     taken_back: bool
 
 
-def action_history(workspace: Workspace, action_id: str) -> tuple[HistoryEntry, ...]:
+def action_history(workspace: Workspace, action_id: str, *, called: str = "") -> tuple[HistoryEntry, ...]:
     """Everything that became of an action item, the first thing first.
+
+    Args:
+        workspace: The open vault.
+        action_id: Which one.
+        called: How its participant is called here; by first name when empty.
 
     Raises:
         NotFoundError: It is not there, or its participant is not.
@@ -70,7 +75,7 @@ def action_history(workspace: Workspace, action_id: str) -> tuple[HistoryEntry, 
     with workspace.reading() as work:
         events = work.action_items.events(action_id)
         action = work.action_items.get(action_id)
-        named = first_name(participant_in(work, action.participant_id).name) if action is not None else ""
+        named = called or (first_name(participant_in(work, action.participant_id).name) if action is not None else "")
     return tuple(_entry(workspace, action, event, named) for event in events if action is not None)
 
 

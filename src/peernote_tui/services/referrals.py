@@ -10,7 +10,6 @@ from peernote_tui.domain.base import NAME, Model, clean_line
 from peernote_tui.domain.consent import Consent, ConsentEvent, ConsentScope, sharing_consents, withdrawn_by
 from peernote_tui.domain.errors import ConsentMissingError, InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.ids import new_id
-from peernote_tui.domain.names import fold
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.referral import Referral, ReferralStage, Standing
 from peernote_tui.domain.referral_loop import (
@@ -256,11 +255,6 @@ def sharing_today(workspace: Workspace, participant_id: str, *, on: date | None 
         return _sharing_on(work, participant_id, on or workspace.today)
 
 
-def names_them(consent: Consent, to: str) -> bool:
-    """Whether a consent names this recipient; case, accents and spaces do not matter."""
-    return bool(fold(to)) and fold(consent.details.recipient) == fold(to)
-
-
 def referral_of(action: ActionItem) -> Referral:
     """The referral of an action item.
 
@@ -302,7 +296,7 @@ def _rested(work: UnitOfWork, action: ActionItem, step: Step, day: date) -> Step
     to = referral_of(action).to
     standing = _sharing_on(work, action.participant_id, day)
     if not step.consent_id:
-        naming = [consent for consent in standing if names_them(consent, to)]
+        naming = [consent for consent in standing if consent.names(to)]
         if not naming:
             raise ConsentMissingError(
                 "No consent to share with them holds on that day.",
@@ -315,7 +309,7 @@ def _rested(work: UnitOfWork, action: ActionItem, step: Step, day: date) -> Step
             )
         return step.model_copy(update={"consent_id": naming[0].id, "why_covered": ""})
     consent = _named(work, action.participant_id, step.consent_id, standing)
-    if names_them(consent, to):
+    if consent.names(to):
         return step.model_copy(update={"consent_id": consent.id, "why_covered": ""})
     if not step.why_covered:
         raise InvalidInputError(

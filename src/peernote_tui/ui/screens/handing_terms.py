@@ -12,7 +12,6 @@ from peernote_tui.documents.rendering import Format
 from peernote_tui.domain.consent import Consent
 from peernote_tui.domain.disclosure import NEED_NONE, Purpose, basis_for
 from peernote_tui.domain.errors import InvalidInputError
-from peernote_tui.domain.names import fold
 from peernote_tui.services.disclosing import Given
 from peernote_tui.services.ordering import Ahead
 from peernote_tui.ui import safe, sentences
@@ -113,7 +112,7 @@ class Terms(VaultScreen[Any]):
             basis = basis_for(consents, self.box("to").value, Purpose(self.chosen("purpose")), self.workspace.today)
             self.choice("consent").load(basis.consent.id if basis.consent else None)
         consent, closed = self._consent, self.chosen("closed")
-        names_other = consent is not None and fold(consent.details.recipient) != fold(self.box("to").value)
+        names_other = consent is not None and not consent.names(self.box("to").value)
         self.field("consent").set_echo(
             sentences.consent_names(consent.details.recipient) if consent and names_other else None
         )

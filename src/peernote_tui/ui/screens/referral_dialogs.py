@@ -29,7 +29,7 @@ from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.referral import ReferralBarrier, ReferralOutcome, ReferralStage
 from peernote_tui.domain.referral_loop import Asked, Step, asks, next_stages
 from peernote_tui.services.changing_actions import ActionChange
-from peernote_tui.services.referrals import ReferralView, begin_referral, move_referral, names_them, step_back
+from peernote_tui.services.referrals import ReferralView, begin_referral, move_referral, step_back
 from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.gateway import Gateway
 from peernote_tui.ui.screens.base import PeerModal, ResultT
@@ -201,7 +201,7 @@ class MoveReferral(ReferralDialog[ActionChange]):
     def compose(self) -> ComposeResult:
         """Lay out the loop and every question there may be."""
         view, today = self._view, self.gateway.workspace.today
-        naming_them = [each.id for each in self._consents.values() if names_them(each, view.referral.to)]
+        naming_them = [each.id for each in self._consents.values() if each.names(view.referral.to)]
         words = {**STAGE_WORDS, **({ReferralStage.SENT: sentences.REFERRAL_MORE} if view.referral.handed_on else {})}
         stages = [(stage.value, words[stage]) for stage in next_stages(view.referral)]
         stages += [(_BACK, sentences.REFERRAL_BACK)] if view.before is not None else []
@@ -311,7 +311,7 @@ class MoveReferral(ReferralDialog[ActionChange]):
         consent = self._consents.get(ground)
         shown = {
             "reason": stage == _BACK,
-            "covers": consent is not None and not names_them(consent, self._view.referral.to),
+            "covers": consent is not None and not consent.names(self._view.referral.to),
             "without": ground == _WITHOUT,
             "when": Asked.APPOINTMENT in asked,
             **dict.fromkeys(("outcome", "barrier", "words"), closing),

@@ -43,7 +43,6 @@ PART2_MEANS = "Sharing it needs a signed consent with recipient, information, pu
 NOT_ASKED = "no consent on file"
 CONSENT_STANDS_NOT = {"expired": "ended", "withdrawn": "withdrawn", "none": NOT_ASKED}
 GIVE_CONSENT = "Record a consent"
-GIVE_HINT = "Enter goes on and records in the end. F2 records it now. Esc keeps what is typed."
 CONSENT_FIELDS = {
     "scope": ("Agreed to", "A number or a first letter."),
     "how": ("How", "A number or a first letter, then Enter."),

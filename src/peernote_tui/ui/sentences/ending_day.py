@@ -86,7 +86,6 @@ SWEEP = "End of day"
 SWEEP_TIP = "Walk through the day: contacts without a note, drafts, actions due, people to call, until nothing is left."
 SWEPT_CLEAN = "Nothing is left."
 SWEPT_HINT = "Esc goes back to Today."
-SWEEP_EMPTY = "Nothing was waiting."
 OWED_TITLES = {
     "contact": "What became of this meeting?",
     "draft": "This note waits for your signature",
@@ -97,7 +96,6 @@ OWED_TITLES = {
     "backup": "There is no backup of the last days",
 }
 SWEEP_AGAIN = "It was skipped before: s leaves it for tomorrow."
-NOTHING_BEFORE = "There is nothing before this that was skipped. u takes back what was settled."
 _KINDS = {
     "contact": ("meeting without a note", "meetings without a note"),
     "draft": ("draft", "drafts"),

@@ -86,11 +86,6 @@ def cut_paste(limit: int) -> str:
     return f"This field holds {limit:,} characters. What came after was left out; Ctrl+Z takes it back."
 
 
-def scale_range(low: str, high: str) -> str:
-    """Explain a 0 to 10 scale."""
-    return f"0 is {low}, 10 is {high}. Press a number, or Delete for no answer."
-
-
 CHOICE_HELP = "Press the number or first letter, or use the left and right arrows. Enter goes on."
 TAGS_HELP = (
     "Type to find or add a tag and press Enter. On an empty line a number adds or takes away, "

@@ -18,7 +18,6 @@ GROUP_SESSION_FIELDS = {
 GROUP_MODES = (("in_person", "In person"), ("phone", "Phone"), ("video", "Video"), ("text", "Text"))
 GROUP_FIND = "Find"
 GROUP_FIND_HINT = "Part of a name, an ID or a number; Enter adds who is highlighted. Empty, Enter goes on."
-GROUP_TAKE = "Add them"
 GROUP_NOBODY_FOUND = "Nobody is found by this. F8 looks further, or adds them."
 GROUP_EMPTY = "Nobody yet. Type a name above; Enter adds who is highlighted."
 GROUP_HAPPENED = "What happened, the same for everyone"

@@ -72,7 +72,6 @@ SECRETS_DIFFER = "These two differ. Type the same twice; F3 shows what is typed.
 FILE_MISSING = "Name the file first: a folder and a name."
 HOME_UNKNOWN = "This home is not known. Name the folder in full."
 FILE_READY = "F8 writes it."
-FOLDER_MISSING = "This folder is not there. Choose another one, or make it first."
 KEY_MISSING = "Type the age key of the one who may open it, or choose another way above."
 HAND_OUT_WORKING = "Working. Esc stops it, and nothing is written."
 HAND_OUT_STOPPING = "Stopping."

@@ -27,7 +27,6 @@ DOUBLES_NONE = "No two records look like one person."
 ARE_TWO_PEOPLE = "Remembered: they are two people."
 THE_SAME_AGAIN = "That they are two people is forgotten."
 DOUBLE_MERGED = "The two records are one now. On its page, m shows them, and separates them again."
-MERGED_UNDONE = "The two records are two again."
 CONSENT_SCOPE_WORDS = {
     "notes": "Consent to notes",
     "sharing": "Consent to share",

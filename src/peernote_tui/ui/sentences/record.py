@@ -191,7 +191,6 @@ NOTHING_BEHIND = {
 """What Enter says on a row that leads nowhere, by its kind."""
 CHANGE_TITLE = "What was changed"
 CHANGE_KEYS = "u takes it back   Esc closes"
-CHANGE_ONLY_CLOSES = "Esc closes"
 CHANGED_COVERED = "changed; not shown here"
 EMPTY_VALUE = "nothing"
 ARCHIVE_WHY = "Archive, because"

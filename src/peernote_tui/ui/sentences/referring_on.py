@@ -4,7 +4,6 @@ from __future__ import annotations
 
 REFERRALS_PLACE = "Referrals"
 REFERRALS_TIP = "To whom participants are referred, what waits for whom, and what came of it."
-REFERRALS_OF_ONE = "Referrals of this participant"
 REFERRALS_EMPTY = "No referral is open. Press a to begin one, c for those that ended."
 REFERRALS_NONE_CLOSED = "No referral has ended yet. Press c for the open ones."
 REFERRALS_OPEN = "Open"

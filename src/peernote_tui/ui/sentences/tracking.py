@@ -211,19 +211,7 @@ def editing(name: str) -> str:
 
 # History
 
-HISTORY_TITLE = "History"
 HISTORY_KEYS = "Esc closes, arrow keys scroll"
-_FIELD_WORDS = {
-    "text": "words",
-    "owner": "taken on by",
-    "owner_name": "name",
-    "due": "due",
-    "tags": "tags",
-    "confidence": "confidence",
-    "repeats": "recurs",
-    "born_from": "series",
-    "referral": "referral",
-}
 _STATUS_WORDS = {
     "open": "open",
     "partly": "partly done",
@@ -232,6 +220,8 @@ _STATUS_WORDS = {
     "changed": "changed",
     "dropped": "let go",
 }
+BORN_OF_SERIES = "made when the one before was closed"
+TAKEN_BACK_WITH_SERIES = "gone again: that closing was taken back"
 BY_YOU = "you"
 BY_ANOTHER = "another author"
 AGREED_IN_NOTE = "agreed in a note"
@@ -251,7 +241,7 @@ def status_told(status: str) -> str:
 
 def field_changed(field: str, before: str, after: str) -> str:
     """Say what a field held before and holds now."""
-    return f"{_FIELD_WORDS.get(field, field)}: {before or 'nothing'} → {after or 'nothing'}"
+    return f"{field}: {before or 'nothing'} → {after or 'nothing'}"
 
 
 def said_in_words(words: str) -> str:

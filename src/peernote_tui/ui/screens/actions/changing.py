@@ -11,12 +11,12 @@ from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.owner import Owner
 from peernote_tui.services.changing_actions import ActionChange, reassign, settle, snooze
-from peernote_tui.services.participants import get_participant
+from peernote_tui.services.reading_history import action_history
 from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.flows import open_note
 from peernote_tui.ui.screens.actions.dialogs import ActionDialog, ReassignDialog, SnoozeDialog, WordsDialog
 from peernote_tui.ui.screens.actions.frame import TrackerFrame
-from peernote_tui.ui.screens.actions.history import HistoryDialog, action_history
+from peernote_tui.ui.screens.actions.history import HistoryDialog
 from peernote_tui.ui.screens.referrals import change_referral
 from peernote_tui.ui.undoing import take_back_on
 
@@ -232,13 +232,13 @@ class ChangingVerbs(TrackerFrame):
         return await self.answer_of(dialog)
 
     async def _show_history(self, action_id: str) -> None:
-        found = await self.ask(action_history, action_id)
         listing = next((each for each in self.rows if each.action.id == action_id), None)
-        if found is None or listing is None:
+        if listing is None:
             return
-        person = await self.ask(get_participant, listing.action.participant_id)
-        if person is not None:
-            await self.answer_of(HistoryDialog(listing, found, self.workspace))
+        called = naming.as_owner(listing.called)
+        found = await self.ask(action_history, action_id, called=called)
+        if found is not None:
+            await self.answer_of(HistoryDialog(listing, found[::-1], self.workspace))
 
     async def _undo(self) -> None:
         if (taken := await take_back_on(self)) is not None:
