@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 
@@ -17,6 +18,7 @@ from peernote_tui.services.participants import add_participant
 from peernote_tui.services.sameness import all_likely_pairs
 from peernote_tui.services.writing import open_drafts, start_draft
 from peernote_tui.ui import flows
+from peernote_tui.ui.briefing import brief_beside
 from peernote_tui.ui.safe import Column
 from peernote_tui.ui.screens.actions.screen import ActionsScreen
 from peernote_tui.ui.screens.add_participant import AddParticipant, say_birth
@@ -566,3 +568,20 @@ async def test_the_pane_is_out_of_the_way_of_the_form(open_on):
         await pilot.press("f8")
         await pilot.pause()
         assert pane.region.width == 0
+
+
+async def test_a_screen_that_is_left_while_somebody_is_looked_up_is_not_briefed_on(open_on, until, monkeypatch):
+    async with open_on() as pilot:
+        app = pilot.app
+        await until(pilot, lambda: app.screen._found is not None)
+        screen, asked = app.screen, asyncio.Event()
+
+        async def ask(*_args):
+            asked.set()
+            await screen.remove_children()
+
+        monkeypatch.setattr(screen, "ask", ask)
+        await brief_beside(screen, lambda: screen._hits.highlighted_id or "somebody")
+        assert asked.is_set()
+        # Nothing is left of the screen now.
+        await brief_beside(screen, lambda: screen._hits.highlighted_id or "")

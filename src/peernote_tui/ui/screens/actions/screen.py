@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -16,9 +15,8 @@ from peernote_tui.domain.action_item import ActionListing
 from peernote_tui.domain.action_line import LONGEST_LINE
 from peernote_tui.services.action_items import ActionList as Page
 from peernote_tui.services.action_items import list_actions
-from peernote_tui.services.participants import brief
 from peernote_tui.ui import sentences
-from peernote_tui.ui.briefing import sections, who
+from peernote_tui.ui.briefing import brief_beside
 from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.screens.actions.boxes import ActionList, EditBox, FilterBox, FilterTold, LinePanel, line_box
 from peernote_tui.ui.screens.actions.changing import ChangingVerbs
@@ -38,8 +36,6 @@ _MOST_LATELY = 50
 _LATELY = timedelta(days=7)
 _BESIDE = 78
 """Columns from which the filter stands beside the views."""
-_SETTLE_SECONDS = 0.05
-"""How long the highlight rests before its participant is looked up; a held arrow key asks once."""
 
 
 class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
@@ -253,21 +249,5 @@ class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
 
     def _brief(self) -> None:
         if self.is_there:
-            self.run_worker(self._briefing(), description="brief", exclusive=True, group="brief")
-
-    async def _briefing(self) -> None:
-        if not self.is_there:
-            return
-        pane = self.query_one(SidePane)
-        listing = self.highlighted
-        if listing is None:
-            pane.show(())
-            return
-        await asyncio.sleep(_SETTLE_SECONDS)
-        if not self.house.gateway.is_open:
-            return
-        found = await self.ask(brief, listing.action.participant_id)
-        now = self.highlighted
-        if found is not None and now is not None and now.action.participant_id == listing.action.participant_id:
-            title, detail = who(found.participant)
-            pane.show(sections(found), title=title, detail=detail)
+            briefing = brief_beside(self, lambda: self.highlighted.action.participant_id if self.highlighted else "")
+            self.run_worker(briefing, description="brief", exclusive=True, group="brief")
