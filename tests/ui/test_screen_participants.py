@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from textual.worker import WorkerFailed, WorkerState
 
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.dates import Birth, Precision
@@ -570,18 +571,39 @@ async def test_the_pane_is_out_of_the_way_of_the_form(open_on):
         assert pane.region.width == 0
 
 
-async def test_a_screen_that_is_left_while_somebody_is_looked_up_is_not_briefed_on(open_on, until, monkeypatch):
+async def test_a_screen_that_is_left_while_somebody_is_looked_up_is_no_fault(open_on, until, monkeypatch):
     async with open_on() as pilot:
         app = pilot.app
         await until(pilot, lambda: app.screen._found is not None)
-        screen, asked = app.screen, asyncio.Event()
+        screen, seen = app.screen, []
 
         async def ask(*_args):
-            asked.set()
-            await screen.remove_children()
+            if not leaving:
+                leaving.append(app.switch_screen(ActionsScreen()))
+            while screen.query(HitList):
+                await asyncio.sleep(0)
+            seen.append(screen.display)
 
+        leaving = []
         monkeypatch.setattr(screen, "ask", ask)
-        await brief_beside(screen, lambda: screen._hits.highlighted_id or "somebody")
-        assert asked.is_set()
-        # Nothing is left of the screen now.
-        await brief_beside(screen, lambda: screen._hits.highlighted_id or "")
+        working = screen.run_worker(brief_beside(screen, lambda: screen._hits.highlighted_id or ""))
+        await until(pilot, lambda: working.is_finished)
+        await leaving[0]
+        assert seen
+        assert not any(seen)
+        assert working.state is WorkerState.SUCCESS
+
+
+async def test_a_widget_that_is_missing_on_a_screen_in_front_is_a_fault(open_on, until):
+    async def looking():
+        async with open_on() as pilot:
+            screen = pilot.app.screen
+
+            async def look():
+                screen.query_one("#nothing-of-that-name")
+
+            screen.run_worker(look)
+            await until(pilot, lambda: not pilot.app.is_running)
+
+    with pytest.raises(WorkerFailed):
+        await looking()

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-
-from textual.css.query import NoMatches
 
 from peernote_tui.documents.referral_words import referral_words
 from peernote_tui.domain.action_item import ActionItem, ActionStatus, DueGroup, due_group
@@ -132,12 +129,6 @@ async def brief_beside(screen: VaultScreen[Any], about: Callable[[], str]) -> No
         screen: The screen, with a side pane.
         about: Id of the participant it is about now, empty for nobody; an answer that comes too late is dropped.
     """
-    with suppress(NoMatches):
-        # A screen that is left or locked meanwhile has neither its list nor its pane any more.
-        await _brief_beside(screen, about)
-
-
-async def _brief_beside(screen: VaultScreen[Any], about: Callable[[], str]) -> None:
     pane, wanted = screen.query_one(SidePane), about()
     if not wanted:
         pane.show(())

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from peernote_tui.ui import safe, sentences
+from peernote_tui.ui.leaving import LeavableScreen
 from peernote_tui.ui.widgets.key_line import KeyLine
 from peernote_tui.ui.widgets.notice_line import NoticeLine
 from peernote_tui.ui.widgets.side_pane import SidePane
@@ -57,7 +58,8 @@ def show_help(screen: Screen[Any]) -> None:
     screen.app.push_screen(HelpScreen(live_help(screen)))
 
 
-class PeerModal(ModalScreen[ResultT]):
+# ModalScreen stands first: styles follow the first base.
+class PeerModal(ModalScreen[ResultT], LeavableScreen[ResultT]):
     """A dialog over a screen; locking, quitting, help and Esc work in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,7 +78,7 @@ class PeerModal(ModalScreen[ResultT]):
         show_help(self)
 
 
-class PeerScreen(Screen[ResultT]):
+class PeerScreen(LeavableScreen[ResultT]):
     """A full screen of the house.
 
     Subclasses set `PLACE`, override `compose_body`, and add their own `BINDINGS`, each with an id and
