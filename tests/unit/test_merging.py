@@ -101,6 +101,13 @@ PAGES = st.fixed_dictionaries({
 }).map(ParticipantDetails.model_validate)  # fmt: skip
 
 
+def test_a_number_that_gives_way_stays_unsafe_though_its_own_page_contradicts_itself():
+    unsafe, safe = {"call": "no"}, {"call": "yes"}
+    kept = page("Ana", phone="555 0100", phone_safety=unsafe, contacts=[{"value": "555 0100", "safety": safe}])
+    merged = merged_details(kept, page("Ana", phone="555 0199"), frozenset({"phone"}))
+    assert [(one.value, one.safety.call) for one in merged.contacts] == [("555 0100", Safe.NO)]
+
+
 @given(PAGES, PAGES, st.frozensets(st.sampled_from(CHOOSABLE)))
 def test_nothing_is_lost_and_no_number_becomes_safer(kept, other, chosen):
     merged = merged_details(kept, other, chosen)

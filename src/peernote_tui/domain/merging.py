@@ -250,7 +250,10 @@ def _one_id(one: OtherId, other: OtherId) -> OtherId | None:
 
 def _one_contact(one: Contact, other: Contact) -> Contact | None:
     texts = _filled(one, other, ("label", "remark"))
-    return None if texts is None else one.model_copy(update=texts)
+    if texts is None:
+        return None
+    # A number that gives way may be told as unsafe while an entry of its own page calls it safe.
+    return one.model_copy(update={**texts, "safety": _strictest(one.safety, other.safety)})
 
 
 def _aliases(kept: ParticipantDetails, other: ParticipantDetails, name: str, lost: str) -> tuple[str, ...]:
