@@ -19,12 +19,15 @@ import peernote_tui
 from peernote_tui.vault import connection as database
 
 # A busy laptop is no reason for a red test, and explaining a failure by more runs on real vaults takes minutes.
-settings.register_profile(
-    "house",
+_CALM = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[phase for phase in Phase if phase is not Phase.explain],
 )
+# The same examples every time: a run that is red can be run again, and a green one does not hang on luck.
+settings.register_profile("house", _CALM, derandomize=True, database=None)
+# Others every time, and many: `pytest tests/unit --hypothesis-profile=explore`.
+settings.register_profile("explore", _CALM, max_examples=2_000)
 settings.load_profile("house")
 
 # As `documents/workbook_library.py` has it, for tests that make workbooks themselves.
