@@ -17,6 +17,7 @@ from peernote_tui.services.participants import add_participant
 from peernote_tui.services.sweeping import sweep_view
 from peernote_tui.services.today import today_view
 from peernote_tui.services.writing import open_drafts, save_draft, sign_note, start_draft
+from peernote_tui.ui.screens.meeting_dialog import MeetingDialog
 from peernote_tui.ui.screens.meeting_outcome import MeetingOutcome
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.one_line import OneLine
@@ -106,22 +107,22 @@ async def test_the_day_is_swept_to_zero(evening, until, read_screen, keys, type_
         await until(pilot, lambda: shows("1 of 7", "What became of this meeting?", "Devon King", "09:30", "library"))
         await keys(pilot, "s")
         await until(pilot, lambda: shows("2 of 7", "Maria Santos", "11:00", "housing [/] forms"))
-        # Not needed, with a reason; taken back; then moved to another day.
-        await pilot.press("c")
+        # Cancelled, with a reason; taken back; then moved to another day.
+        await pilot.press("d")
         await until(pilot, lambda: isinstance(app.screen, OneLine))
         await type_in(pilot, "ill")
         await pilot.press("enter")
-        await until(pilot, lambda: shows("waits for your signature", "Ana Lee") and "No note is needed" in notice(app))
+        await until(pilot, lambda: shows("waits for your signature", "Ana Lee") and "is cancelled" in notice(app))
         await keys(pilot, "u")
         await until(pilot, lambda: shows("2 of 7", "Maria Santos"))
-        await pilot.press("m")
-        await until(pilot, lambda: isinstance(app.screen, OneLine))
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, MeetingDialog))
         await type_in(pilot, "yesterday")
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, OneLine) and "past" in read_screen(app))
-        await pilot.press(*["backspace"] * len("yesterday"))
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, MeetingDialog) and "past" in read_screen(app))
+        await pilot.press("home", "shift+end", "delete")
         await type_in(pilot, "fri 10:00")
-        await pilot.press("enter")
+        await pilot.press("f2")
         await until(pilot, lambda: shows("3 of 7", "waits for your signature", "Ana Lee"))
         moved = await app.gateway.call(open_meetings)
         assert (date(2026, 11, 27), time(10, 0)) in {(row.follow_up.day, row.follow_up.at) for row in moved.meetings}
@@ -147,10 +148,10 @@ async def test_the_day_is_swept_to_zero(evening, until, read_screen, keys, type_
         }
         # Nobody answered the phone: another day.
         await until(pilot, lambda: shows("7 of 7", "Rosa Diaz", "do not leave voicemail"))
-        await pilot.press("m")
-        await until(pilot, lambda: isinstance(app.screen, OneLine))
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, MeetingDialog))
         await type_in(pilot, "tomorrow")
-        await pilot.press("enter")
+        await pilot.press("f2")
         # What was skipped comes round again; leaving and coming back goes on there.
         await until(pilot, lambda: shows("7 of 7", "Devon King", "It was skipped before"))
         assert await owed() == 1
@@ -164,7 +165,7 @@ async def test_the_day_is_swept_to_zero(evening, until, read_screen, keys, type_
         assert "Nothing is left" not in read_screen(app)
         await keys(pilot, "b")
         await until(pilot, lambda: shows("Devon King", "What became of this meeting?"))
-        await pilot.press("c")
+        await pilot.press("d")
         await until(pilot, lambda: isinstance(app.screen, OneLine))
         await type_in(pilot, "moved away")
         await pilot.press("enter")
@@ -193,7 +194,7 @@ async def test_a_meeting_that_did_not_take_place_on_today(evening, until, read_s
         app = pilot.app
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, MeetingOutcome))
-        await pilot.press("n")
+        await pilot.press("o")
         await until(pilot, lambda: isinstance(app.screen, NoteWizard))
         rows = await app.gateway.call(open_drafts)
         assert "no-show" in {row.draft.template for row in rows}
@@ -219,13 +220,13 @@ async def test_half_a_reason_waits_over_esc_and_over_a_lock_and_nothing_is_no_re
         await until(pilot, lambda: isinstance(app.screen, TodayScreen) and "no note yet" in read_screen(app))
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, SweepScreen) and "1 of 2" in read_screen(app))
-        question = await asked("c")
+        question = await asked("d")
         await pilot.press("enter")
         await until(pilot, lambda: "Nothing stands here yet" in read_screen(app))
         await type_in(pilot, "was ill [/], says")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, SweepScreen))
-        question = await asked("c")
+        question = await asked("d")
         assert question.typed == "was ill [/], says"
         # Locking stores what every screen holds.
         await type_in(pilot, " her sister")
@@ -235,14 +236,14 @@ async def test_half_a_reason_waits_over_esc_and_over_a_lock_and_nothing_is_no_re
         # The other meeting knows nothing of it.
         await pilot.press("s")
         await until(pilot, lambda: "2 of 2" in read_screen(app))
-        assert (await asked("c")).typed == ""
+        assert (await asked("d")).typed == ""
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, SweepScreen))
         await pilot.press("b")
         await until(pilot, lambda: "1 of 2" in read_screen(app))
-        assert (await asked("c")).typed == "was ill [/], says her sister"
+        assert (await asked("d")).typed == "was ill [/], says her sister"
         await pilot.press("enter")
-        await until(pilot, lambda: "is not needed" in read_screen(app) or "u to undo" in read_screen(app))
+        await until(pilot, lambda: "is cancelled" in notice(app))
 
 
 def test_what_is_due_on_today_is_what_the_sweep_walks(workspace, clock):

@@ -28,7 +28,7 @@ class ContactCard(PeerModal[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "answer('note')", "Note", id="card.note", tooltip="Write down the call."),
-        Binding("m", "answer('again')", "Another day", id="card.again", tooltip="Try on another day."),
+        Binding("v", "answer('again')", "Another day", id="card.again", tooltip="Try on another day."),
         Binding("o", "answer('page')", "Their page", id="card.page", tooltip="Open the participant's page."),
     ]
 

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
 from peernote_tui.domain.names import Called
 from peernote_tui.domain.next_contact import contact_text, say_contact, understand_contact
-from peernote_tui.domain.note import NextContact
+from peernote_tui.domain.note import Mode, NextContact
 from peernote_tui.services.meetings import MeetingPlan, meetings_near
 from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.gateway import Gateway
@@ -55,6 +55,7 @@ class MeetingDialog(PeerModal[Planned]):
         day_first: How numbers such as 5/6 are ordered.
         held: The meeting as it is planned, when it is being moved.
         meeting_id: Its id.
+        usual: How they meet where nothing is said of that.
         typed: What was typed before and not kept, to go on with.
         error: Why it was refused.
         keep: Stores what stands in the boxes before they go; None where nothing was typed.
@@ -72,6 +73,7 @@ class MeetingDialog(PeerModal[Planned]):
         day_first: bool | None,
         held: MeetingPlan | None = None,
         meeting_id: str = "",
+        usual: Mode | None = None,
         typed: Typed | None = None,
         error: str = "",
         keep: Callable[[Typed | None], Awaitable[None]],
@@ -83,8 +85,11 @@ class MeetingDialog(PeerModal[Planned]):
         self._day_first = day_first
         self._held = held
         self._meeting_id = meeting_id
+        self._usual = usual
         self._first = typed or _as_typed(held)
         self._error = error
+        # Whoever moves a meeting mostly writes another time over the old one.
+        self._is_guess = held is not None and typed is None
 
     def compose(self) -> ComposeResult:
         """Lay out the form; why is asked only where something is moved."""
@@ -94,7 +99,7 @@ class MeetingDialog(PeerModal[Planned]):
             yield Field(
                 "meeting-when",
                 sentences.MEETING_WHEN,
-                TextInput(self._first.when, max_length=_LONGEST_WHEN),
+                TextInput(self._first.when, max_length=_LONGEST_WHEN, select_on_focus=self._is_guess),
                 hint=sentences.MEETING_WHEN_HINT,
             )
             yield Static("", id="meeting-near", markup=False)
@@ -198,7 +203,8 @@ class MeetingDialog(PeerModal[Planned]):
 
     def _understood(self) -> NextContact:
         now = self._gateway.workspace.local_now.replace(tzinfo=None)
-        return understand_contact(self._box("when").value, now=now, day_first=self._day_first)
+        moment = understand_contact(self._box("when").value, now=now, day_first=self._day_first)
+        return moment if moment.mode else moment.model_copy(update={"mode": self._usual})
 
     @property
     def _topics(self) -> NoteArea:

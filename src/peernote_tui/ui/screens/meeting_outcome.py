@@ -21,9 +21,9 @@ class MeetingOutcome(PeerModal[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "answer('no-show')", "No-show", id="outcome.no_show", tooltip="Write the no-show note."),
-        Binding("m", "answer('move')", "Another day", id="outcome.move", tooltip="Move it to another day."),
-        Binding("c", "answer('cancel')", "Not needed", id="outcome.cancel", tooltip="Cancel it, with a reason."),
+        Binding("o", "answer('no-show')", "Did not come", id="outcome.no_show", tooltip="Write the no-show note."),
+        Binding("v", "answer('move')", "Move", id="outcome.move", tooltip="Another time, way, place or topics."),
+        Binding("d", "answer('cancel')", "Cancel", id="outcome.cancel", tooltip="Cancel it, with a reason."),
     ]
 
     def __init__(self, name: str) -> None:

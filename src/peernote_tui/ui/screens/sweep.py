@@ -15,7 +15,7 @@ from peernote_tui.domain.action_item import ActionStatus
 from peernote_tui.domain.note import CONTACT_TEMPLATE
 from peernote_tui.domain.sweep import Swept
 from peernote_tui.services.sweeping import Owed, OwedItem, SweepView, keep_swept, sweep_view
-from peernote_tui.ui import owing, safe, sentences
+from peernote_tui.ui import meeting_ways, owing, safe, sentences
 from peernote_tui.ui.briefing import brief_beside
 from peernote_tui.ui.flows import group_session, new_note, open_consents, open_draft
 from peernote_tui.ui.screens.sweep_page import keys_of, name_of, page
@@ -51,9 +51,9 @@ class SweepScreen(VaultScreen[None]):
         Binding("n", "act('not_yet')", "Not yet", id="sweep.not_yet", tooltip="Not yet done, and due tomorrow."),
         Binding("l", "act('snooze')", "Later", id="sweep.snooze", tooltip="It waits until tomorrow, as it is."),
         Binding("x", "act('drop')", "Let go", id="sweep.drop", tooltip="It is no longer to be done."),
-        Binding("w", "act('no_show')", "They did not come", id="sweep.no_show", tooltip="Write the no-show note."),
-        Binding("m", "act('move')", "Another day", id="sweep.move", tooltip="Move it to another day."),
-        Binding("c", "act('cancel')", "Not needed", id="sweep.cancel", tooltip="Say why it is not needed."),
+        Binding("o", "act('no_show')", "Did not come", id="sweep.no_show", tooltip="Write the no-show note."),
+        Binding("v", "act('move')", "Move", id="sweep.move", tooltip="Give it another time, way, place or topics."),
+        Binding("d", "act('cancel')", "Cancel", id="sweep.cancel", tooltip="Cancel the meeting, with a reason."),
         Binding("d", "act('aside')", "Put aside", id="sweep.aside", tooltip="Put the draft aside."),
         Binding("s", "skip", "Skip", id="sweep.skip", tooltip="It comes round again; then s leaves it for tomorrow."),
         Binding("b,left", "before", "Back", id="sweep.before", tooltip="Back to what was skipped before."),
@@ -193,14 +193,14 @@ class SweepScreen(VaultScreen[None]):
             await owing.put_group_aside(self, item.group.group.id, topic=name_of(item))
 
     async def _go(self, item: OwedItem, act: str) -> None:
-        name, house = name_of(item), self.house
+        house = self.house
         meeting = item.contact.follow_up.id if item.contact else item.call.meeting_id if item.call else ""
-        if act == "move" and not meeting:
-            await owing.plan_call(self, item.participant_id, name=name)
-        elif act == "move":
-            await owing.move(self, meeting, name=name)
-        elif act == "cancel":
-            await owing.cancel(self, meeting, name=name)
+        if act in ("move", "cancel"):
+            if act == "cancel":
+                await meeting_ways.cancel(self, meeting)
+            elif item.called is not None:
+                await owing.try_again(self, item.called, meeting)
+            await self.reload()
         elif item.draft is not None:
             await open_draft(house, item.draft.draft.id)
         elif item.group is not None:
@@ -212,7 +212,7 @@ class SweepScreen(VaultScreen[None]):
 
             await self.app.push_screen(BackupsScreen())
         else:
-            form = owing.NO_SHOW if act == "no_show" else CONTACT_TEMPLATE if item.call else ""
+            form = meeting_ways.NO_SHOW if act == "no_show" else CONTACT_TEMPLATE if item.call else ""
             await new_note(house, item.participant_id, template_id=form, meeting_id=meeting or None)
 
     async def _undo(self) -> None:

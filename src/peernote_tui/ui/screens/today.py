@@ -19,8 +19,8 @@ from peernote_tui.services.today import MOST_ROWS, TodayView, today_view
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.briefing import brief_beside
 from peernote_tui.ui.flows import group_session, new_note, open_consents, open_draft
+from peernote_tui.ui.meeting_ways import not_held
 from peernote_tui.ui.owing import (
-    meeting_not_held,
     open_contact_card,
     put_draft_aside,
     put_group_aside,
@@ -188,8 +188,8 @@ class TodayScreen(VaultTopScreen):
     def action_not_held(self) -> None:
         """Ask what became of the highlighted meeting, which did not take place."""
         if (entry := self._highlighted) is not None and entry.meeting:
-            asked = meeting_not_held(self, entry.meeting, entry.participant_id, name=entry.name)
-            self.house.run_worker(asked, description="meeting", exclusive=True, group="flow")
+            asked = not_held(self, entry.meeting, entry.participant_id, name=entry.name)
+            self._flow(asked, "meeting")
 
     def action_sweep(self) -> None:
         """Begin, or go on with, the end of day sweep."""
@@ -209,7 +209,7 @@ class TodayScreen(VaultTopScreen):
     @on(OptionList.OptionSelected, "PeerList")
     def _selected(self) -> None:
         if (entry := self._highlighted) is not None:
-            self.house.run_worker(self._way(entry), description="open", exclusive=True, group="flow")
+            self._flow(self._way(entry), "open")
 
     @on(OptionList.OptionHighlighted, "PeerList")
     def _moved(self) -> None:
@@ -228,7 +228,7 @@ class TodayScreen(VaultTopScreen):
             case Kind.CONSENT:
                 await open_consents(house, entry.participant_id, giving=ConsentScope(entry.text))
             case Kind.CALL:
-                await open_contact_card(self, entry.participant_id, meeting_id=entry.meeting, name=entry.name)
+                await open_contact_card(self, entry.participant_id, meeting_id=entry.meeting)
             case Kind.BACKUP:
                 self.action_backups()
             case Kind.MORE if entry.target == Kind.ACTION.value:
@@ -238,6 +238,14 @@ class TodayScreen(VaultTopScreen):
                 await self.reload()
             case _:
                 await new_note(house, entry.participant_id, meeting_id=entry.meeting)
+
+    def _flow(self, way: Coroutine[Any, Any, None], description: str) -> None:
+        async def flow() -> None:
+            await way
+            if self.is_current:
+                await self.reload()
+
+        self.house.run_worker(flow(), description=description, exclusive=True, group="flow")
 
     def _change(self, act: Coroutine[Any, Any, None], description: str) -> None:
         async def change() -> None:

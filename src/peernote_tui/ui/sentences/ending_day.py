@@ -11,6 +11,7 @@ BACKUP = "Backup"
 NO_NUMBER = "no number on their page"
 BACKUP_LINE = "The last good backup"
 MEETING_NOT_HELD = "Did not take place"
+CARD_KEYS = "n writes down the call, v another day, o their page, Esc goes back."
 _HOURS_SAID = 48
 _PUT_OFF = {"partly": "Partly done", "not_yet": "Not yet"}
 _CALL_WHY = {"planned": "call planned", "missed": "did not come"}
@@ -47,37 +48,6 @@ def snoozed_to_tomorrow(text: str, name: str) -> str:
 def put_off(status: str, text: str, name: str) -> str:
     """Say that an action item is partly or not yet done, and waits until tomorrow."""
     return f"{_PUT_OFF[status]}, due tomorrow. {text} ({name})"
-
-
-# What became of a meeting
-
-OUTCOME_TITLE = "The meeting did not take place"
-OUTCOME_WAYS = (
-    ("n", "They did not come: write the no-show note"),
-    ("m", "Another day"),
-    ("c", "It is not needed: say why"),
-)
-CARD_KEYS = "n writes down the call, m another day, o their page, Esc goes back."
-OUTCOME_KEYS = "n, m or c chooses, Esc goes back."
-OUTCOME_MOVE = ("Another day", "When", "Such as: fri 14:00, tomorrow, 3 dec 10am.")
-"""Title, label and hint of the question when."""
-OUTCOME_CANCEL = ("Cancel the meeting", "Because", "A few words, such as: ill, asked for another week.")
-"""The same of the question why it is not needed."""
-
-
-def meeting_moved(name: str, when: str) -> str:
-    """Say to when a meeting was moved."""
-    return f"The meeting with {name} is moved to {when}."
-
-
-def meeting_cancelled(name: str) -> str:
-    """Say that a meeting is not needed."""
-    return f"No note is needed for the meeting with {name}."
-
-
-def meeting_back(name: str) -> str:
-    """Say that a change of a meeting was taken back."""
-    return f"The meeting with {name} is as it was before."
 
 
 # The sweep
@@ -118,7 +88,7 @@ _WAYS = {
     "no_show": "they did not come: the no-show note",
     "move": "move it to another day",
     ("call", "move"): "try on another day",
-    "cancel": "it is not needed: say why",
+    "cancel": "cancel it: say why",
     "aside": "put it aside; it is kept for 30 days",
     "done": "it is done",
     "partly": "it is partly done, the rest tomorrow",

@@ -21,21 +21,47 @@ MEETING_TOPICS_HINT = "What you mean to talk about; their consent covers it."
 MEETING_REASON = "Why moved"
 MEETING_REASON_HINT = "A few words, such as “ill”; stays with the meeting."
 MEETING_KEYS = "Enter goes on, F2 keeps it, Esc changes nothing"
-CANCEL_TITLE = "Cancel the meeting"
 CANCEL_WHY = "Because"
 CANCEL_HINT = "A few words, such as “ill” or “asked for another week”. Whoever did not come gets a no-show note: o."
-MEETING_PLANNED = "Planned."
-MEETING_MOVED = "Moved."
-MEETING_CANCELLED = "Cancelled. It wants no note any more."
 PLAN_TAKEN_BACK = "Taken back: this meeting is not planned any more."
-MOVE_TAKEN_BACK = "Taken back: the meeting is planned as before."
-CANCEL_TAKEN_BACK = "Taken back: the meeting is planned again."
+OUTCOME_TITLE = "The meeting did not take place"
+OUTCOME_WAYS = (
+    ("o", "They did not come: write the no-show note"),
+    ("v", "Move it to another day"),
+    ("d", "Cancel it: say why"),
+)
+OUTCOME_KEYS = "o, v or d chooses, Esc goes back."
 PLANNED_TOPICS = "Planned to talk about"
 
 
 def meeting_with(name: str, *, moving: bool) -> str:
     """Head the form: with whom it is; `name` is theirs as far as it may be seen."""
     return f"Move the meeting with {name}" if moving else f"Plan a meeting with {name}"
+
+
+def cancel_title(name: str) -> str:
+    """Head the question why a meeting is cancelled."""
+    return f"Cancel the meeting with {name}"
+
+
+def meeting_planned(name: str, when: str) -> str:
+    """Say for when a meeting was planned; `when` is such as "Fri 27 Nov, 14:00"."""
+    return f"A meeting with {name} is planned for {when}."
+
+
+def meeting_moved(name: str, when: str) -> str:
+    """Say to when a meeting was moved."""
+    return f"The meeting with {name} is moved to {when}."
+
+
+def meeting_cancelled(name: str) -> str:
+    """Say that a meeting is cancelled."""
+    return f"The meeting with {name} is cancelled and wants no note."
+
+
+def meeting_back(name: str) -> str:
+    """Say that a change of a meeting was taken back."""
+    return f"The meeting with {name} is as it was before."
 
 
 def meeting_near(at: str, name: str) -> str:
