@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 import threading
 from datetime import date
+from email import message_from_bytes, policy
 
 import pytest
+from icalendar import Calendar
 from pypdf import PdfReader
 from tests.ui.conftest import screen_text
 
@@ -281,3 +284,92 @@ async def test_a_choice_of_notes_and_the_accounting_on_a_small_terminal(
         assert "accounting-2026-11-23.md" in pilot.app.screen.box("file").value
         assert pilot.app.screen.chosen("purpose") == "participant"
     assert "We read the second notice" in (tmp_path / "record.md").read_text(encoding="utf-8")
+
+
+async def test_a_draft_of_an_e_mail_with_a_closed_file_in_it(on_the_note, shared, keys, type_in, until, tmp_path):
+    async with on_the_note() as pilot:
+        screen = pilot.app.screen
+        screen.box("to").value = CLINIC
+        screen.choice("purpose").value = "care"
+        screen.choice("form").value = "docx"
+        name_file(pilot, tmp_path / "for the clinic.docx")
+        await keys(pilot)
+        screen.choice("closed").focus()
+        await type_in(pilot, "2")
+        await keys(pilot)
+        assert screen.box("file").value.endswith("for the clinic.docx.age")
+        screen.choice("form").value = "pdf"
+        await keys(pilot)
+        screen.choice("closed").value = "password"
+        await keys(pilot)
+        assert screen.box("file").value.endswith("for the clinic.pdf")
+        for key in ("secret", "again"):
+            screen.box(key).focus()
+            await type_in(pilot, "sesame street")
+        await keys(pilot, "enter")
+        assert screen.focused is screen.choice("mail")
+        await type_in(pilot, "2")
+        await keys(pilot)
+        assert screen.box("file").value == str(tmp_path / "for the clinic.eml")
+        assert "addressed to nobody yet" in words(pilot)
+        screen.box("address").value = "intake@clinic.example"
+        await keys(pilot)
+        assert "It goes to intake@clinic.example." in words(pilot)
+        assert "What is attached is closed." in words(pilot)
+        screen.choice("form").value = "rtf"
+        await keys(pilot)
+        # What was to be closed stays so, with the same words, in a format that takes no password.
+        assert screen.chosen("closed") == "passphrase"
+        assert "PDF password" not in words(pilot)
+        screen.choice("form").value = "pdf"
+        await keys(pilot)
+        screen.choice("closed").value = "password"
+        await keys(pilot, "f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen))
+        (row,) = await account(pilot, shared)
+    assert (row.form, row.protected, row.address) == ("eml (pdf)", "password", "intake@clinic.example")
+    message = message_from_bytes((tmp_path / "for the clinic.eml").read_bytes(), policy=policy.default)
+    assert (message["To"], "Tom" in message["Subject"]) == ("intake@clinic.example", False)
+    (attached,) = message.iter_attachments()
+    assert attached.get_filename() == "document.pdf"
+    reader = PdfReader(io.BytesIO(attached.get_content()))
+    assert reader.is_encrypted
+    assert reader.decrypt("sesame street")
+
+
+async def test_the_meetings_of_a_participant_as_a_calendar(in_the_vault, shared, keys, type_in, until, tmp_path):
+    target = tmp_path / "meetings.ics"
+    async with in_the_vault() as pilot:
+        await keys(pilot, "2", "down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen) and pilot.app.screen.page)
+        await keys(pilot, "f8")
+        await until(pilot, lambda: ready(pilot))
+        screen = pilot.app.screen
+        screen.choice("form").value = "docx"
+        await type_in(pilot, "5")
+        await keys(pilot)
+        assert "calendar-2026-11-23.ics" in screen.box("file").value
+        assert not screen.field("paper").display
+        assert "without names and places" in words(pilot)
+        await type_in(pilot, "2")
+        await keys(pilot)
+        assert screen.chosen("form") == "docx"
+        await type_in(pilot, "5")
+        await keys(pilot)
+        screen.choice("purpose").value = "benefits"
+        screen.box("to").value = "County desk"
+        screen.box("reason").value = "a lift has to be booked"
+        name_file(pilot, target)
+        await keys(pilot)
+        assert "Beside them: the notice of 42 CFR Part 2, and the reason." in words(pilot)
+        await keys(pilot, "f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen))
+        (row,) = await account(pilot, shared)
+        await keys(pilot, "f8")
+        await until(pilot, lambda: ready(pilot))
+        assert pilot.app.screen.chosen("form") == "pdf"
+    assert (row.what, row.form) == ("the planned meetings", "ics")
+    calendar = Calendar.from_ical(target.read_bytes())
+    assert {str(event["SUMMARY"]) for event in calendar.walk("VEVENT")} == {"Meeting"}
+    assert "42 CFR part 2" in calendar["DESCRIPTION"]
+    assert "a lift has to be booked" in calendar["DESCRIPTION"]

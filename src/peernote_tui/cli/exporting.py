@@ -18,13 +18,7 @@ if TYPE_CHECKING:
     from peernote_tui.services.handing_out import Order
     from peernote_tui.services.workspace import Workspace
 
-
-_WHAT = {
-    "record": "the whole record",
-    "summary": "a summary for the care team",
-    "accounting": "the accounting of disclosures",
-    "calendar": "the planned meetings",
-}
+_WHAT = ("record", "summary", "accounting", "calendar")
 
 
 def add_notes_export(verbs: Nouns) -> None:
@@ -58,7 +52,7 @@ def add_hand_out(verbs: Nouns) -> None:
         example="peernote participants handout M-0042 --purpose participant --format pdf -o record.pdf",
     )
     give.add_argument("participant", metavar="WHO", help="id, prefix of an id, external ID or unique name")
-    give.add_argument("--what", choices=tuple(_WHAT), default="record", help="the whole record when left out")
+    give.add_argument("--what", choices=_WHAT, default="record", help="the whole record when left out")
     give.add_argument(
         "--format",
         choices=(*giving.FORMATS, "xlsx", "csv", "json", "ics"),
@@ -69,10 +63,12 @@ def add_hand_out(verbs: Nouns) -> None:
 
 
 def _hand_out(args: argparse.Namespace) -> int:
+    from peernote_tui.documents.document import DocumentKind
     from peernote_tui.services.disclosing import Request
+    from peernote_tui.services.ordering import WHAT
     from peernote_tui.services.participants import resolve_participant
 
-    what = _WHAT[args.what]
+    what = WHAT[DocumentKind(args.what)]
     args.format = args.format or ("ics" if args.what == "calendar" else "pdf")
     with opened(args) as workspace:
         person = resolve_participant(workspace, args.participant)

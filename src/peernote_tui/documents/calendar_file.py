@@ -38,7 +38,11 @@ _TITLES = {
 
 
 def write_calendar(
-    rows: Sequence[CalendarRow], *, names: CalendarNames = CalendarNames.NONE, places: bool = False
+    rows: Sequence[CalendarRow],
+    *,
+    names: CalendarNames = CalendarNames.NONE,
+    places: bool = False,
+    notices: Sequence[str] = (),
 ) -> bytes:
     """A calendar as a file; the same rows give the same bytes.
 
@@ -46,11 +50,14 @@ def write_calendar(
         rows: What stands in it.
         names: How much of the participants' names.
         places: Whether the places of meetings are in it.
+        notices: What has to go along with it; it stands in the description of the calendar (RFC 7986, 5.2).
     """
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODUCT)
     calendar.add("calscale", "GREGORIAN")
+    if notices:
+        calendar.add("description", _line(" ".join(notices)))
     for row in sorted(rows, key=lambda row: (row.day, row.at or time.min, row.id)):
         calendar.add_component(_event(row, names, places=places))
     return bytes(calendar.to_ical())

@@ -97,7 +97,7 @@ def calendar_out(workspace: Workspace, leave: Leave) -> bytes:
     # In their own calendar a meeting is one with the peer supporter, and their own name would say nothing.
     called = [row.model_copy(update={"participant_name": workspace.author.name}) for row in rows] if theirs else rows
     names = CalendarNames.FULL if theirs else CalendarNames.NONE
-    return write_calendar(called, names=names, places=theirs)
+    return write_calendar(called, names=names, places=theirs, notices=leave.notices)
 
 
 _NOTES: dict[Format, Callable[[Workspace, Leave], bytes]] = {

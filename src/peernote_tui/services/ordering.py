@@ -24,6 +24,7 @@ WHAT = {
     DocumentKind.RECORD: "the whole record",
     DocumentKind.SUMMARY: "a summary for the care team",
     DocumentKind.ACCOUNTING: "the accounting of disclosures",
+    DocumentKind.CALENDAR: "the planned meetings",
 }
 """What stands in the account for what is no choice of notes."""
 _HABITS = "handing_out"
@@ -63,9 +64,11 @@ def look_ahead(workspace: Workspace, participant_id: str) -> Ahead:
 
 
 def keep_habits(workspace: Workspace, habits: dict[str, str]) -> None:
-    """Remember format, paper and folder for the next time."""
+    """Remember format, paper and folder for the next time; what is not told stays as it was."""
     with workspace.changing() as work:
-        work.remembered.put(_HABITS, habits, at=workspace.clock.now(), by=workspace.author.id)
+        before = work.remembered.get(_HABITS)
+        kept = {**before, **habits} if isinstance(before, dict) else habits
+        work.remembered.put(_HABITS, kept, at=workspace.clock.now(), by=workspace.author.id)
         work.commit()
 
 
@@ -101,6 +104,7 @@ def order_of(
     form: Format,
     paper: Paper = Paper.A4,
     note_ids: tuple[str, ...] = (),
+    mail: bool = False,
 ) -> Order:
     """The order for a document, with what it is in the words of the account.
 
@@ -118,4 +122,4 @@ def order_of(
         form=form.value,
         note_ids=() if kind in WHAT else note_ids,
     )
-    return Order(kind=kind, form=form, paper=paper, request=request)
+    return Order(kind=kind, form=form, paper=paper, mail=mail, request=request)

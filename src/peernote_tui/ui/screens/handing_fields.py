@@ -11,6 +11,7 @@ from peernote_tui.documents.document import DocumentKind
 from peernote_tui.documents.rendering import FACTS, Format
 from peernote_tui.domain.consent import Consent
 from peernote_tui.services.data_out import forms_of
+from peernote_tui.services.handing_out import AGE_SUFFIX, MAIL_SUFFIX
 from peernote_tui.ui import sentences
 from peernote_tui.ui.path_suggester import PathSuggester
 from peernote_tui.ui.screens.door import SecretInput
@@ -19,9 +20,10 @@ from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput
 
 READABLE, PASSWORD, PASSPHRASE, RECIPIENT = "", "password", "passphrase", "recipient"
+MAIL = "mail"
 PAGED = frozenset({Format.PDF, Format.DOCX, Format.RTF, Format.HTML})
 """Formats that have pages."""
-SUFFIXES = tuple(FACTS[form].suffix for form in Format)
+SUFFIXES = (*(FACTS[form].suffix for form in Format), MAIL_SUFFIX, AGE_SUFFIX)
 TYPED_KEYS = ("to", "address", "purpose_words", "reason")
 """What is kept when the screen is left without handing anything out."""
 _LINE = 300
@@ -53,6 +55,11 @@ def form_choices(kind: DocumentKind) -> tuple[tuple[str, str], ...]:
     return tuple((form.value, sentences.FORMAT_NAMES.get(form.value, form.value.upper())) for form in forms_of(kind))
 
 
+def closed_choices(form: Format) -> tuple[tuple[str, str], ...]:
+    """The ways in which a file of that format is closed; a password is one of a PDF alone."""
+    return tuple(each for each in sentences.CLOSED_CHOICES if form is Format.PDF or each[0] != PASSWORD)
+
+
 def fields(kinds: tuple[DocumentKind, ...], consents: tuple[Consent, ...]) -> Iterator[Field]:
     """Every question, in order.
 
@@ -67,6 +74,7 @@ def fields(kinds: tuple[DocumentKind, ...], consents: tuple[Consent, ...]) -> It
         "form": form_choices(kinds[0]),
         "paper": sentences.PAPER_CHOICES,
         "closed": sentences.CLOSED_CHOICES,
+        "mail": sentences.MAIL_CHOICES,
     }
     for key, (label, hint) in sentences.HAND_OUT_FIELDS.items():
         control: ChoiceField | TextInput

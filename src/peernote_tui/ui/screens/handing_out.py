@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from textual import on
@@ -12,18 +11,16 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from peernote_tui.documents.document import DocumentKind, Paper
-from peernote_tui.documents.rendering import Format
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError, RefusedError
 from peernote_tui.services.half_typed import keep_typed
-from peernote_tui.services.handing_out import Closed, suffix_of
+from peernote_tui.services.handing_out import Closed
 from peernote_tui.services.key_slots import WORK_FACTOR
 from peernote_tui.services.ordering import TYPED, Ahead, look_ahead, staying
-from peernote_tui.services.synced_folders import synced_folder
 from peernote_tui.ui import sentences
 from peernote_tui.ui.backing_up import beside
 from peernote_tui.ui.screens.handing_fields import PASSPHRASE, PASSWORD, READABLE, RECIPIENT, TYPED_KEYS, fields
-from peernote_tui.ui.screens.handing_places import Places, as_typed, places_for, proposal, understood
-from peernote_tui.ui.screens.handing_terms import Terms
+from peernote_tui.ui.screens.handing_places import as_typed, understood
+from peernote_tui.ui.screens.handing_where import Where
 from peernote_tui.ui.screens.handing_work import StoppedError, Task, Work
 from peernote_tui.ui.screens.note_choice import NoteChoice
 from peernote_tui.ui.widgets.choice_field import ChoiceField
@@ -34,10 +31,16 @@ if TYPE_CHECKING:
 
 _AT = {"format": "form", "recipients": "recipient", "password": "closed"}
 """Where a refusal is said whose question has another name here."""
-_KINDS = (DocumentKind.NOTES, DocumentKind.RECORD, DocumentKind.SUMMARY, DocumentKind.ACCOUNTING)
+_KINDS = (
+    DocumentKind.NOTES,
+    DocumentKind.RECORD,
+    DocumentKind.SUMMARY,
+    DocumentKind.ACCOUNTING,
+    DocumentKind.CALENDAR,
+)
 
 
-class HandOutScreen(Terms):
+class HandOutScreen(Where):
     """Asks everything on one page, says what will go along and what stays, and writes the file.
 
     Args:
@@ -76,14 +79,9 @@ class HandOutScreen(Terms):
     ]
 
     def __init__(self, ahead: Ahead, kind: DocumentKind, *, note_id: str = "", notes: tuple[str, ...] = ()) -> None:
-        super().__init__(ahead)
-        self._kind = kind
+        super().__init__(ahead, kind)
         self._note_id = note_id
         self._notes = notes
-        self._places: Places | None = None
-        self._proposed = ""
-        self._synced = ""
-        self._taken = False
         self._work: Work | None = None
         self._kept = {key: str(ahead.typed[key]) for key in TYPED_KEYS if ahead.typed.get(key)}
 
@@ -101,12 +99,12 @@ class HandOutScreen(Terms):
             "kind": self.kind.value,
             "note": self._note_id,
             "notes": list(self._notes),
-            "proposed": self._proposed,
+            **self.where_place(),
         }
 
     async def settle_in(self, own: dict[str, Any]) -> None:
         """Fit the questions to what was put back."""
-        self._proposed = str(own["proposed"])
+        self.where_left(own)
         await self.reload()
 
     @property
@@ -131,8 +129,8 @@ class HandOutScreen(Terms):
             for key, value in self._kept.items():
                 self.box(key).load(value)
         for key in ("form", "paper"):
-            if habit := self.ahead.habits.get(key):
-                self.choice(key).value = habit if self.choice(key).validate_value(habit) else self.choice(key).value
+            if habit := self.choice(key).validate_value(self.ahead.habits.get(key)):
+                self.choice(key).value = habit
         self.query_one("#what").focus()
         self.follow()
 
@@ -144,12 +142,7 @@ class HandOutScreen(Terms):
         if ahead is None or not self.is_attached:
             return
         self.take(ahead)
-        if self._places is None:
-            last = ahead.habits.get("folder", "")
-            self._places = await beside(lambda: places_for(last))
-            if self._places.drives:
-                self.field("file").set_hint(self.field("file").hint + sentences.DRIVE_HINT)
-            self.refresh_bindings()
+        await self.find_places(ahead.habits.get("folder", ""))
         await self._look()
 
     async def flush(self) -> None:
@@ -175,15 +168,10 @@ class HandOutScreen(Terms):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to replace only what is there, and Google Drive only where it is found."""
         if action == "write" and parameters == (True,):
-            return self._taken
+            return self.taken
         if action == "drive":
-            return bool(self._places and self._places.drives)
+            return bool(self.places and self.places.drives)
         return super().check_action(action, parameters)
-
-    @property
-    def kind(self) -> DocumentKind:
-        """What is to be handed out."""
-        return DocumentKind(self.chosen("what") or self._kind.value)
 
     @property
     def note_ids(self) -> tuple[str, ...]:
@@ -191,20 +179,6 @@ class HandOutScreen(Terms):
         if self.kind is DocumentKind.NOTE:
             return (self._note_id,)
         return self._notes if self.kind is DocumentKind.NOTES else ()
-
-    @property
-    def form(self) -> Format:
-        """In which format."""
-        return Format(self.chosen("form") or Format.PDF.value)
-
-    def warning(self) -> tuple[str, ...]:
-        """Who can read the file, and where it lies; for the lines below the questions."""
-        path = self._path_or_none()
-        if path is None:
-            return ()
-        folder = as_typed(path.parent)
-        said = sentences.file_closed(folder) if self.chosen("closed") else sentences.file_readable(folder)
-        return (said, *([sentences.copied_by(self._synced)] if self._synced else []))
 
     def action_choose_notes(self) -> None:
         """Mark notes in a list."""
@@ -219,25 +193,14 @@ class HandOutScreen(Terms):
             self.field("what").set_echo(sentences.notes_taken(len(chosen)))
             self.look_soon()
 
-    def action_drive(self) -> None:
-        """Put the file into Google Drive."""
-        path = self._path_or_none()
-        if self._places is None or not self._places.drives:
-            return
-        drives = self._places.drives
-        now = drives.index(path.parent) + 1 if path is not None and path.parent in drives else 0
-        name = path.name if path is not None else ""
-        self.box("file").value = str(Path(as_typed(drives[now % len(drives)])) / name)
-        self.box("file").focus()
-
     def action_write(self, replace: bool) -> None:  # noqa: FBT001 an action takes its arguments by place
         """Write the file; over one that is there only when asked to."""
-        if self._work is not None or self._places is None:
+        if self._work is not None or self.places is None:
             return
         try:
             given, closed = self.given(), self.closed()
             self._require_notes()
-            path = understood(self.box("file").value, self._places.folder, suffix_of(self.form, closed))
+            path = understood(self.box("file").value, self.places.folder, self.suffix)
         except InvalidInputError as error:
             self.refuse(error.field, str(error))
             return
@@ -251,6 +214,7 @@ class HandOutScreen(Terms):
             path=path,
             replace=replace,
             closed=closed,
+            mail=self.is_mail,
         )
         self._work = Work(task, self._laid_out)
         self.say(sentences.HAND_OUT_WORKING)
@@ -276,8 +240,8 @@ class HandOutScreen(Terms):
             return
         except PeerNoteError as error:
             self.say_nothing()
-            self._taken = isinstance(error, RefusedError) and not task.replace and await beside(task.path.exists)
-            said = sentences.is_there_already(as_typed(task.path)) if self._taken else str(error)
+            self.taken = isinstance(error, RefusedError) and not task.replace and await beside(task.path.exists)
+            said = sentences.is_there_already(as_typed(task.path)) if self.taken else str(error)
             where = getattr(error, "field", "") or "file"
             self.refuse(_AT.get(where, where), said)
             self.refresh_bindings()
@@ -315,7 +279,7 @@ class HandOutScreen(Terms):
     def _answered(self, event: ChoiceField.Changed) -> None:
         event.stop()
         self.answered(str(event.field.id))
-        if event.field.id in ("what", "form", "closed"):
+        if event.field.id in ("what", "form", "closed", "mail"):
             self.look_soon()
 
     @on(Input.Changed)
@@ -323,9 +287,8 @@ class HandOutScreen(Terms):
         event.stop()
         self.answered(str(event.input.id))
         if event.input.id == "file":
-            self._taken = False
-            self.refresh_bindings()
-            self.run_worker(self._look_at_folder(), description="folder", exclusive=True, group="folder")
+            self.forget_taken()
+            self.run_worker(self.look_at_folder(), description="folder", exclusive=True, group="folder")
 
     @on(ChoiceField.Submitted)
     def _chosen(self, event: ChoiceField.Submitted) -> None:
@@ -349,35 +312,12 @@ class HandOutScreen(Terms):
 
     async def _look(self) -> None:
         kind, notes = self.kind, self.note_ids
-        if self._places is None:
+        if self.places is None:
             return
-        if self.box("file").value in ("", self._proposed):
-            folder, day = self._places.folder, self.workspace.today
-            suffix = suffix_of(self.form, Closed(recipient="age") if self._is_age else None)
-            self._proposed = await beside(lambda: proposal(folder, kind.value, day, suffix))
-            if self.is_attached:
-                self.box("file").load(self._proposed)
-        await self._look_at_folder()
+        await self.propose(kind.value)
+        await self.look_at_folder()
         # Counted last: it reads every note of a whole record.
         private = await self.ask(staying, self.subject, kind, notes)
         if self.is_attached:
             self.private = private or 0
             self.follow()
-
-    async def _look_at_folder(self) -> None:
-        path = self._path_or_none()
-        self._synced = "" if path is None else await beside(lambda: synced_folder(path))
-        if self.is_attached:
-            self.follow()
-
-    @property
-    def _is_age(self) -> bool:
-        return self.chosen("closed") in (PASSPHRASE, RECIPIENT)
-
-    def _path_or_none(self) -> Path | None:
-        if self._places is None or not self.box("file").value.strip():
-            return None
-        try:
-            return understood(self.box("file").value, self._places.folder, "")
-        except InvalidInputError:
-            return None

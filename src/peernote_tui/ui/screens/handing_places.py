@@ -10,6 +10,7 @@ import platformdirs
 
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.file_names import name_fault, proposed_name
+from peernote_tui.services.handing_out import AGE_SUFFIX
 from peernote_tui.services.synced_folders import drive_folders
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.handing_fields import SUFFIXES
@@ -50,6 +51,19 @@ def as_typed(path: Path) -> str:
     return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)
 
 
+def with_suffix(typed: str, before: str, after: str) -> str:
+    """What is typed, ending as it is to end now, where it ended as it was to end before."""
+    return typed.removesuffix(before) + after if before and typed.endswith(before) else typed
+
+
+def path_meant(typed: str, folder: Path) -> Path | None:
+    """The file that is meant as far as it is typed; None for none yet."""
+    try:
+        return understood(typed, folder, "") if typed.strip() else None
+    except InvalidInputError:
+        return None
+
+
 def understood(typed: str, folder: Path, suffix: str) -> Path:
     """The file that is meant; what names no folder lies in the usual one, and a name without an ending gets it.
 
@@ -64,7 +78,10 @@ def understood(typed: str, folder: Path, suffix: str) -> Path:
         raise InvalidInputError(sentences.FILE_MISSING, field="file")
     name = path.name
     if not name.casefold().endswith(suffix):
-        if name.casefold().endswith(SUFFIXES):
+        bare = suffix.removesuffix(AGE_SUFFIX)
+        if suffix != bare and name.casefold().endswith(bare):
+            suffix = AGE_SUFFIX
+        elif name.casefold().endswith(SUFFIXES):
             raise InvalidInputError(sentences.other_suffix(name, suffix), field="file")
         path = path.with_name(name + suffix)
     if fault := name_fault(path.name):

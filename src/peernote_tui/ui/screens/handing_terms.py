@@ -15,7 +15,15 @@ from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.services.disclosing import Given
 from peernote_tui.services.ordering import Ahead
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.screens.handing_fields import PAGED, PASSPHRASE, PASSWORD, RECIPIENT, consent_choices, form_choices
+from peernote_tui.ui.screens.handing_fields import (
+    PAGED,
+    PASSPHRASE,
+    PASSWORD,
+    RECIPIENT,
+    closed_choices,
+    consent_choices,
+    form_choices,
+)
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
@@ -27,16 +35,33 @@ class Terms(VaultScreen[Any]):
 
     Args:
         ahead: What is to be known before, of the participant whose record it is.
+        kind: What is to be handed out at first.
     """
 
-    def __init__(self, ahead: Ahead) -> None:
+    def __init__(self, ahead: Ahead, kind: DocumentKind) -> None:
         super().__init__()
+        self._kind = kind
         self.ahead = ahead
         self.subject = ahead.participant.id
         """Whom Ctrl+N begins a note for."""
         self.private = 0
         """How many answers would stay in the vault."""
         self._consent_by_hand = ""
+        self._form_by_hand = ""
+
+    @property
+    def kind(self) -> DocumentKind:
+        """What is to be handed out."""
+        return DocumentKind(self.chosen("what") or self._kind.value)
+
+    @property
+    def form(self) -> Format:
+        """In which format."""
+        return Format(self.chosen("form") or Format.PDF.value)
+
+    def told(self) -> tuple[str, ...]:
+        """What else is to be known of it; for subclasses."""
+        return ()
 
     def warning(self) -> tuple[str, ...]:
         """Who can read the file; for subclasses."""
@@ -94,6 +119,8 @@ class Terms(VaultScreen[Any]):
         if key == "consent":
             self._consent_by_hand = self.chosen("consent")
             self._fill_from_consent()
+        elif key == "form":
+            self._form_by_hand = self.chosen("form")
         self.follow()
 
     def go_on(self, key: str) -> None:
@@ -107,7 +134,7 @@ class Terms(VaultScreen[Any]):
         if not self.is_mounted or not self.query("#file"):
             return
         needs, consents = self._needs_basis, self.ahead.consents
-        self._offer("form", form_choices(DocumentKind(self.chosen("what"))))
+        self._follow_format()
         if needs and not self._consent_by_hand:
             basis = basis_for(consents, self.box("to").value, Purpose(self.chosen("purpose")), self.workspace.today)
             self.choice("consent").load(basis.consent.id if basis.consent else None)
@@ -119,13 +146,24 @@ class Terms(VaultScreen[Any]):
         for key, shown in {
             "consent": needs and bool(consents),
             "reason": needs and consent is None,
-            "paper": Format(self.chosen("form") or Format.PDF.value) in PAGED,
+            "paper": self.form in PAGED,
             "secret": closed in (PASSWORD, PASSPHRASE),
             "again": closed in (PASSWORD, PASSPHRASE),
             "recipient": closed == RECIPIENT,
         }.items():
             self.field(key).display = shown
         self._say_ahead(consent)
+
+    def _follow_format(self) -> None:
+        self._offer("form", form_choices(self.kind))
+        if not self.chosen("form"):
+            self.choice("form").load(self._form_by_hand)
+        if not self.chosen("form"):
+            self.choice("form").load(self.choice("form").choices[0][0])
+        if self.form is not Format.PDF and self.chosen("closed") == PASSWORD:
+            # What was to be closed stays so, with the same words.
+            self.choice("closed").load(PASSPHRASE)
+        self._offer("closed", closed_choices(self.form))
 
     def _offer(self, key: str, choices: tuple[tuple[str, str], ...]) -> None:
         choice = self.choice(key)
@@ -165,8 +203,11 @@ class Terms(VaultScreen[Any]):
             printed.append(sentences.PRINTED_SCOPE)
         elif self._needs_basis:
             printed.append(sentences.PRINTED_REASON)
-        people = len(person.people) if self.chosen("what") == "record" else 0
-        calm = (sentences.printed_along(printed), sentences.stays_behind(self.private, people))
+        people = len(person.people) if self.kind is DocumentKind.RECORD else 0
+        calm = [sentences.printed_along(printed), sentences.stays_behind(self.private, people), *self.told()]
+        if self.kind is DocumentKind.CALENDAR:
+            theirs = self.chosen("purpose") == Purpose.PARTICIPANT.value
+            calm[0] = sentences.CALENDAR_OF_THEIRS if theirs else sentences.calendar_of_others(printed)
         lines = [(line, "$muted") for line in calm if line] + [(line, "$warning") for line in self.warning()]
         said = Content("\n").join([safe.content(line, style) for line, style in lines])
         self.query_one("#ahead", Static).update(said)

@@ -44,6 +44,7 @@ class Task:
         path: The file.
         replace: Whether what has this name already may be replaced.
         closed: How it is closed.
+        mail: Whether it is attached to the draft of an e-mail.
     """
 
     participant_id: str
@@ -55,6 +56,7 @@ class Task:
     path: Path
     replace: bool
     closed: Closed = field(repr=False)
+    mail: bool = False
 
 
 class Work:
@@ -110,6 +112,7 @@ def _prepare(workspace: Workspace, task: Task) -> Prepared:
         form=task.form,
         paper=task.paper,
         note_ids=task.note_ids,
+        mail=task.mail,
     )
     return prepare(workspace, order, task.closed)
 
@@ -120,5 +123,8 @@ def _place(workspace: Workspace, task: Task, prepared: Prepared, made: Made) -> 
     with suppress(PeerNoteError):
         keep_typed(workspace, task.participant_id, {}, form=TYPED)
         habits = {"form": task.form.value, "paper": task.paper.value, "folder": str(task.path.parent)}
+        if task.kind is DocumentKind.CALENDAR:
+            # A calendar has but one format; that of other documents stays.
+            del habits["form"]
         keep_habits(workspace, habits)
     return handed

@@ -26,6 +26,7 @@ HAND_OUT_FIELDS = {
     "secret": ("Passphrase", "Of the file, not of the vault. Tell it by another way than the file. F3 shows it."),
     "again": ("Once more", "The same again. F3 shows it."),
     "recipient": ("age key", "Of the one who may open it; it begins with age1."),
+    "mail": ("Goes as", "A draft for your mail program, with the file attached; it names nobody."),
     "file": ("File", "A folder and a name. F8 writes it; what is there already stays unless you press F4."),
 }
 HAND_OUT_OPTIONAL = frozenset({"address", "purpose_words"})
@@ -35,6 +36,7 @@ WHAT_CHOICES = {
     "record": "Whole record",
     "summary": "Care-team summary",
     "accounting": "Accounting",
+    "calendar": "Planned meetings",
 }
 PURPOSE_CHOICES = (
     ("participant", "The participant"),
@@ -65,6 +67,7 @@ CLOSED_CHOICES = (
     ("passphrase", "age passphrase"),
     ("recipient", "age key"),
 )
+MAIL_CHOICES = (("", "File"), ("mail", "E-mail draft"))
 PURPOSE_MISSING = "What it is for is missing. Choose one with Left and Right."
 NOTES_MISSING = "No note is chosen yet. F3 lists them."
 CLOSING_MISSING = "Type it first, or choose Readable above."
@@ -79,6 +82,7 @@ HAND_OUT_STOPPED = "Stopped. Nothing was written or accounted for."
 PRINTED_PART2 = "the notice of 42 CFR Part 2"
 PRINTED_SCOPE = "the scope of the consent"
 PRINTED_REASON = "the reason"
+CALENDAR_OF_THEIRS = "The meetings from today on, with their places and your name."
 DRIVE_HINT = " F2 puts it into Google Drive."
 CHOOSE_NOTES_PLACE = "Choose notes"
 CHOOSE_NOTES_EMPTY = "There is no signed note yet. A draft has to be signed first."
@@ -134,6 +138,28 @@ def file_readable(folder: str) -> str:
 def file_closed(folder: str) -> str:
     """Say where a closed file lies."""
     return f"The file is closed. Folder: {folder}."
+
+
+def mail_readable(folder: str) -> str:
+    """Warn that what is attached is not closed, and say where the draft lies."""
+    return f"E-mail travels open, and what is attached is readable. Folder: {folder}."
+
+
+def mail_closed(folder: str) -> str:
+    """Say that what is attached is closed, and where the draft lies."""
+    return f"What is attached is closed. Folder: {folder}."
+
+
+def mail_goes_to(address: str) -> str:
+    """Say whom the draft of an e-mail is addressed to, and that it names nobody."""
+    to = f"It goes to {address}" if address else "It is addressed to nobody yet: no e-mail address stands above"
+    return f"Subject and words of the e-mail name nobody. {to}."
+
+
+def calendar_of_others(printed: list[str]) -> str:
+    """Say what stands in a calendar that is for somebody else."""
+    along = f" Beside them: {', and '.join(printed)}." if printed else ""
+    return f"The days and times of the meetings from today on, without names and places.{along}"
 
 
 def copied_by(service: str) -> str:

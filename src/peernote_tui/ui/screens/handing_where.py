@@ -1,0 +1,126 @@
+"""In which format something is handed out, how the file is sent, and where it goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from peernote_tui.documents.document import DocumentKind
+from peernote_tui.documents.mail_draft import is_address
+from peernote_tui.services.handing_out import Closed, suffix_of
+from peernote_tui.services.ordering import Ahead
+from peernote_tui.services.synced_folders import synced_folder
+from peernote_tui.ui import sentences
+from peernote_tui.ui.backing_up import beside
+from peernote_tui.ui.screens.handing_fields import MAIL, PASSPHRASE, RECIPIENT
+from peernote_tui.ui.screens.handing_places import Places, as_typed, path_meant, places_for, proposal, with_suffix
+from peernote_tui.ui.screens.handing_terms import Terms
+
+
+class Where(Terms):
+    """The half of the screen that knows the file.
+
+    Args:
+        ahead: What is to be known before, of the participant whose record it is.
+        kind: What is to be handed out at first.
+    """
+
+    def __init__(self, ahead: Ahead, kind: DocumentKind) -> None:
+        super().__init__(ahead, kind)
+        self.places: Places | None = None
+        self.taken = False
+        """Whether something has the typed name already."""
+        self._proposed = ""
+        self._suffix = ""
+        self._synced = ""
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether the file goes out as the draft of an e-mail."""
+        return self.chosen("mail") == MAIL
+
+    @property
+    def suffix(self) -> str:
+        """How the name of the file is to end."""
+        aged = self.chosen("closed") in (PASSPHRASE, RECIPIENT)
+        return suffix_of(self.form, Closed(recipient="age") if aged else None, mail=self.is_mail)
+
+    def where_place(self) -> dict[str, str]:
+        """What was proposed, for the way back after a lock."""
+        return {"proposed": self._proposed, "suffix": self._suffix}
+
+    def where_left(self, own: dict[str, Any]) -> None:
+        """Take up what `where_place` gave."""
+        self._proposed, self._suffix = str(own["proposed"]), str(own["suffix"])
+
+    def warning(self) -> tuple[str, ...]:
+        """Who can read the file, and where it lies; for the lines below the questions."""
+        path = self._path
+        if path is None:
+            return ()
+        folder = as_typed(path.parent)
+        if self.is_mail:
+            said = sentences.mail_closed(folder) if self.chosen("closed") else sentences.mail_readable(folder)
+        else:
+            said = sentences.file_closed(folder) if self.chosen("closed") else sentences.file_readable(folder)
+        return (said, *([sentences.copied_by(self._synced)] if self._synced else []))
+
+    def told(self) -> tuple[str, ...]:
+        """What is to be known of a draft of an e-mail."""
+        if not self.is_mail:
+            return ()
+        address = self.box("address").value.strip()
+        return (sentences.mail_goes_to(address if is_address(address) else ""),)
+
+    async def find_places(self, last: str) -> None:
+        """Look, once, where a file may go.
+
+        Args:
+            last: The folder of the last time; empty for none.
+        """
+        if self.places is not None:
+            return
+        self.places = await beside(lambda: places_for(last))
+        if self.places.drives:
+            self.field("file").set_hint(self.field("file").hint + sentences.DRIVE_HINT)
+        self.refresh_bindings()
+
+    async def propose(self, kind: str) -> None:
+        """Let the name follow: a proposed one as a whole, one that was typed by its ending."""
+        if self.places is None:
+            return
+        typed, suffix, folder, day = self.box("file").value, self.suffix, self.places.folder, self.workspace.today
+        name = with_suffix(typed, self._suffix, suffix)
+        if typed in ("", self._proposed):
+            name = self._proposed = await beside(lambda: proposal(folder, kind, day, suffix))
+        self._suffix = suffix
+        if self.is_attached and name != typed:
+            self.box("file").load(name)
+            self.forget_taken()
+
+    def forget_taken(self) -> None:
+        """Another name is typed: whether it is there already is not known yet."""
+        self.taken = False
+        self.refresh_bindings()
+
+    async def look_at_folder(self) -> None:
+        """See whether another program copies the folder."""
+        path = self._path
+        self._synced = "" if path is None else await beside(lambda: synced_folder(path))
+        if self.is_attached:
+            self.follow()
+
+    def action_drive(self) -> None:
+        """Put the file into Google Drive."""
+        path = self._path
+        if self.places is None or not self.places.drives:
+            return
+        drives = self.places.drives
+        now = drives.index(path.parent) + 1 if path is not None and path.parent in drives else 0
+        name = path.name if path is not None else ""
+        self.box("file").value = str(Path(as_typed(drives[now % len(drives)])) / name)
+        self.box("file").focus()
+
+    @property
+    def _path(self) -> Path | None:
+        return path_meant(self.box("file").value, self.places.folder) if self.places is not None else None
