@@ -10,7 +10,7 @@ from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from peernote_tui.ui import safe, sentences
+from peernote_tui.ui import command_search, safe, sentences
 from peernote_tui.ui.settings import THEME_NAMES
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ class CommandProvider(Provider):
 
     async def search(self, query: str) -> Hits:
         """List what matches the typed words, in the name or in its explanation."""
-        matcher = self.matcher(query)
-        for label, keys, tip, run in self._commands():
-            score = matcher.match(label) or matcher.match(tip) / 2
-            if score > 0:
-                yield Hit(score, _prompt(matcher.highlight(label), keys), run, text=label, help=tip)
+        commands = list(self._commands())
+        for found in command_search.search(query, [(label, tip) for label, _, tip, _ in commands]):
+            label, keys, tip, run = commands[found.place]
+            prompt = _prompt(command_search.shown(label, found.offsets, self.match_style or "bold"), keys)
+            yield Hit(found.score, prompt, run, text=label, help=tip)
 
     def _commands(self) -> Iterator[tuple[str, str, str, Callable[[], Any]]]:
         found: dict[str, list[ActiveBinding]] = {}
