@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests.ui.conftest import screen_text
+
 from peernote_tui.documents.note_document import note_document
 from peernote_tui.domain.note import CopiedFrom
 from peernote_tui.services import notes, writing
+from peernote_tui.ui.screens.choose_template import ChooseTemplate
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.templates import TemplatesScreen
+from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.widgets.notice_line import NoticeLine
 
 
@@ -23,6 +27,14 @@ def writes(pilot):
 
 def notice(pilot):
     return pilot.app.screen.query_one(NoticeLine).notice[0]
+
+
+async def catch_up(pilot, keys, until, type_in):
+    await keys(pilot, "ctrl+p")
+    await type_in(pilot, "paper catch")
+    await until(pilot, lambda: "Paper catch-up" in screen_text(pilot.app))
+    await keys(pilot, "enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ChooseTemplate))
 
 
 async def test_a_stack_is_typed_in_sheet_by_sheet(consented, in_the_vault, keys, until, type_in):
@@ -62,3 +74,14 @@ async def test_a_stack_is_typed_in_sheet_by_sheet(consented, in_the_vault, keys,
         (left,) = await pilot.app.gateway.call(writing.open_drafts)
         assert left.draft.content.copied_from is CopiedFrom.PAPER
         assert pilot.app.sheets is None
+        # From anywhere else, the form is asked for first.
+        await keys(pilot, "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TodayScreen))
+        await catch_up(pilot, keys, until, type_in)
+        await keys(pilot, "escape")
+        assert not asks_whose(pilot)
+        await catch_up(pilot, keys, until, type_in)
+        second = pilot.app.screen._templates[1].id
+        await keys(pilot, "down", "enter")
+        await until(pilot, lambda: asks_whose(pilot) and pilot.app.screen._found)
+        assert pilot.app.sheets.template_id == second

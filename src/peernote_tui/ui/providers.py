@@ -56,6 +56,8 @@ class CommandProvider(Provider):
         gateway = getattr(self.app, "gateway", None)
         if gateway is not None and gateway.is_open:
             yield sentences.TAKE_FORM_COMMAND, "", sentences.TAKE_FORM_TIP, self._take_form
+            if not hasattr(self.screen, "action_sheets"):
+                yield sentences.SHEETS_COMMAND, "", sentences.SHEETS_TIP, self._sheets
             yield sentences.CALENDAR_COMMAND, "", sentences.CALENDAR_TIP, self._calendar
             yield sentences.REFERRALS_PLACE, "", sentences.REFERRALS_TIP, self._referrals
             yield sentences.REPORT_COMMAND, "", sentences.REPORT_TIP, self._report
@@ -68,6 +70,11 @@ class CommandProvider(Provider):
 
         house: Any = self.app
         house.run_worker(take_form(house), description="take in a form", exclusive=True, group="flow")
+
+    def _sheets(self) -> None:
+        from peernote_tui.ui.transcribing import catch_up_soon
+
+        catch_up_soon(cast("PeerNoteApp", self.app))
 
     def _calendar(self) -> None:
         from peernote_tui.ui.screens.exporting_calendar import CalendarExport

@@ -35,6 +35,21 @@ def begin_sheets(app: PeerNoteApp, template_id: str) -> None:
     _ask(app)
 
 
+def catch_up_soon(app: PeerNoteApp) -> None:
+    """Ask of which form the sheets are, and begin a stack of them."""
+    app.run_worker(_catch_up(app), description="catch up", exclusive=True, group="flow")
+
+
+async def _catch_up(app: PeerNoteApp) -> None:
+    from peernote_tui.services.keeping_templates import offered_templates
+    from peernote_tui.ui.screens.choose_template import ChooseTemplate
+
+    offered = offered_templates(app.gateway.workspace)
+    chosen = await app.push_screen_wait(ChooseTemplate(offered, question=sentences.SHEETS_OF_WHICH))
+    if chosen:
+        begin_sheets(app, chosen)
+
+
 def sheets_place(app: PeerNoteApp) -> int | None:
     """What of a stack is kept over a lock: how many were signed; None where there is no stack."""
     return None if app.sheets is None else app.sheets.signed

@@ -28,16 +28,18 @@ class ChooseTemplate(PeerModal[str]):
 
     Args:
         templates: Those a note can be begun with, in the order they are listed.
+        question: What is asked.
     """
 
-    def __init__(self, templates: Sequence[Template]) -> None:
+    def __init__(self, templates: Sequence[Template], *, question: str = sentences.CHOOSE_TEMPLATE) -> None:
         super().__init__()
+        self._question = question
         self._templates = tuple(templates)
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the templates and the keys."""
         with Vertical(classes="dialog dialog--wide"):
-            yield Static(safe.content(sentences.CHOOSE_TEMPLATE, "bold"), markup=False)
+            yield Static(safe.content(self._question, "bold"), markup=False)
             yield PeerList(_COLUMNS, id="templates")
             yield Static(safe.content(sentences.CHOOSE_TEMPLATE_KEYS, "$muted"), classes="dialog--keys", markup=False)
 

@@ -61,7 +61,7 @@ class TemplateList(PeerList):
                 tooltip="Write the template to a file, to pass it on."),
         Binding("p", "screen.print_form", "Print a form", id="templates.print",
                 tooltip="An empty form of it, to write on by hand or to type into."),
-        Binding("s", "screen.sheets", "Paper catch-up", id="templates.sheets", show=False,
+        Binding("s", "screen.sheets", sentences.SHEETS_COMMAND, id="templates.sheets", show=False,
                 tooltip="Type in a stack of filled paper forms of it, one sheet after the other."),
     ]  # fmt: skip
 

@@ -35,6 +35,9 @@ FORM_CHOICES = (
     ("paper", "Paper", (("a4", "A4"), ("letter", "Letter"))),
 )
 FORM_FILE_HINT = "Such as ~/form.pdf. F8 writes it; what is there already is not replaced unless you press F4."
+SHEETS_COMMAND = "Paper catch-up"
+SHEETS_TIP = "Type in a stack of filled paper forms, one sheet after the other."
+SHEETS_OF_WHICH = "Which form are the sheets of?"
 SHEETS_OF_NOTES = "This one holds fields of participants' pages. Take a template of notes."
 TEMPLATE_REPLACE = "This file is there already. Replace it?"
 TEMPLATE_REPLACE_YES = "Replace it"
