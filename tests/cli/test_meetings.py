@@ -53,11 +53,13 @@ def test_what_cannot_be_planned(maria, planned):
 
 
 def test_a_note_is_begun_from_a_meeting_and_closes_it(maria):
-    made = maria("meetings", "plan", "M-0042", "today 9 phone", "--json").json
+    made = maria("meetings", "plan", "M-0042", "today 9 phone", "--topics", "the hearing", "--json").json
     (call,) = maria("meetings", "calls", "--json").json["calls"]
     assert (call["why"], call["meeting_id"], call["voicemail_consent"]) == ("planned", made["id"], "none")
     assert "planned today, 09:00, phone" in maria("meetings", "calls").out
     draft = maria("notes", "new", "--plain", "--meeting", made["id"], "--json", stdin="").json
+    going_on = maria("notes", "new", "--plain", "--draft", draft["id"], stdin="").out
+    assert "Planned to talk about: the hearing\n" in going_on
     (row,) = maria("meetings", "list", "--json").json["meetings"]
     assert (row["draft_id"], row["passed"]) == (draft["id"], True)
     assert "draft begun" in maria("meetings", "list").out

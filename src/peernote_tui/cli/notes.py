@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -171,17 +172,19 @@ def _row(identifier: str, who: NoteRow | DraftRow, when: Any, today: date) -> tu
 
 def _show(args: argparse.Namespace) -> int:
     from peernote_tui.documents.added import leaving_document, whole_document
-    from peernote_tui.documents.note_json import write_note
+    from peernote_tui.documents.note_json import dumped, write_note
     from peernote_tui.documents.plain import plain_text
     from peernote_tui.domain.note import NoteState
     from peernote_tui.domain.private_answers import leaving_note
     from peernote_tui.services.notes import resolve_note, view_note
     from peernote_tui.services.referring import people_meant, words_outside
     from peernote_tui.services.templates import template_of
+    from peernote_tui.services.unplaced import pieces_beside
     from peernote_tui.services.verifying import present_anchor
 
     with opened(args) as workspace:
         note = resolve_note(workspace, args.note)
+        pieces = pieces_beside(workspace, note.id, private=args.private)
         addenda: tuple[Addendum, ...] = ()
         if note.state is NoteState.SIGNED:
             view = view_note(workspace, note.id)
@@ -191,11 +194,18 @@ def _show(args: argparse.Namespace) -> int:
         people = words_outside(people_meant(workspace, template, contents))
         anchor = present_anchor(workspace)
     if wants_json(args) or args.format == "json":
-        text = write_note(note if args.private else leaving_note(template, note)).decode()
+        shown = note if args.private else leaving_note(template, note)
+        text = write_note(shown).decode()
+        if wants_json(args) and note.state is NoteState.DRAFT:
+            # The form that is exchanged has no room for it; --format json gives that one.
+            beside = {"not_placed": [piece.model_dump(mode="json") for piece in pieces]}
+            text = json.dumps(dumped(shown) | beside, indent=2, ensure_ascii=False) + "\n"
         print(safe_json(text) if is_terminal(sys.stdout) else text, end="")
     else:
         laid_out = whole_document if args.private else leaving_document
         for line in plain_text(laid_out(note, template, addenda, people)).splitlines():
+            print(clean(line))
+        for line in ["", *taking.piece_lines(pieces)] if pieces else []:
             print(clean(line))
         if note.state is NoteState.SIGNED:
             print(f"\n{anchor}")

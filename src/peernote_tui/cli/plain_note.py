@@ -23,6 +23,8 @@ from peernote_tui.cli.talk import Talk
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peernote_tui.domain.draft import Draft
     from peernote_tui.domain.note import Note, NoteContent
     from peernote_tui.domain.participant import Participant
@@ -193,6 +195,8 @@ class PlainNote:
         self._talk.say(_INTRODUCTION)
         if self._template.card:
             self._talk.say("\n".join(("", *protocol_card(self._workspace, country=country()), "")))
+        for line in self._at_hand():
+            self._talk.say(line)
 
         while True:
             try:
@@ -200,6 +204,17 @@ class PlainNote:
                 return self._finish()
             except ContactOnly:
                 self._leave_words_out()
+
+    def _at_hand(self) -> Iterator[str]:
+        """What is to be known while writing: what this meeting was planned for, and what a file held beside answers."""
+        from peernote_tui.cli.taking import piece_lines
+        from peernote_tui.domain.not_placed import not_placed
+        from peernote_tui.services.participants import brief
+
+        for meeting in brief(self._workspace, self.draft.participant_id).follow_ups if self.draft.meeting_id else ():
+            if meeting.id == self.draft.meeting_id and meeting.topics:
+                yield f"Planned to talk about: {meeting.topics}"
+        yield from piece_lines(not_placed(self.draft.typed))
 
     def _leave_words_out(self) -> None:
         from peernote_tui.services.contacts import as_contact

@@ -11,6 +11,9 @@ from peernote_tui.cli.files import read_file
 from peernote_tui.cli.parsing import Nouns, add_verb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from peernote_tui.domain.not_placed import NotPlaced
     from peernote_tui.services.taking_in import TakenIn
 
 
@@ -58,15 +61,21 @@ def _take(args: argparse.Namespace) -> int:
     return Exit.DONE
 
 
+def piece_lines(pieces: Sequence[NotPlaced]) -> list[str]:
+    """What a file held that stands in no answer, each piece with the reason; nothing for none."""
+    lines = [f"Not placed, and kept beside the draft: {len(pieces)}"] if pieces else []
+    for piece in pieces:
+        label = f"{piece.label}: " if piece.label else ""
+        lines += [f"  {line}" for line in f"{label}{piece.words}".splitlines()]
+        lines.append(f"    {piece.why}")
+    return lines
+
+
 def _lines(taken: TakenIn, *, dry_run: bool) -> list[str]:
     answers = "1 answer" if len(taken.placed) == 1 else f"{len(taken.placed)} answers"
     lines = [f"Read as “{taken.template.title}”: {answers}."]
     lines += [f"  {label}" for label in taken.placed]
-    if taken.left:
-        lines.append(f"Not placed, and kept beside the draft: {len(taken.left)}")
-        for piece in taken.left:
-            label = f"{piece.label}: " if piece.label else ""
-            lines += [f"  {label}{piece.words}", f"    {piece.why}"]
+    lines += piece_lines(taken.left)
     if dry_run:
         return [*lines, "Nothing was written."]
     return [*lines, f"A draft was begun. Look it over with: peernote notes new --draft {short(taken.draft.id)}"]
