@@ -15,6 +15,7 @@ from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.widgets.confirm import Confirm
 from peernote_tui.ui.widgets.text_input import TextInput
+from peernote_tui.vault import files
 
 PHRASE = "correct horse battery staple"
 
@@ -123,7 +124,19 @@ def _actions_logged(workspace):
 
 
 async def test_a_supervisor_reads_and_signs_and_no_word_is_lost(
-    note, sent, supervisor, at_the_door, keys, to, until, type_in, read_screen, name_file, tmp_path, workspace
+    note,
+    sent,
+    supervisor,
+    at_the_door,
+    keys,
+    to,
+    until,
+    type_in,
+    read_screen,
+    name_file,
+    tmp_path,
+    workspace,
+    monkeypatch,
 ):
     async with at_the_door(supervisor, passphrase=PHRASE) as pilot:
         app = pilot.app
@@ -147,9 +160,14 @@ async def test_a_supervisor_reads_and_signs_and_no_word_is_lost(
         await until(pilot, lambda: not screen.is_returning)
         await type_in(pilot, " and agree.")
         await keys(pilot, "f8")
-        # What the disk refuses leaves the statement signed, and it is signed once.
+        # A folder that is not there is told before it is signed; what the disk refuses leaves it signed, once.
         await name_file(pilot, tmp_path / "nowhere" / "back.json")
-        await until(pilot, lambda: screen.said and isinstance(app.screen, CosignScreen))
+        await until(pilot, lambda: "There is no folder" in read_screen(app))
+        with monkeypatch.context() as broken:
+            broken.setattr(files, "_require_kept", lambda path, _data: (_ for _ in ()).throw(files.disk_full(path)))
+            await name_file(pilot, tmp_path / "back.json")
+            await until(pilot, lambda: screen.said and isinstance(app.screen, CosignScreen))
+        assert not (tmp_path / "back.json").exists()
         await keys(pilot, "f8")
         await name_file(pilot, tmp_path / "back.json")
         await to(pilot, TodayScreen)

@@ -200,6 +200,13 @@ async def test_participants_are_written_and_nothing_is_replaced_unasked(
         await pilot.press("f8")
         await until(pilot, lambda: "replace it with F4" in pilot.app.screen.query_one("#field-file", Field).error)
         assert target.read_bytes() == b"mine"
+        for name, why in (("~nobody-here/out.csv", "There is no folder"), (str(tmp_path / "NUL.csv"), "device")):
+            pilot.app.screen.query_one("#file").load(name)
+            await pilot.press("f8")
+            await until(pilot, lambda why=why: why in pilot.app.screen.query_one("#field-file", Field).error)
+        pilot.app.screen.query_one("#file").load(str(target))
+        await pilot.press("f8")
+        await until(pilot, lambda: "replace it with F4" in pilot.app.screen.query_one("#field-file", Field).error)
         await pilot.press("f4")
         await until(pilot, lambda: not isinstance(pilot.app.screen, ExportScreen))
         assert "1 participant is written, readable by anyone who has out.csv." in read_screen(pilot.app)

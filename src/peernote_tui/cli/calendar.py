@@ -57,7 +57,8 @@ def add_to(nouns: Nouns) -> None:
 def _export(args: argparse.Namespace) -> int:
     from peernote_tui.domain.calendar_row import CalendarKind, CalendarNames
     from peernote_tui.services.exporting_calendar import export_calendar
-    from peernote_tui.services.exporting_people import place_file, require_free
+    from peernote_tui.services.exporting_people import require_free
+    from peernote_tui.services.placing import place_out
 
     target = None if args.output == "-" else Path(args.output)
     if target is None and hasattr(args, "json"):
@@ -80,7 +81,7 @@ def _export(args: argparse.Namespace) -> int:
         if target is None:
             to_stdout(made.data)
             return Exit.DONE
-        place_file(target, made.data, replace=args.force)
+        place_out(workspace, target, made.data, replace=args.force, accounted=made.accounted)
     answer(args, _document(made, target, args.with_names or "none"), [_said(made, target)])
     return Exit.DONE
 

@@ -161,14 +161,10 @@ def _agreed(args: argparse.Namespace, preview: ErasurePreview) -> bool:
 
 
 def _export(workspace: Workspace, participant_id: str, target: Path) -> None:
-    from peernote_tui.documents.note_json import write_file
-    from peernote_tui.domain.private_answers import stayed, stayed_words
-    from peernote_tui.services.erasing import record_of
-    from peernote_tui.vault import files
+    from peernote_tui.domain.private_answers import stayed_words
+    from peernote_tui.services.erasing import keep_record
 
-    record = record_of(workspace, participant_id)
-    files.create_private(target, write_file(record))
-    tell(*filter(None, [stayed_words(stayed((*record.notes, *record.addenda)))]))
+    tell(*filter(None, [stayed_words(keep_record(workspace, participant_id, target))]))
 
 
 def _document(preview: ErasurePreview) -> dict[str, Any]:

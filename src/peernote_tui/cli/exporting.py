@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from peernote_tui.cli import giving
 from peernote_tui.cli.context import answer, opened, tell
 from peernote_tui.cli.exits import Exit
-from peernote_tui.cli.files import require_new, to_file, to_stdout
+from peernote_tui.cli.files import require_new, to_stdout
 from peernote_tui.cli.parsing import Nouns, add_verb
 from peernote_tui.domain.errors import InvalidInputError
 
@@ -131,6 +131,7 @@ def _export_json(args: argparse.Namespace) -> int:
     from peernote_tui.domain.private_answers import stayed, stayed_words
     from peernote_tui.services.interchange import exported_notes
     from peernote_tui.services.participants import resolve_participant
+    from peernote_tui.services.placing import place_out
     from peernote_tui.services.taking_addenda import addenda_of
     from peernote_tui.services.verifying import log_head, present_anchor
 
@@ -155,13 +156,14 @@ def _export_json(args: argparse.Namespace) -> int:
         notes = found.notes
         addenda = addenda_of(workspace, notes)
         anchor, log = present_anchor(workspace), log_head(workspace)
-    data = how.close((write_lines if args.format == "jsonl" else write_notes)(notes, addenda, found.notices))
+        data = how.close((write_lines if args.format == "jsonl" else write_notes)(notes, addenda, found.notices))
+        if target is not None:
+            place_out(workspace, target, data, replace=args.force, accounted=found.accounted)
     left_out = stayed((*notes, *addenda))
     if target is None:
         to_stdout(data)
         tell(*filter(None, [stayed_words(left_out)]), anchor)
         return Exit.DONE
-    to_file(target, data, replace_it=args.force)
     count = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
     document = {
         "exported": len(notes),

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from peernote_tui.cli.context import answer, is_terminal, safe_json
 from peernote_tui.cli.exits import Exit, InvalidFileError
-from peernote_tui.domain.errors import RefusedError
 from peernote_tui.domain.toml import MOST_BYTES
 
 
@@ -30,13 +29,15 @@ def read_file(name: str, *, most_bytes: int = MOST_BYTES) -> bytes:
 
 
 def require_new(target: Path, *, replace_it: bool) -> None:
-    """See to it that nothing is written over by accident.
+    """See to it that nothing is written over by accident, and that the name can be one.
 
     Raises:
+        InvalidInputError: It is a folder, or cannot be a file's name.
         RefusedError: Something is there, and `replace_it` does not say to replace it.
     """
-    if os.path.lexists(target) and not replace_it:
-        raise RefusedError(f"{target} is there already.", "Choose another name, or replace it with --force.")
+    from peernote_tui.services.exporting_people import require_free
+
+    require_free(target, replace=replace_it)
 
 
 def to_stdout(data: bytes) -> None:
@@ -51,12 +52,9 @@ def to_stdout(data: bytes) -> None:
 
 def to_file(target: Path, data: bytes, *, replace_it: bool) -> None:
     """Bytes into a file that only its owner reads."""
-    from peernote_tui.vault import files
+    from peernote_tui.services.exporting_people import place_file
 
-    if replace_it and target.is_file():
-        files.write_atomically(target, data)
-    else:
-        files.create_private(target, data)
+    place_file(target, data, replace=replace_it)
 
 
 def hand_out(args: argparse.Namespace, data: bytes) -> int:

@@ -255,13 +255,14 @@ def _refuse_rows(args: argparse.Namespace, plan: Plan, rows: Sequence[Verdict], 
 
 def _export(args: argparse.Namespace) -> int:
     from peernote_tui.documents.people.table import FileKind
-    from peernote_tui.services.exporting_people import export_people, place_file, require_free
+    from peernote_tui.services.exporting_people import export_people, require_free
+    from peernote_tui.services.placing import place_out
 
     target = Path(args.output)
     require_free(target, replace=args.force)
     with opened(args) as workspace:
         made = export_people(workspace, FileKind(args.format), archived=args.archived, mark=not args.no_mark)
-        place_file(target, made.data, replace=args.force)
+        place_out(workspace, target, made.data, replace=args.force, accounted=made.accounted)
     document = {"exported": made.count, "file": str(target), "format": args.format}
     answer(args, document, [f"{_people(made.count)} written to {target}. The file is not encrypted."])
     return Exit.DONE

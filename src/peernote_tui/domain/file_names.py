@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 _NEVER = frozenset('<>:"|?*\\/')
@@ -11,27 +12,37 @@ _RESERVED = frozenset(
         "prn",
         "aux",
         "nul",
-        *(f"com{number}" for number in range(1, 10)),
-        *(f"lpt{number}" for number in range(1, 10)),
+        "conin$",
+        "conout$",
+        *(f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"),
     ]
 )
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_JOINS = "\u200c\u200d"
+"""Persian is written with the one, and signs of several people with the other."""
 _LONGEST = 200
 """Bytes of a name, with room for what is added while it is written; file systems take 255."""
+
+
+def _is_never(sign: str) -> bool:
+    return sign in _NEVER or sign < " "
 
 
 def name_fault(name: str) -> str:
     """Why a name cannot be that of a file on every system, in words that end a sentence; empty when it can.
 
-    A stick or a synced folder comes to Windows sooner or later, so its rules hold everywhere.
+    A stick or a synced folder comes to Windows sooner or later, so its rules hold everywhere. Signs that turn the
+    direction of letters round, or are not seen, let a name look like another one ("fdp.exe" like "exe.pdf").
 
-    Source: Microsoft, "Naming Files, Paths, and Namespaces".
+    Sources: Microsoft, "Naming Files, Paths, and Namespaces"; Unicode Technical Report 36, 2.10.
     """
-    wrong = sorted({each for each in name if each in _NEVER or ord(each) < ord(" ")})
+    wrong = dict.fromkeys("a control character" if each < " " else each for each in sorted(name) if _is_never(each))
     if not name:
         return "it is empty"
     if wrong:
-        shown = " ".join(each if each >= " " else "a control character" for each in wrong)
-        return f"Windows takes no {shown} in a name"
+        return f"Windows takes no {' '.join(wrong)} in a name"
+    if any(unicodedata.category(each) in _UNSEEN and each not in _JOINS for each in name):
+        return "it holds a sign that is not seen"
     if name.partition(".")[0].strip().casefold() in _RESERVED:
         return "Windows keeps it for a device"
     if name.endswith((".", " ")):

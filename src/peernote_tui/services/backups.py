@@ -15,7 +15,7 @@ from peernote_tui.services.backup_facts import detail, look
 from peernote_tui.services.restoring import Preview, Restored, begin_restore, carry_out, restore_preview
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import backup as vault_backup
-from peernote_tui.vault import backup_keys, layout
+from peernote_tui.vault import backup_keys, files, layout
 from peernote_tui.vault.backup import Backup, Copy, Facts, Kind, Manifest, Snapshot
 from peernote_tui.vault.backup_place import has_mark
 from peernote_tui.vault.keys import Slot
@@ -281,7 +281,7 @@ def find_backup(folder: Path, reference: str) -> Backup:
         return found[0]
     if found:
         raise NotFoundError("More than one backup begins like this.", "Give more of its name.")
-    path = Path(reference).expanduser() if reference else None
+    path = files.spelled_out(reference) if reference else None
     if path is None or is_name(reference) or not path.is_dir():
         raise NotFoundError("There is no backup of this name.", "See: peernote backup list.")
     return read_backup(path.absolute())
@@ -352,7 +352,7 @@ def stick_folder(vault: Vault, to: Path) -> Path:
         StorageError: The folder is not there.
         InvalidInputError: It lies inside the vault.
     """
-    to = to.expanduser().absolute()
+    to = files.spelled_out(to).absolute()
     if not to.is_dir():
         raise StorageError(f"There is no folder {to}.", "Check that the drive is connected.")
     if to.resolve().is_relative_to(vault.folder.resolve()):

@@ -16,9 +16,10 @@ from peernote_tui.domain.template import Template
 from peernote_tui.services import backups
 from peernote_tui.services.cosigning import require_can_cosign
 from peernote_tui.services.disclosing import Given
-from peernote_tui.services.exporting_people import place_file, require_free
-from peernote_tui.services.interchange import export_notes, import_file
+from peernote_tui.services.exporting_people import require_free
+from peernote_tui.services.interchange import exported_notes, import_file
 from peernote_tui.services.notes import resolve_note
+from peernote_tui.services.placing import place_out
 from peernote_tui.services.taking_addenda import addenda_of
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.verifying import seal_holds
@@ -69,8 +70,8 @@ def write_for_cosigning(workspace: Workspace, note_id: str, path: Path, *, repla
         )
     require_free(path, replace=replace)
     given = Given(to=_SUPERVISOR, purpose=Purpose.SUPERVISION, purpose_words="co-signature")
-    told = export_notes(workspace, note_ids=(note.id,), given=given)
-    place_file(path, write_notes(told, addenda), replace=replace)
+    told = exported_notes(workspace, note_ids=(note.id,), given=given)
+    place_out(workspace, path, write_notes(told.notes, addenda), replace=replace, accounted=told.accounted)
 
 
 def read_for_cosigning(path: Path) -> NoteFile:

@@ -178,11 +178,24 @@ def void(workspace: Workspace, disclosure_id: str, reason: str) -> Disclosure:
             raise NotFoundError("This entry is not in the account of disclosures.")
         if held.voids or any(row.voids == held.id for row in work.disclosures.of_participant(held.participant_id)):
             raise RefusedError("This entry is taken back already.")
-        now = workspace.clock.now()
-        update = {"id": new_id(now), "voids": held.id, "reason": why, "at": now, "by": workspace.author.id}
-        voiding = held.model_copy(update=update)
-        account_in(workspace, work, voiding)
+        voiding = _void_in(workspace, work, held, why)
         work.commit()
+    return voiding
+
+
+def void_all(workspace: Workspace, rows: Sequence[Disclosure], why: str) -> None:
+    """Take back what was entered into the account a moment ago, all in one transaction."""
+    with workspace.changing() as work:
+        for row in rows:
+            _void_in(workspace, work, row, why)
+        work.commit()
+
+
+def _void_in(workspace: Workspace, work: UnitOfWork, held: Disclosure, why: str) -> Disclosure:
+    now = workspace.clock.now()
+    update = {"id": new_id(now), "voids": held.id, "reason": why, "at": now, "by": workspace.author.id}
+    voiding = held.model_copy(update=update)
+    account_in(workspace, work, voiding)
     return voiding
 
 

@@ -9,24 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
-from peernote_tui.documents.note_json import NoteFile
+from peernote_tui.documents.note_json import NoteFile, write_file
 from peernote_tui.domain.addendum import Addendum
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import clean_line
-from peernote_tui.domain.disclosure import Purpose
+from peernote_tui.domain.disclosure import Disclosure, Purpose
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.participant import Participant
-from peernote_tui.domain.private_answers import leaving_addendum
+from peernote_tui.domain.private_answers import leaving_addendum, stayed
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import backups
 from peernote_tui.services.amending import NoteHistory, addendum_of, note_with_addenda
 from peernote_tui.services.backups import Kind
 from peernote_tui.services.disclosing import Given
 from peernote_tui.services.erasing_backups import HoldingBackup, backups_holding, remove_rescue_files, rescue_files
-from peernote_tui.services.interchange import export_notes
+from peernote_tui.services.exporting_people import require_free
+from peernote_tui.services.interchange import ExportedNotes, exported_notes
 from peernote_tui.services.participants import participant_in
+from peernote_tui.services.placing import place_out
 from peernote_tui.services.taking_addenda import addenda_of
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
@@ -136,10 +139,31 @@ def record_of(workspace: Workspace, participant_id: str) -> NoteFile:
     Raises:
         NotFoundError: There is no such participant.
     """
+    return _record_of(workspace, participant_id)[0]
+
+
+def keep_record(workspace: Workspace, participant_id: str, path: Path) -> int:
+    """Write a participant's whole record to a file, as `record_of` gives it, and say how many answers it lacks.
+
+    Raises:
+        NotFoundError: There is no such participant.
+        RefusedError: The file is there already.
+        StorageError: The disk refuses; nothing half-written is left.
+    """
+    try:
+        require_free(path, replace=False)
+    except RefusedError:
+        raise RefusedError("A file of this name is there already.", "Choose another name.") from None
+    record, accounted = _record_of(workspace, participant_id)
+    place_out(workspace, path, write_file(record), replace=False, accounted=accounted)
+    return stayed((*record.notes, *record.addenda))
+
+
+def _record_of(workspace: Workspace, participant_id: str) -> tuple[NoteFile, tuple[Disclosure, ...]]:
     with workspace.reading() as work:
         participant_in(work, participant_id)
     given = Given(purpose=Purpose.PARTICIPANT)
-    signed = export_notes(workspace, participant_id=participant_id, given=given)
+    signed = exported_notes(workspace, participant_id=participant_id, given=given)
     drafts = tuple(row.draft for row in open_drafts(workspace, participant_id))
     ids = tuple(draft.id for draft in drafts if draft.amendment is None)
     adding = tuple(
@@ -147,10 +171,9 @@ def record_of(workspace: Workspace, participant_id: str) -> NoteFile:
         for draft in drafts
         if draft.amendment is not None
     )
-    return NoteFile(
-        notes=signed + (export_notes(workspace, note_ids=ids, given=given) if ids else ()),
-        addenda=addenda_of(workspace, signed) + adding,
-    )
+    unsigned = exported_notes(workspace, note_ids=ids, given=given) if ids else ExportedNotes(notes=(), notices=())
+    record = NoteFile(notes=signed.notes + unsigned.notes, addenda=addenda_of(workspace, signed.notes) + adding)
+    return record, signed.accounted + unsigned.accounted
 
 
 def _leaving(workspace: Workspace, history: NoteHistory, draft: Draft) -> Addendum:

@@ -8,6 +8,7 @@ from peernote_tui.documents.calendar_file import write_calendar
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.calendar_row import CalendarKind, CalendarNames
+from peernote_tui.domain.disclosure import Disclosure
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.services import disclosing
 from peernote_tui.services.disclosing import Request
@@ -22,12 +23,14 @@ class ExportedCalendar(Model):
         meetings: How many meetings are in it that are meant to take place.
         actions: How many action items that are due.
         called_off: How many of both that were called off.
+        accounted: What the account says of it.
     """
 
     data: bytes
     meetings: int
     actions: int
     called_off: int
+    accounted: tuple[Disclosure, ...] = ()
 
 
 def export_calendar(
@@ -70,9 +73,12 @@ def export_calendar(
         said += ["places"] if places else []
         with workspace.changing() as work:
             told = rows if places or names is not CalendarNames.NONE else ()
+            accounted = []
             for participant_id in dict.fromkeys(row.participant_id for row in told):
                 request = Request(participant_id=participant_id, what="days and times, in a calendar", form="ics")
-                disclosing.account_in(workspace, work, disclosing.leave_in(workspace, work, request).disclosure)
+                accounted.append(disclosing.leave_in(workspace, work, request).disclosure)
+                disclosing.account_in(workspace, work, accounted[-1])
             workspace.log(work, AuditAction.CALENDAR_EXPORTED, detail=" ".join(said))
             work.commit()
+        return made.model_copy(update={"accounted": tuple(accounted)})
     return made

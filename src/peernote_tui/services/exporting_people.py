@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from peernote_tui.documents.people.table import FileKind
 from peernote_tui.documents.people.writing import write_csv, write_xlsx
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
-from peernote_tui.domain.errors import InvalidInputError, RefusedError
+from peernote_tui.domain.disclosure import Disclosure
+from peernote_tui.domain.errors import InvalidInputError, ReadOnlyFolderError, RefusedError, StorageError
+from peernote_tui.domain.file_names import name_fault
+from peernote_tui.domain.participant import Participant
+from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import disclosing
 from peernote_tui.services.disclosing import Request
 from peernote_tui.services.importing_people import Watching
+from peernote_tui.services.left_behind import PART_SUFFIX, is_held
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import files
 
@@ -23,10 +29,12 @@ class ExportedPeople(Model):
     Attributes:
         data: What is to be written.
         count: How many participants are in it.
+        accounted: What the account says of it.
     """
 
     data: bytes
     count: int
+    accounted: tuple[Disclosure, ...] = ()
 
 
 def export_people(
@@ -55,30 +63,42 @@ def export_people(
     with workspace.reading() as work:
         people = tuple(who for who in work.participants.every(archived=archived) if who.merged_into is None)
     data = write_csv(people, mark=mark, watch=watch) if kind is FileKind.CSV else write_xlsx(people, watch=watch)
+    accounted: tuple[Disclosure, ...] = ()
     if not workspace.vault.read_only:
         with workspace.changing() as work:
-            for person in people:
-                request = Request(participant_id=person.id, what="the page, in a list of participants", form=kind.value)
-                disclosing.account_in(workspace, work, disclosing.leave_of(workspace, work, person, request).disclosure)
+            accounted = tuple(_leave(workspace, work, person, kind) for person in people)
+            for disclosure in accounted:
+                disclosing.account_in(workspace, work, disclosure)
             workspace.log(work, AuditAction.PARTICIPANTS_EXPORTED, detail=f"{kind.value} {len(people)}")
             work.commit()
-    return ExportedPeople(data=data, count=len(people))
+    return ExportedPeople(data=data, count=len(people), accounted=accounted)
+
+
+def _leave(workspace: Workspace, work: UnitOfWork, person: Participant, kind: FileKind) -> Disclosure:
+    request = Request(participant_id=person.id, what="the page, in a list of participants", form=kind.value)
+    return disclosing.leave_of(workspace, work, person, request).disclosure
 
 
 def require_free(path: Path, *, replace: bool) -> None:
-    """Refuse a place where something is already, unless it may be replaced.
+    """Refuse a place where something is already, unless it may be replaced, and a name that not every system takes.
 
     Raises:
-        InvalidInputError: It is a folder.
+        InvalidInputError: It is a folder, or cannot be a file's name.
         RefusedError: It is taken.
-        StorageError: The disk does not say.
+        StorageError: Its folder is not there, or the disk does not say.
     """
+    if path.name and (fault := name_fault(path.name)):
+        raise InvalidInputError(
+            f"This cannot be a file's name: {fault}.", "Use letters, digits and hyphens.", field="file"
+        )
     with files.told(path):
         taken = files.is_there(path)
     if path.is_dir():
         raise InvalidInputError(f"{path} is a folder.", "Add the name of the file.", field="file")
     if taken and not replace:
-        raise RefusedError(f"{path} is there already.", "Choose another name, or replace it with --force.")
+        raise _taken(path)
+    if not path.parent.is_dir():
+        raise StorageError(f"There is no folder {path.parent}.", "Check that the drive is there, or make the folder.")
 
 
 def place_file(path: Path, data: bytes, *, replace: bool, then: Callable[[], object] = lambda: None) -> None:
@@ -91,19 +111,50 @@ def place_file(path: Path, data: bytes, *, replace: bool, then: Callable[[], obj
         then: Called once the bytes are kept, right before they take the name; what it raises ends the writing.
 
     Raises:
-        InvalidInputError: The name is that of a folder.
+        InvalidInputError: The name is that of a folder, or cannot be a file's.
         RefusedError: Something has this name already and may not be replaced.
         StorageError: The disk refuses; nothing half-written is left.
     """
     require_free(path, replace=replace)
+    try:
+        _place(path, data, then)
+    except ReadOnlyFolderError as error:
+        # It is not the vault's folder, which would be asked once more on a new connection.
+        raise StorageError(error.sentence, error.way_out) from None
+
+
+def _place(path: Path, data: bytes, then: Callable[[], object]) -> None:
     with files.told(path):
         taken = files.is_there(path)
     if not taken:
-        # Takes the name before anybody else does.
-        files.create_private(path, b"")
+        _take(path)
+
+    def last_look() -> None:
+        # What somebody else wrote under the name in the meantime is theirs.
+        if not taken and not is_held(path):
+            raise _taken(path)
+        then()
+
     try:
-        files.write_atomically(path, data, then=then)
+        files.write_atomically(path, data, then=last_look, part_suffix=PART_SUFFIX)
     except BaseException:
         if not taken:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                if is_held(path) or path.read_bytes() == data:
+                    path.unlink()
         raise
+
+
+def _take(path: Path) -> None:
+    """Take the name before anybody else does."""
+    try:
+        files.create_private(path, b"")
+    except StorageError:
+        with suppress(OSError):
+            if files.is_there(path):
+                raise _taken(path) from None
+        raise
+
+
+def _taken(path: Path) -> RefusedError:
+    return RefusedError(f"{path} is there already.", "Choose another name, or replace it with --force.")

@@ -11,10 +11,11 @@ from peernote_tui.documents.mail_draft import mail_draft
 from peernote_tui.documents.rendering import FACTS, Format, Watching, render
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.disclosure import PART2_NOTICE, Disclosure
-from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
+from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.services import data_out, disclosing, laying_out
 from peernote_tui.services.disclosing import Leave, Request
-from peernote_tui.services.exporting_people import place_file, require_free
+from peernote_tui.services.exporting_people import require_free
+from peernote_tui.services.placing import place_out
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.vault import age
 
@@ -183,19 +184,8 @@ def place(workspace: Workspace, prepared: Prepared, made: Made, path: Path, *, r
         RefusedError: Something has this name already.
         StorageError: The disk refuses; nothing half-written is left, and nothing is accounted for.
     """
-    leave, accounted = prepared.leave, False
-
-    def account() -> None:
-        nonlocal accounted
-        disclosing.account_for(workspace, [leave])
-        accounted = True
-
-    try:
-        place_file(path, made.data, replace=replace, then=account)
-    except PeerNoteError:
-        if accounted:
-            disclosing.void(workspace, leave.disclosure.id, "The file could not be written.")
-        raise
+    leave = prepared.leave
+    place_out(workspace, path, made.data, replace=replace, leaves=[leave])
     return HandedOut(leave.disclosure, made.data, made.undrawable)
 
 

@@ -149,7 +149,7 @@ def load_file(path: Path) -> bytes:
         StorageError: The disk refuses.
         PeopleFileError: It is no file, is empty, or larger than a list of people.
     """
-    path = path.expanduser()
+    path = files.spelled_out(path)
     if path.is_dir():
         raise PeopleFileError("This is a folder.", "Name the file in it.")
     with files.told(path, reading=True):

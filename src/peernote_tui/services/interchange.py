@@ -12,7 +12,7 @@ from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.consent import Consent, ConsentEvent, ConsentScope
 from peernote_tui.domain.consent_rules import Minority, minority
-from peernote_tui.domain.disclosure import Purpose
+from peernote_tui.domain.disclosure import Disclosure, Purpose
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, PeerNoteError, RefusedError
 from peernote_tui.domain.ids import is_id, new_id
@@ -53,10 +53,12 @@ class ExportedNotes(Model):
 
     Attributes:
         notices: Of each participant whose notes are handed to others; a copy of one's own carries none.
+        accounted: What the account says of it.
     """
 
     notes: tuple[Note, ...]
     notices: tuple[Notices, ...]
+    accounted: tuple[Disclosure, ...] = ()
 
 
 def export_notes(
@@ -99,10 +101,12 @@ def exported_notes(
             found = tuple(work.notes.in_order(participant_id))
     with workspace.reading() as work:
         leaves = _leaves(workspace, work, found, given or Given(), form)
+    accounted: tuple[Disclosure, ...] = ()
     if found and not workspace.vault.read_only:
+        accounted = tuple(leave.disclosure for leave in leaves)
         with workspace.changing() as work:
-            for leave in leaves:
-                disclosing.account_in(workspace, work, leave.disclosure)
+            for disclosure in accounted:
+                disclosing.account_in(workspace, work, disclosure)
             for note in found:
                 workspace.log(work, AuditAction.NOTE_EXPORTED, note.id, form)
             work.commit()
@@ -111,6 +115,7 @@ def exported_notes(
             leaving_note(template_of(workspace.templates, n.template.id, n.template.version), n) for n in found
         ),
         notices=tuple(notices for leave in leaves for notices in notices_of(leave)),
+        accounted=accounted,
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from peernote_tui.domain.synced import DROPBOX, GOOGLE_DRIVE, ICLOUD, ONEDRIVE, synced_by
+from peernote_tui.vault import files
 
 _VARIABLES = {"OneDrive": ONEDRIVE, "OneDriveCommercial": ONEDRIVE, "OneDriveConsumer": ONEDRIVE}
 """What Windows sets to the folders of OneDrive, whatever they are called."""
@@ -40,7 +41,7 @@ def synced_folder(path: Path, *, environment: Mapping[str, str] | None = None, h
     """
     environment = os.environ if environment is None else environment
     home = Path.home() if home is None else home
-    path = path.expanduser().absolute()
+    path = files.spelled_out(path).absolute()
     # A link leads where its target is synced, under whatever name it was reached.
     for reached in dict.fromkeys((path, _followed(path))):
         by_name = synced_by(reached.parts)

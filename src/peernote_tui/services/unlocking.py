@@ -14,6 +14,7 @@ from peernote_tui.domain.clock import Clock
 from peernote_tui.domain.errors import (
     DiskFaultError,
     InvalidInputError,
+    PeerNoteError,
     ReadOnlyFolderError,
     VaultDamagedError,
     VaultFullError,
@@ -25,6 +26,7 @@ from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.backups import Backup, before_update, record
 from peernote_tui.services.enduring import endure
 from peernote_tui.services.key_slots import WORK_FACTOR, change_passphrase, new_recovery_code, notice_changes
+from peernote_tui.services.left_behind import remove_left
 from peernote_tui.services.putting_aside import remove_old_in
 from peernote_tui.services.retiring_templates import retired_in
 from peernote_tui.services.templates import built_in_templates, every_template
@@ -228,6 +230,8 @@ def _begin_work(workspace: Workspace, how: str, updated: tuple[str, ...]) -> Non
 
     with suppress(VaultFullError):
         endure(workspace, note)
+    with suppress(PeerNoteError):
+        remove_left(workspace)
     workspace.standing.reserve_used = not reserve.make_again(folder)
 
 

@@ -12,6 +12,7 @@ from peernote_tui.ui import sentences
 from peernote_tui.ui.backing_up import beside
 from peernote_tui.ui.flows import open_note, say_error
 from peernote_tui.ui.path_suggester import PathSuggester
+from peernote_tui.vault import files
 
 if TYPE_CHECKING:
     from peernote_tui.documents.note_json import NoteFile
@@ -99,7 +100,7 @@ async def where_to_write(app: PeerNoteApp, title: str, *, hint: str, typed: str)
 
     wrong = ""
     while (answer := await _ask_file(app, title, hint, typed, wrong)) is not None:
-        typed, wrong, path = answer, "", _path(answer)
+        typed, wrong, path = answer, "", files.spelled_out(answer)
         try:
             await beside(partial(require_free, path, replace=False))
         except RefusedError:
@@ -121,7 +122,7 @@ async def _from_file(app: PeerNoteApp, title: str, hint: str, then: Callable[[No
     while (answer := await _ask_file(app, title, hint, typed, wrong)) is not None:
         typed = answer
         try:
-            return await then(await beside(partial(read_for_cosigning, _path(typed))))
+            return await then(await beside(partial(read_for_cosigning, files.spelled_out(typed))))
         except PeerNoteError as error:
             wrong = str(error)
     return None
@@ -132,11 +133,3 @@ async def _ask_file(app: PeerNoteApp, title: str, hint: str, typed: str, wrong: 
 
     ask = OneLine(title, sentences.COSIGN_FILE, hint=hint, typed=typed, suggester=PathSuggester(_ENDING), error=wrong)
     return await app.push_screen_wait(ask)
-
-
-def _path(typed: str) -> Path:
-    try:
-        return Path(typed).expanduser()
-    except RuntimeError:
-        # The home of somebody this computer does not know.
-        return Path(typed)

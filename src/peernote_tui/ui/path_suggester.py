@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.suggester import Suggester
 
 from peernote_tui.ui.backing_up import beside
+from peernote_tui.vault import files
 
 _MOST_LOOKED_AT = 2_000
 
@@ -29,7 +30,7 @@ class PathSuggester(Suggester):
         if not begun or not folder:
             return None
         # A folder on a drive that sleeps takes its time, and nobody waits for it.
-        name = await beside(lambda: self._first(Path(folder).expanduser(), begun))
+        name = await beside(lambda: self._first(files.spelled_out(folder), begun))
         return None if name is None else f"{value}{name[len(begun) :]}"
 
     def _first(self, folder: Path, begun: str) -> str | None:

@@ -74,6 +74,11 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def spelled_out(path: str | Path) -> Path:
+    """A path as somebody types it, with `~` for a home; of a home that is not known here it is left as it is."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 Path.expanduser raises without a home
+
+
 def make_folder(path: Path) -> None:
     """Make a folder, and those above it, that only its owner may enter; an existing one is left as it is."""
     with told(path):
@@ -105,7 +110,9 @@ def create_private(path: Path, data: bytes) -> None:
             raise
 
 
-def write_atomically(path: Path, data: bytes, *, then: Callable[[], object] = lambda: None) -> None:
+def write_atomically(
+    path: Path, data: bytes, *, then: Callable[[], object] = lambda: None, part_suffix: str = PART_SUFFIX
+) -> None:
     """Replace a file so that a crash leaves the old one or the new one, never a mixture.
 
     The new bytes are read back before they take the old file's place.
@@ -114,11 +121,12 @@ def write_atomically(path: Path, data: bytes, *, then: Callable[[], object] = la
         path: The file.
         data: What it is to hold.
         then: Called once the new bytes are kept, right before they take their place; what it raises ends the writing.
+        part_suffix: What the name of the file has at its end as long as it is written; what has that name goes.
 
     Raises:
         StorageError: The disk refuses; the old file is untouched.
     """
-    part = path.with_name(path.name + PART_SUFFIX)
+    part = path.with_name(path.name + part_suffix)
     with told(part):
         part.unlink(missing_ok=True)
     try:

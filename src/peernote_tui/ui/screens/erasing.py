@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,16 +10,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from peernote_tui.documents.note_json import write_file
-from peernote_tui.domain.errors import PeerNoteError, RefusedError
-from peernote_tui.domain.private_answers import stayed, stayed_words
+from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.domain.private_answers import stayed_words
 from peernote_tui.services.erasing import (
     Erased,
     ErasurePreview,
     ErasureReason,
     erase_participant,
+    keep_record,
     preview_erasure,
-    record_of,
     require_no_hold,
 )
 from peernote_tui.services.erasing_backups import remove_holding
@@ -90,7 +88,7 @@ class EraseScreen(VaultScreen[str]):
         if self._busy:
             return
         word, file = self._field("word"), self._field("file")
-        target = Path(self._box("file").value.strip()).expanduser() if export else None
+        target = files.spelled_out(self._box("file").value.strip()) if export else None
         file.set_error(sentences.ERASE_NO_FILE if export and not self._box("file").value.strip() else None)
         word.set_error(None if self._box("word").value.strip() == sentences.ERASE_WORD else sentences.ERASE_NOT_TYPED)
         if self._box("word").value.strip() == sentences.ERASE_WORD and not (
@@ -135,11 +133,7 @@ def erase(workspace: Workspace, participant_id: str, target: Path | None) -> tup
     require_no_hold(get_participant(workspace, participant_id))
     left_out = 0
     if target is not None:
-        if os.path.lexists(target):
-            raise RefusedError("A file of this name is there already.", "Choose another name.")
-        record = record_of(workspace, participant_id)
-        files.create_private(target, write_file(record))
-        left_out = stayed((*record.notes, *record.addenda))
+        left_out = keep_record(workspace, participant_id, target)
     return erase_participant(workspace, participant_id, reason=ErasureReason.ASKED), left_out
 
 

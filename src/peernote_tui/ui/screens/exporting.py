@@ -12,7 +12,8 @@ from textual.widgets import Input, Static
 
 from peernote_tui.documents.people.table import FileKind
 from peernote_tui.domain.errors import PeerNoteError, RefusedError
-from peernote_tui.services.exporting_people import export_people, place_file, require_free
+from peernote_tui.services.exporting_people import export_people, require_free
+from peernote_tui.services.placing import place_out
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.path_suggester import PathSuggester
@@ -20,6 +21,7 @@ from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput
+from peernote_tui.vault import files
 
 
 class FileExport(VaultScreen[None]):
@@ -112,7 +114,7 @@ class FileExport(VaultScreen[None]):
         elif not self._busy:
             self._busy = True
             self.say(sentences.EXPORT_WRITING)
-            task = self._write(Path(typed).expanduser(), replace=replace)
+            task = self._write(files.spelled_out(typed), replace=replace)
             self.run_worker(task, description="export", exclusive=True, group="export")
 
     async def _write(self, path: Path, *, replace: bool) -> None:
@@ -159,5 +161,5 @@ def write_people(workspace: Workspace, form: FileKind, path: Path, *, archived: 
     """
     require_free(path, replace=replace)
     made = export_people(workspace, form, archived=archived)
-    place_file(path, made.data, replace=replace)
+    place_out(workspace, path, made.data, replace=replace, accounted=made.accounted)
     return made.count

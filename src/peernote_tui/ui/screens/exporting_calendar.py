@@ -7,7 +7,8 @@ from pathlib import Path
 
 from peernote_tui.domain.calendar_row import CalendarKind, CalendarNames
 from peernote_tui.services.exporting_calendar import ExportedCalendar, export_calendar
-from peernote_tui.services.exporting_people import place_file, require_free
+from peernote_tui.services.exporting_people import require_free
+from peernote_tui.services.placing import place_out
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.exporting import FileExport
@@ -67,5 +68,5 @@ def write_calendar_file(
     today = workspace.today
     last = None if days is None else today + timedelta(days=days)
     made = export_calendar(workspace, first=today, last=last, only=only, names=names, places=places)
-    place_file(path, made.data, replace=replace)
+    place_out(workspace, path, made.data, replace=replace, accounted=made.accounted)
     return made

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Callable
 from datetime import date
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -30,6 +29,7 @@ from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.note_page import NotePage
 from peernote_tui.ui.widgets.peer_list import Heading, Line, PeerList, Row
+from peernote_tui.vault import files
 
 _COLUMNS = (
     Column(24, flex=1),  # title, or day
@@ -191,7 +191,7 @@ class RulesScreen(VaultScreen[None]):
 
     async def _take_file(self, typed: str) -> None:
         def read() -> bytes:
-            with Path(typed).expanduser().open("rb") as file:
+            with files.spelled_out(typed).open("rb") as file:
                 return file.read(MOST_BYTES + 1)
 
         try:

@@ -36,6 +36,7 @@ from peernote_tui.ui.transcribing import begin_sheets
 from peernote_tui.ui.widgets.confirm import Confirm
 from peernote_tui.ui.widgets.note_page import NotePage
 from peernote_tui.ui.widgets.peer_list import PeerList, Row
+from peernote_tui.vault import files
 
 _COLUMNS = (
     Column(24, flex=1),  # title
@@ -163,7 +164,7 @@ class TemplatesScreen(VaultScreen[None]):
             hint=sentences.TEMPLATE_IMPORT_HINT,
             suggester=PathSuggester(_TOML, _XLSX),
         )
-        self.app.push_screen(ask, lambda typed: self._do(self._take_in(Path(typed).expanduser())) if typed else None)
+        self.app.push_screen(ask, lambda typed: self._do(self._take_in(files.spelled_out(typed))) if typed else None)
 
     def action_write(self) -> None:
         """Ask where to write."""
@@ -175,7 +176,7 @@ class TemplatesScreen(VaultScreen[None]):
                 suggester=PathSuggester(_TOML),
             )
             self.app.push_screen(
-                ask, lambda typed: self._do(self._write(template, Path(typed).expanduser())) if typed else None
+                ask, lambda typed: self._do(self._write(template, files.spelled_out(typed))) if typed else None
             )
 
     def action_print_form(self) -> None:
