@@ -48,7 +48,9 @@ def test_the_command_line_starts_without_screen_database_or_keys():
     assert not names & {"textual", "sqlcipher3", "nacl"}
 
 
-DRAWS = tuple(f"peernote_tui.documents.formats.{name}" for name in ("pdf", "pdf_pen", "pdf_form"))
+DRAWS = tuple(
+    f"peernote_tui.documents.formats.{name}" for name in ("pdf", "pdf_pen", "pdf_lines", "pdf_tables", "pdf_form")
+)
 """They bring a library that could fetch pictures by their address; documents have none, and no part of it is called."""
 
 

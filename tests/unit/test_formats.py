@@ -175,3 +175,39 @@ def test_a_docx_has_headings_tables_of_two_columns_and_no_name_in_its_properties
     told = word.core_properties
     assert (told.title, told.author, told.last_modified_by) == ("Case note", "PeerNote", "PeerNote")
     assert "Žofie" in word.sections[0].header.paragraphs[0].text
+
+
+def test_a_new_page_of_a_docx_is_no_paragraph_of_its_own_which_could_fill_an_empty_page():
+    pieces = (Paragraph(text="before"), PageBreak(), Heading(level=4, text="after"))
+    made = Document(kind=DocumentKind.NOTE, title="Case note", pieces=pieces)
+    paragraphs = docx.Document(BytesIO(render(made, Format.DOCX).data)).paragraphs
+    told = [(each.text, each.style.name, bool(each.paragraph_format.page_break_before)) for each in paragraphs]
+    assert told == [("before", "Normal", False), ("after", "Heading 4", True)]
+
+
+def test_the_properties_of_tables_and_paragraphs_in_a_docx_stand_in_the_order_of_the_schema():
+    pieces = (Notice(text="שלום"), Table(heads=("What", "Who"), rows=(("call", "me"),)), Facts(rows=(("a", "b"),)))
+    made = Document(kind=DocumentKind.NOTE, title="Case note", language="es", pieces=pieces)
+    word = docx.Document(BytesIO(render(made, Format.DOCX).data))
+    for table in word.tables:
+        told = [each.tag.partition("}")[2] for each in table._tbl.tblPr]
+        order = ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook")
+        assert told == sorted(told, key=order.index)
+    told = [each.tag.partition("}")[2] for each in word.paragraphs[0]._p.pPr]
+    order = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "pBdr", "shd", "bidi", "spacing", "ind")
+    assert told == sorted(told, key=order.index)
+    assert {"pBdr", "shd", "bidi"} <= set(told)
+    languages = {
+        value for name, value in word.styles.element.xpath(".//w:lang")[0].attrib.items() if name.endswith("}val")
+    }
+    assert languages == {"es"}
+
+
+def test_short_columns_take_what_they_need_and_long_ones_share_the_rest():
+    table = Table(
+        heads=("What", "Who", "By"), rows=(("call the housing office about the notice", "me", "Tue 24 Nov 2026"),)
+    )
+    what, who, by = table.shares
+    assert what > 2 * by > 2 * who
+    assert what + who + by == pytest.approx(1)
+    assert Table(key="k", heads=("a long head of a column", "b"), rows=(("", ""),)).shares == (0.5, 0.5)

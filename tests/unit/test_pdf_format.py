@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import subprocess
 from io import BytesIO
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pypdf import PdfReader
 
 from peernote_tui.documents.document import (
@@ -121,6 +124,88 @@ def test_a_font_of_the_system_draws_what_ours_lacks(monkeypatch):
     found = made(Paragraph(text="Київ"))
     assert found.undrawable == 0
     assert "Київ" in PdfReader(BytesIO(found.data)).pages[0].extract_text()
+
+
+def test_braces_and_tabs_stand_as_they_were_typed():
+    text = PdfReader(BytesIO(made(Paragraph(text="{n} of {nb}\tnext")).data)).pages[0].extract_text()
+    assert "{n} of {nb}    next" in text
+
+
+def chinese(path):
+    """A font with a square for one Chinese sign."""
+    square = TTGlyphPen(None)
+    square.moveTo((0, 0))
+    for corner in ((0, 700), (700, 700), (700, 0)):
+        square.lineTo(corner)
+    square.closePath()
+    made = FontBuilder(1000, isTTF=True)
+    made.setupGlyphOrder([".notdef", "sign"])
+    made.setupCharacterMap({ord("你"): "sign"})
+    made.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "sign": square.glyph()})
+    made.setupHorizontalMetrics({".notdef": (500, 0), "sign": (1000, 0)})
+    made.setupHorizontalHeader(ascent=800, descent=-200)
+    made.setupNameTable({"familyName": "Square", "styleName": "Regular"})
+    made.setupOS2()
+    made.setupPost()
+    made.save(path)
+    return path
+
+
+def test_a_line_that_begins_in_a_font_of_the_system_changes_no_other(monkeypatch, tmp_path):
+    font = chinese(tmp_path / "square.ttf")
+    monkeypatch.setattr(fonts, "_there", lambda: (font,))
+    rows = (("你", "me"), ("你\nboth", "你"))
+    words = Paragraph(text="你\ncafe\u0301, and\u00ad again")
+    found = made(Table(heads=("What", "你"), rows=rows), words, Notice(text="你"), Paragraph(text="end"))
+    text = PdfReader(BytesIO(found.data)).pages[0].extract_text()
+    for told in ("What", "me", "both", "cafe\u0301, and", "again", "end", "1 of 1"):
+        assert told in text
+    assert text.count("你") == 6
+    assert found.undrawable == 0
+
+
+def test_the_libraries_say_nothing_on_the_terminal(hard):
+    assert hard.data
+    for library in ("fpdf.output", "fontTools.subset"):
+        assert not logging.getLogger(library).isEnabledFor(logging.CRITICAL)
+
+
+def test_a_heading_goes_with_what_it_stands_above():
+    for lines in range(43, 50):
+        pieces = [Paragraph(text="\n".join(["words"] * lines))]
+        pieces += [Heading(level=2, text="Section"), Heading(level=3, text="Question"), Paragraph(text="Answer")]
+        pages = [page.extract_text() for page in PdfReader(BytesIO(made(*pieces).data)).pages]
+        (page,) = (page for page in pages if "Section" in page)
+        assert "Question" in page
+        assert "Answer" in page
+
+
+def test_no_line_of_a_paragraph_stands_alone_on_a_page():
+    split = 0
+    for before in range(43, 50):
+        filler = Paragraph(text="\n".join(["words"] * before))
+        pages = PdfReader(BytesIO(made(filler, Paragraph(text="alpha " * 60)).data)).pages
+        found = [page.extract_text().count("alpha") for page in pages]
+        # A line takes about sixteen of them.
+        assert all(count == 0 or count > 24 for count in found)
+        split += found[0] > 0 and found[-1] > 0
+    assert split
+
+
+def test_a_table_tells_its_heads_on_every_page_and_short_columns_stay_in_one_line():
+    rows = tuple((f"{SENTENCE}{number}", "me", "Tue 24 Nov 2026") for number in range(60))
+    pages = PdfReader(BytesIO(made(Table(heads=("What", "Who", "By"), rows=rows)).data)).pages
+    assert len(pages) > 1
+    for page in pages:
+        text = page.extract_text()
+        assert "What" in text
+        assert text.count("Tue 24 Nov 2026") == text.count("housing")
+
+
+def test_it_says_its_language_and_shows_its_title_in_the_window(hard):
+    root = PdfReader(BytesIO(hard.data)).root_object
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
 def test_a_password_closes_it_with_aes_256(hard):

@@ -13,12 +13,15 @@ from pydantic import Field
 from peernote_tui.documents.note_document import BlockKind
 from peernote_tui.domain.base import Model
 
+_LINE, _SHORT, _APART = 90, 20, 3
+"""Characters of a line of a page, of a column that is not broken into lines, and between two columns; about."""
+
 
 class Heading(Model):
     """A heading; those of the first two levels are a document's bookmarks."""
 
     piece: Literal["heading"] = "heading"
-    level: Annotated[int, Field(ge=1, le=3)] = 1
+    level: Annotated[int, Field(ge=1, le=4)] = 1
     text: str
 
 
@@ -59,13 +62,22 @@ class Table(Model):
     columns: tuple[str, ...] = ()
     """Keys of the columns, where there is a key."""
     widths: tuple[int, ...] = ()
-    """How wide the columns are, compared with each other; alike when left out."""
+    """How wide the columns are, compared with each other; by what stands in them when left out."""
 
     @property
     def shares(self) -> tuple[float, ...]:
-        """What each column takes of the whole width."""
-        widths = self.widths or (1,) * len(self.heads)
+        """What each column takes of the whole width; those of a table to write into are alike when nothing is said."""
+        widths = self.widths or ((1,) * len(self.heads) if self.key else self._by_words())
         return tuple(width / sum(widths) for width in widths)
+
+    def _by_words(self) -> tuple[float, ...]:
+        """Short columns take what they need, and the others share what is left of a line by what they would take."""
+        longest = [max(map(len, column)) + _APART for column in zip(self.heads, *self.rows, strict=True)]
+        least = [min(each, _SHORT) for each in longest]
+        more = [min(each, _LINE) - few for each, few in zip(longest, least, strict=True)]
+        left = max(_LINE - sum(least), 0)
+        parts = [each / sum(more) for each in more] if any(more) else [1 / len(least)] * len(least)
+        return tuple(few + left * part for few, part in zip(least, parts, strict=True))
 
 
 class WritingLines(Model):

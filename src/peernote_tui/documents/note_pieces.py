@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from peernote_tui.documents.document import Facts, Heading, Notice, Paragraph, Piece
 from peernote_tui.documents.note_document import AddedPart, DocumentField, NoteDocument
 
-_DEEPEST = 3
-
 
 def note_pieces(note: NoteDocument, *, level: int = 1) -> tuple[Piece, ...]:
     """A note as pieces, whole and in its order.
@@ -25,22 +23,22 @@ def _pieces(note: NoteDocument, level: int) -> Iterator[Piece]:
     yield from (Notice(text=text) for text in note.notices)
     yield Facts(rows=note.facts)
     for section in note.sections:
-        yield Heading(level=min(level + 1, _DEEPEST), text=section.title)
+        yield Heading(level=level + 1, text=section.title)
         for field in section.fields:
-            yield from _field(field)
+            yield from _field(field, level + 2)
     yield from (Paragraph(text=line, quiet=True) for line in note.footing)
     for part in note.added:
         yield from _added(part, level)
 
 
 def _added(part: AddedPart, level: int) -> Iterator[Piece]:
-    yield Heading(level=min(level + 1, _DEEPEST), text=part.title)
+    yield Heading(level=level + 1, text=part.title)
     yield Facts(rows=part.facts)
     for field in part.fields:
-        yield from _field(field)
+        yield from _field(field, level + 2)
 
 
-def _field(field: DocumentField) -> Iterator[Piece]:
+def _field(field: DocumentField, level: int) -> Iterator[Piece]:
     if field.label:
-        yield Heading(level=_DEEPEST, text=f"{field.label} ({field.mark})" if field.mark else field.label)
+        yield Heading(level=level, text=f"{field.label} ({field.mark})" if field.mark else field.label)
     yield from (Paragraph(how=block.kind, text=block.text) for block in field.blocks)

@@ -11,7 +11,7 @@ from io import BytesIO
 import docx
 from docx.document import Document as Word
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row, CT_Tbl
@@ -39,9 +39,21 @@ from peernote_tui.documents.document import (
 from peernote_tui.documents.note_document import BlockKind
 
 _SIZES = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}
-_MARGIN, _LABEL, _ROOM = 20.0, 42.0, 9.0
+_MARGIN, _LABEL = 20.0, 42.0
+_ROOM, _LINE = 9.0, 6.5
+"""Millimetres of a row to write into, and of each further line of it."""
+_INSIDE = 108
+"""Twentieths of a point between the edge of a cell and its words."""
+_NORMAL = "Normal"
 _PALE = RGBColor(0x60, 0x60, 0x60)
-_STYLES = {BlockKind.TEXT: "Normal", BlockKind.QUOTE: "Quote", BlockKind.ITEM: "List Bullet"}
+_STYLES = {BlockKind.TEXT: _NORMAL, BlockKind.QUOTE: "Quote", BlockKind.ITEM: "List Bullet"}
+_LATER = (
+    "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct",
+    "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind",
+    "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
+    "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
+)  # fmt: skip
+"""What follows the borders and the ground among the properties of a paragraph (ECMA-376, 17.3.1.26)."""
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
 """When the parts of the file say they were made; a document says it itself."""
 
@@ -66,9 +78,13 @@ class _Page:
         section.left_margin = section.right_margin = Mm(_MARGIN)
         section.top_margin = section.bottom_margin = Mm(_MARGIN)
         self._width = wide - 2 * _MARGIN
-        self._style("Normal", 10.5, space=4)
-        for level, size in ((1, 16), (2, 13), (3, 11)):
-            self._style(f"Heading {level}", size, space=3, before=(14, 10, 8)[level - 1])
+        self._ids: dict[str, str] = {}
+        self._breaks = False
+        self._style(_NORMAL, 10.5, space=4)
+        for level, size, before in ((1, 16, 14), (2, 13, 10), (3, 11, 8)):
+            self._style(f"Heading {level}", size, space=3, before=before)
+        pale = self._style("Heading 4", 10.5, space=2, before=6)
+        pale.font.italic, pale.font.color.rgb = False, _PALE
         self._style("Quote", 10.5, space=4)
         self._style("List Bullet", 10.5, space=2)
         self._properties(document)
@@ -105,14 +121,14 @@ class _Page:
 
     @put.register
     def _(self, piece: Paragraph) -> None:
-        style = "Normal" if piece.quiet else _STYLES[piece.how]
+        style = _NORMAL if piece.quiet else _STYLES[piece.how]
         paragraph = self._add(piece.text, style=style, quiet=piece.quiet)
         # On a form it is what the room below it asks.
         paragraph.paragraph_format.keep_with_next = (piece.quiet and self._is_form) or None
 
     @put.register
     def _(self, piece: Notice) -> None:
-        self._add(piece.text, bold=True)
+        _set_apart(self._add(piece.text, bold=True))
 
     @put.register
     def _(self, piece: Table) -> None:
@@ -124,9 +140,9 @@ class _Page:
         self._question(piece.label, piece.hint)
         if piece.value:
             self._add(piece.value)
-        # One cell to write in: typed words grow it, and it prints as lines of room.
+        # One cell to write in: typed words grow it, and it prints as so many lines of room.
         else:
-            self._table((("\n" * (piece.lines - 1),),), (self._width,), room=True)
+            self._table((("",),), (self._width,), room=True, high=_ROOM + (piece.lines - 1) * _LINE)
 
     @put.register
     def _(self, piece: Boxes) -> None:
@@ -140,15 +156,21 @@ class _Page:
 
     @put.register
     def _(self, piece: PageBreak) -> None:  # noqa: ARG002 one is like the other
-        self._word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        # A paragraph of its own would be an empty page where this one is full.
+        self._breaks = True
 
     def _question(self, label: str, hint: str) -> None:
         self._add(label, style="Heading 3")
         if hint:
             self._add(hint, quiet=True).paragraph_format.keep_with_next = True
 
-    def _add(self, text: str, *, style: str = "Normal", quiet: bool = False, bold: bool = False) -> WordParagraph:
-        paragraph = self._word.add_paragraph(style=style)
+    def _add(self, text: str, *, style: str = _NORMAL, quiet: bool = False, bold: bool = False) -> WordParagraph:
+        paragraph = self._word.add_paragraph()
+        if style != _NORMAL:
+            # By its name the library looks it up among all, each time: half of the time of a long document.
+            paragraph._p.style = self._ids[style]  # noqa: SLF001 the library has no word for it
+        if self._breaks:
+            paragraph.paragraph_format.page_break_before, self._breaks = True, False
         self._fill(paragraph, text, quiet=quiet, bold=bold)
         return paragraph
 
@@ -168,11 +190,14 @@ class _Page:
         labels: bool = False,
         head: bool = False,
         room: bool = False,
+        high: float = _ROOM,
     ) -> None:
         if not rows:
             return
+        if self._breaks:
+            self._add("")
         table = self._word.add_table(rows=len(rows), cols=len(widths))
-        _ruled(table._tbl, sides=room)  # noqa: SLF001 the library has no word for it
+        _ruled(table._tbl, none=labels, sides=room)  # noqa: SLF001 the library has no word for it
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
@@ -187,28 +212,33 @@ class _Page:
             quiet = labels and column == 0
             self._fill(cell.paragraphs[0], rows[row][column], bold=head and row == 0, quiet=quiet)
         for row in list(table.rows)[head:] if room else ():
-            row.height, row.height_rule = Mm(_ROOM), WD_ROW_HEIGHT_RULE.AT_LEAST
+            row.height, row.height_rule = Mm(high), WD_ROW_HEIGHT_RULE.AT_LEAST
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 the library has no word for it
         if head:
             _repeats(table.rows[0]._tr)  # noqa: SLF001 the library has no word for it
-        self._word.add_paragraph().paragraph_format.space_after = Pt(0)
+        after = self._word.add_paragraph().paragraph_format
+        after.space_after, after.line_spacing = Pt(0), Pt(6)
 
-    def _style(self, name: str, size: float, *, space: float, before: float = 0) -> None:
+    def _style(self, name: str, size: float, *, space: float, before: float = 0) -> ParagraphStyle:
         style = self._word.styles[name]
         if not isinstance(style, ParagraphStyle):
             raise TypeError(name)
         style.font.name, style.font.size = "Calibri", Pt(size)
         style.font.color.rgb = RGBColor(0x1A, 0x1A, 0x1A)
         style.paragraph_format.space_after, style.paragraph_format.space_before = Pt(space), Pt(before)
+        self._ids[name] = style.style_id
+        return style
 
     def _properties(self, document: Document) -> None:
         told = self._word.core_properties
         told.title, told.author, told.comments, told.language = document.title, "PeerNote", "", document.language
         told.created = told.modified = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
         told.last_modified_by, told.revision = "PeerNote", 1
+        for spoken in self._word.styles.element.iter(qn("w:lang")):
+            spoken.set(qn("w:val"), document.language)
 
     def _across(self, paragraph: WordParagraph, left: str, right: str) -> None:
-        paragraph.style = self._word.styles["Normal"]
+        paragraph.style = self._word.styles[_NORMAL]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(self._width), WD_TAB_ALIGNMENT.RIGHT)
         self._fill(paragraph, f"{left}\t{right}", quiet=True)
 
@@ -233,16 +263,44 @@ def _field(kind: str, words: str) -> BaseOxmlElement:
     return element
 
 
-def _ruled(table: CT_Tbl, *, sides: bool = False) -> None:
-    """Give a table a pale line under each row, and between its columns only where it has `sides`."""
-    borders = OxmlElement("w:tblBorders")
+def _ruled(table: CT_Tbl, *, none: bool, sides: bool) -> None:
+    """Give a table a pale line under each row, and around each cell where it has `sides`; it begins at the margin.
+
+    The order of its properties is that of the schema (ECMA-376, 17.4.59), which some programs insist on.
+    """
     edges = ("top", "left", "bottom", "right", "insideH", "insideV") if sides else ("top", "bottom", "insideH")
-    for edge in edges:
-        line = OxmlElement(f"w:{edge}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C8C8C8")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    table.tblPr.append(borders)
+    borders = OxmlElement("w:tblBorders")
+    for edge in () if none else edges:
+        borders.append(_line(edge, 4, 0, "C8C8C8"))
+    indent, inside = OxmlElement("w:tblInd"), OxmlElement("w:tblCellMar")
+    left = OxmlElement("w:left")
+    for element, width in ((indent, _INSIDE if sides else 0), (left, _INSIDE if sides else 0)):
+        element.set(qn("w:w"), str(width))
+        element.set(qn("w:type"), "dxa")
+    inside.append(left)
+    look = table.tblPr.find(qn("w:tblLook"))
+    for element in (indent, borders, inside):
+        look.addprevious(element)
+
+
+def _line(edge: str, size: int, space: int, color: str) -> BaseOxmlElement:
+    line = OxmlElement(f"w:{edge}")
+    for name, value in (("val", "single"), ("sz", str(size)), ("space", str(space)), ("color", color)):
+        line.set(qn(f"w:{name}"), value)
+    return line
+
+
+def _set_apart(paragraph: WordParagraph) -> None:
+    """Give a notice a bar at its side and a pale ground, so that it is seen in black and white, too."""
+    borders, ground = OxmlElement("w:pBdr"), OxmlElement("w:shd")
+    borders.append(_line("left", 24, 8, "1A1A1A"))
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F5F5F5")):
+        ground.set(qn(f"w:{name}"), value)
+    format_ = paragraph.paragraph_format
+    format_.keep_together, format_.left_indent, format_.space_before = True, Mm(4), Pt(4)
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 the library has no word for it
+    for element in (borders, ground):
+        properties.insert_element_before(element, *_LATER)
 
 
 def _repeats(row: CT_Row) -> None:
@@ -259,5 +317,6 @@ def _is_from_the_right(text: str) -> bool:
 
 
 def _from_the_right(paragraph: WordParagraph, run: Run) -> None:
-    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001 the library has no word for it
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 the library has no word for it
+    properties.insert_element_before(OxmlElement("w:bidi"), *_LATER[_LATER.index("w:bidi") + 1 :])
     run.font.rtl = True

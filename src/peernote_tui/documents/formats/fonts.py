@@ -96,7 +96,7 @@ def with_marks(text: str, undrawable: frozenset[int]) -> tuple[str, int]:
 
     A sign such as an emoji is told by its name in brackets, anything else by a mark each.
     """
-    count = sum(1 for character in text if ord(character) in undrawable)
+    count = sum(1 for character in text if ord(character) in undrawable) if undrawable else 0
     if not count:
         return text, 0
     return "".join(_told(character) if ord(character) in undrawable else character for character in text), count

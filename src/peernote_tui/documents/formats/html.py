@@ -27,14 +27,16 @@ body { font: 16px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif; color: #1a
   margin: 2rem auto; padding: 0 1rem; }
 header, footer, .quiet { color: #5c5c5c; font-size: .85rem; }
 header { border-bottom: 1px solid #bbb; padding-bottom: .5rem; }
-h1, h2, h3 { line-height: 1.25; margin: 1.6em 0 .4em; break-after: avoid; }
-h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; } h3 { font-size: 1rem; color: #5c5c5c; }
+h1, h2, h3, h4 { line-height: 1.25; margin: 1.6em 0 .4em; break-after: avoid; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; } h3 { font-size: 1rem; }
+h4 { font-size: .95rem; color: #5c5c5c; margin-top: 1em; }
 p, li, td, th, dd { white-space: pre-line; overflow-wrap: anywhere; }
 p { margin: .4em 0; } ul { margin: .4em 0; padding-left: 1.4em; }
 blockquote { margin: .4em 0; padding-left: 1em; border-left: 3px solid #bbb; }
-.notice { background: #f3efe6; padding: .6em .9em; font-weight: 600; }
+.notice { background: #f5f5f5; border-left: 3px solid #1a1a1a; padding: .6em .9em; font-weight: 600; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: start; vertical-align: top; padding: .35em .6em .35em 0; border-bottom: 1px solid #ddd; }
+tr { break-inside: avoid; }
 .facts th { width: 9rem; font-weight: normal; color: #5c5c5c; } .facts th, .facts td { border: 0; }
 .room td { border: 1px solid #999; height: 2rem; } .across { word-spacing: .35em; }
 .line { border-bottom: 1px solid #999; height: 2rem; } .page { break-after: page; }
@@ -51,8 +53,9 @@ def render(document: Document, *, paper: Paper = Paper.A4) -> Made:
         f"<style>\n{_STYLE}@page {{ size: {size}; margin: 20mm; }}\n</style>\n</head>\n<body>",
         f"<header><p>{_text(document.title)}</p>",
         *(f"<p>{_text(line)}</p>" for line in (document.about, document.made) if line),
-        "</header>",
+        "</header>\n<main>",
         *_body(document.pieces),
+        "</main>",
         *([f"<footer><p>{_text(document.anchor)}</p></footer>"] if document.anchor else []),
         "</body>\n</html>\n",
     ]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import singledispatchmethod
-from itertools import chain, pairwise
-
-from fpdf.enums import MethodReturnValue, XPos, YPos
-from fpdf.fonts import FontFace
 
 from peernote_tui.documents.document import (
     Boxes,
@@ -23,38 +20,21 @@ from peernote_tui.documents.document import (
     Table,
     WritingLines,
 )
-from peernote_tui.documents.formats.pdf_pen import BODY, INK, LEADING, PALE, QUIET, SMALL, Pen, side
+from peernote_tui.documents.formats.pdf_pen import BODY, INK, LEADING, PALE, QUIET, side
+from peernote_tui.documents.formats.pdf_tables import CELL, Place, TablePen
 from peernote_tui.documents.note_document import BlockKind
 
-_LABEL = 38.0
-_LINE, _CELL, _BOX = 7.5, 9.0, 4.5
-"""Millimetres between two lines to write on, of a row to write into, and of a box to tick."""
-_SIZES = {1: 15.0, 2: 12.0, 3: 10.0}
-_MOST_IN_A_CELL = 240
+_LINE, _BOX = 7.1, 4.5
+"""Millimetres between two lines to write on, as on ruled paper, and of a box to tick."""
+_SIZES = {1: 15.0, 2: 12.0, 3: 10.0, 4: 9.0}
+_BEFORE = {1: 5.0, 2: 4.0, 3: 3.0, 4: 1.5}
+"""Size of a heading in points and air above it in millimetres, by its level."""
+_MOST_IN_A_CELL = 400
 """Characters; a table with more in one cell is told row by row, since a row never breaks across pages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something is to be typed or ticked.
-
-    Attributes:
-        page: The page, from 1.
-        key: What it answers.
-        label: The question.
-        at: Left, top, width and height in millimetres from the page's top left corner.
-        value: What stands there; anything for a box that is ticked.
-        option: What a box stands for; empty where something is typed.
-        many: Whether several of the boxes of this key may be ticked.
-    """
-
-    page: int
-    key: str
-    label: str
-    at: tuple[float, float, float, float]
-    value: str = ""
-    option: str = ""
-    many: bool = False
+_AHEAD = 5
+"""How many pieces are looked at to know what a heading stands above."""
+_SHRUNK = 0.7
+"""What is left of a field of many lines, rather than that it goes to the next page; what is typed scrolls there."""
 
 
 def render(document: Document, *, paper: Paper = Paper.A4) -> Made:
@@ -71,32 +51,66 @@ def drawn(document: Document, paper: Paper, *, typed: bool = False) -> tuple[Mad
         typed: Whether room is left for fields to type into, instead of lines to write on by hand.
     """
     page = _Page(document, paper, typed=typed)
-    for piece, following in pairwise(chain(document.pieces, (PageBreak(),))):
-        page.keep_together(piece, following)
-        page.put(piece)
+    for ahead in _with_following(document.pieces):
+        page.begin(ahead)
+        page.put(ahead[0])
     page.tell_undrawn()
     return Made(data=bytes(page.output()), undrawable=page.undrawn), tuple(page.places)
 
 
-class _Page(Pen):
-    """Draws pieces from top to bottom.
+def _with_following(pieces: Iterable[Piece]) -> Iterator[Sequence[Piece]]:
+    """Each piece with those that follow it; a piece is asked for no earlier than that."""
+    ahead: deque[Piece] = deque()
+    for piece in pieces:
+        ahead.append(piece)
+        if len(ahead) > _AHEAD:
+            yield ahead
+            ahead.popleft()
+    while ahead:
+        yield ahead
+        ahead.popleft()
 
-    Attributes:
-        places: Where something is to be typed; empty where it is written by hand.
-    """
+
+def _is_quiet(piece: Piece) -> bool:
+    return isinstance(piece, Paragraph) and piece.quiet
+
+
+class _Page(TablePen):
+    """Draws pieces from top to bottom."""
 
     def __init__(self, document: Document, paper: Paper, *, typed: bool) -> None:
         super().__init__(document, paper)
         self._typed = typed
-        self.places: list[Place] = []
+        self._after_words = False
 
-    def keep_together(self, piece: Piece, following: Piece) -> None:
-        """Begin a new page where a heading would stand alone at the foot of this one."""
-        if isinstance(piece, Heading) and isinstance(following, WritingLines):
-            self.make_room(14 + self._height(following))
-        quiet = isinstance(following, Paragraph) and following.quiet
-        if isinstance(piece, Heading) and (quiet or isinstance(following, Heading | Table)):
-            self.make_room(3 * _CELL + 24)
+    def begin(self, ahead: Sequence[Piece]) -> None:
+        """Begin a new page where a heading would stand alone at the foot of this one, and set apart what is quiet."""
+        piece = ahead[0]
+        if isinstance(piece, Heading):
+            self.make_room(self._kept_together(ahead))
+        if _is_quiet(piece) and self._after_words:
+            self.ln(2)
+        self._after_words = isinstance(piece, Paragraph | Facts) and not _is_quiet(piece)
+
+    def _kept_together(self, ahead: Sequence[Piece]) -> float:
+        """Millimetres that a heading takes with all that is to stand on its page."""
+        height = 0.0
+        for piece in ahead:
+            if isinstance(piece, Heading):
+                height += _BEFORE[piece.level] + _SIZES[piece.level] * LEADING + 1
+            elif _is_quiet(piece):
+                height += QUIET * LEADING + 1
+            else:
+                return height + self._beginning(piece)
+        return height
+
+    def _beginning(self, piece: Piece) -> float:
+        """Millimetres that what follows a heading takes at least."""
+        if isinstance(piece, WritingLines):
+            return self._height(piece)
+        if isinstance(piece, Table):
+            return CELL * min(len(piece.rows) + 1, 5) if piece.key else 20
+        return 18 if isinstance(piece, Boxes | Notice | Facts) else 2 * BODY * LEADING
 
     @singledispatchmethod
     def put(self, piece: Piece) -> None:
@@ -106,16 +120,15 @@ class _Page(Pen):
     @put.register
     def _(self, piece: Heading) -> None:
         size = _SIZES[piece.level]
-        self.make_room(size + 14)
-        self.ln({1: 5, 2: 4, 3: 2.5}[piece.level])
+        self.ln(_BEFORE[piece.level])
         if piece.level < 3:
-            self.start_section(self.shown(piece.text), level=piece.level - 1, strict=False)
-        self.put_words(piece.text, size=size, bold=True, color=INK if piece.level < 3 else PALE)
+            self.start_section(self.shown_as(piece.text), level=piece.level - 1, strict=False)
+        self.put_words(piece.text, size=size, bold=True, color=INK if piece.level < 4 else PALE)
         self.ln(1)
 
     @put.register
     def _(self, piece: Facts) -> None:
-        self._facts(piece.rows)
+        self.put_facts(piece.rows)
         self.ln(1)
 
     @put.register
@@ -123,68 +136,62 @@ class _Page(Pen):
         if piece.quiet:
             self.put_words(piece.text, size=QUIET, color=PALE)
         elif piece.how is BlockKind.ITEM:
-            self.put_words("•", indent=2, stay=True)
-            self.put_words(piece.text, indent=6)
-        elif piece.how is BlockKind.QUOTE:
-            page, top = self.page, self.get_y()
-            self.put_words(piece.text, indent=6)
-            if self.page == page:
-                self.line(self.l_margin + 2, top, self.l_margin + 2, self.get_y() - 1)
+            self._item(piece.text)
         else:
-            self.put_words(piece.text)
-        self.ln(0.8)
+            quoted = piece.how is BlockKind.QUOTE
+            self.put_words(piece.text, indent=6 * quoted, width=self.epw - 12 if quoted else 0, bar=quoted)
+        self.ln(0.8 if piece.quiet or piece.how is BlockKind.ITEM else 1.5)
+
+    def _item(self, text: str) -> None:
+        self.choose_font(BODY)
+        self.make_room(BODY * LEADING * min(self.lines_of(self.shown_as(text), self.epw - 6), 2))
+        top = self.get_y()
+        right = side(text) == "R"
+        self.put_words("•", indent=self.epw - 5 if right else 2, width=3)
+        self.set_y(top)
+        self.put_words(text, indent=0 if right else 6, width=self.epw - 6)
 
     @put.register
     def _(self, piece: Notice) -> None:
         self.ln(1)
-        self.set_fill_color(243, 239, 230)
         self.choose_font(BODY, bold=True)
-        self.c_margin = 3
-        self.multi_cell(
-            0, BODY * LEADING, self.shown(piece.text), align=side(piece.text), fill=True, padding=2,
-            new_x=XPos.LMARGIN, new_y=YPos.NEXT,
-        )  # fmt: skip
-        self.c_margin = 0
-        self.ln(1)
+        inner = self.epw - 8
+        high = self.lines_of(self.shown_as(piece.text), inner) * BODY * LEADING + 4
+        # One that is longer than a page is told without a ground.
+        if self.make_room(high):
+            self.set_fill_color(245, 245, 245)
+            self.rect(self.l_margin, self.get_y(), self.epw, high, style="F")
+            self.set_fill_color(*INK)
+            edge = self.w - self.r_margin - 0.8 if side(piece.text) == "R" else self.l_margin
+            self.rect(edge, self.get_y(), 0.8, high, style="F")
+        self.ln(2)
+        self.put_words(piece.text, bold=True, indent=4, width=inner)
+        self.ln(3)
 
     @put.register
     def _(self, piece: Table) -> None:
         if piece.key:
-            self._grid(piece)
-            return
-        if any(len(cell) > _MOST_IN_A_CELL or "\n" in cell for row in piece.rows for cell in row):
+            self.put_grid(piece, typed=self._typed)
+        elif any(len(cell) > _MOST_IN_A_CELL for row in piece.rows for cell in row):
             for row in piece.rows:
-                self._facts(tuple((head, cell) for head, cell in zip(piece.heads, row, strict=True) if cell))
+                self.put_facts(tuple((head, cell) for head, cell in zip(piece.heads, row, strict=True) if cell))
                 self.ln(2)
-            return
-        self.choose_font(SMALL)
-        self.c_margin = 1
-        with self.table(
-            borders_layout="HORIZONTAL_LINES",
-            line_height=4.6,
-            text_align=tuple("L" for _head in piece.heads),
-            headings_style=FontFace(emphasis="BOLD"),
-            padding=1,
-        ) as table:
-            table.row([self.shown(head) for head in piece.heads])
-            for row in piece.rows:
-                table.row([self.shown(cell) for cell in row])
-        self.c_margin = 0
-        self.ln(2)
+        else:
+            self.put_table(piece)
 
     @put.register
     def _(self, piece: WritingLines) -> None:
-        high = piece.lines * _LINE
         self.make_room(self._height(piece))
         self._question(piece.label, piece.hint)
         if self._typed:
-            self._remember(piece.key, piece.label, (self.l_margin, self.get_y() + 1, self.epw, high), value=piece.value)
+            high = min(piece.lines * _LINE, max(self.room - 2, piece.lines * _LINE * _SHRUNK))
+            self.remember(piece.key, piece.label, (self.l_margin, self.get_y() + 1, self.epw, high), value=piece.value)
             self.set_y(self.get_y() + high + 1)
         elif piece.value:
             self.put_words(piece.value)
         else:
-            for _line in range(piece.lines):
-                self.make_room(_LINE)
+            for line in range(piece.lines):
+                self.make_room(_LINE * (2 if line == piece.lines - 2 else 1))
                 self.ln(_LINE)
                 self.line(self.l_margin, self.get_y(), self.w - self.r_margin, self.get_y())
         self.ln(2)
@@ -195,7 +202,7 @@ class _Page(Pen):
         self._question(piece.label, piece.hint)
         self.ln(1)
         self.choose_font(BODY)
-        widest = max((self.get_string_width(self.shown(label)) for _value, label in piece.options), default=0)
+        widest = max((self.get_string_width(self.shown_as(label)) for _value, label in piece.options), default=0)
         columns = max(1, min(len(piece.options), int(self.epw / (widest + _BOX + (3 if piece.across else 8)))))
         for number, (value, label) in enumerate(piece.options):
             if not number % columns:
@@ -204,7 +211,7 @@ class _Page(Pen):
             box = (self.l_margin + left, top, _BOX, _BOX)
             ticked = value in piece.ticked
             if self._typed:
-                self._remember(
+                self.remember(
                     piece.key, f"{piece.label}: {label}", box, option=value, value="x" * ticked, many=piece.many
                 )
             else:
@@ -218,78 +225,10 @@ class _Page(Pen):
     def _(self, piece: PageBreak) -> None:  # noqa: ARG002 one is like the other
         self.add_page()
 
-    def _facts(self, rows: tuple[tuple[str, str], ...]) -> None:
-        for label, value in rows:
-            height = BODY * LEADING
-            self.choose_font(SMALL, color=PALE)
-            lines = self.multi_cell(
-                _LABEL - 3, height, self.shown(label), align="L", dry_run=True, output=MethodReturnValue.LINES
-            )
-            self.make_room(height * (len(lines) if isinstance(lines, list) else 1))
-            page, top = self.page, self.get_y()
-            self.multi_cell(_LABEL - 3, height, self.shown(label), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-            under = self.get_y()
-            self.set_y(top)
-            self.put_words(value, indent=_LABEL)
-            if self.page == page:
-                self.set_y(max(under, self.get_y()))
-
     def _height(self, piece: WritingLines) -> float:
         """What must fit on a page; on paper, half of many lines may stand on the next one."""
-        return (piece.lines if self._typed else min(piece.lines, 6)) * _LINE + 14
-
-    def _grid(self, piece: Table) -> None:
-        """A table to write into."""
-        widths = [self.epw * share for share in piece.shares]
-        self.make_room(_CELL * 3 + 6)
-        for number, row in enumerate((piece.heads, *piece.rows)):
-            self.choose_font(SMALL, color=INK if number else PALE)
-            cells = [
-                self.multi_cell(
-                    width - 3, SMALL * LEADING, self.shown(cell), dry_run=True, output=MethodReturnValue.LINES
-                )
-                for cell, width in zip(row, widths, strict=True)
-            ]
-            most = max((len(lines) for lines in cells if isinstance(lines, list)), default=1)
-            high = most * SMALL * LEADING + (_CELL - SMALL * LEADING if number else 2)
-            self.make_room(high)
-            top, left = self.get_y(), self.l_margin
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True)):
-                if number and self._typed and (not cell or piece.columns[column] != "as"):
-                    key = f"{piece.key}.{number}.{piece.columns[column]}"
-                    self._remember(
-                        key, f"{piece.label}: {piece.heads[column]}, {number}", (left, top, width, high), value=cell
-                    )
-                else:
-                    if number:
-                        self.rect(left, top, width, high)
-                    self.set_y(top + (1.5 if number else 0.5))
-                    self.put_words(
-                        cell,
-                        size=SMALL,
-                        indent=left - self.l_margin + 1.5 * bool(number),
-                        width=width - 3,
-                        color=INK if number else PALE,
-                    )
-                left += width
-            self.set_y(top + high)
-        self.ln(2)
-
-    def _remember(
-        self,
-        key: str,
-        label: str,
-        at: tuple[float, float, float, float],
-        *,
-        value: str = "",
-        option: str = "",
-        many: bool = False,
-    ) -> None:
-        """Draw the edge of what is to be typed or ticked, and keep in mind where it is."""
-        self.rect(*at)
-        self.places.append(
-            Place(page=self.page_no(), key=key, label=label, at=at, value=value, option=option, many=many)
-        )
+        high = piece.lines * _LINE * (_SHRUNK if piece.lines > 2 else 1) if self._typed else min(piece.lines, 6) * _LINE
+        return high + 14
 
     def _box(self, at: tuple[float, float, float, float], *, ticked: bool) -> None:
         left, top, wide, high = at

@@ -24,7 +24,8 @@ from pypdf.generic import (
 )
 
 from peernote_tui.documents.document import Document, Made, Paper
-from peernote_tui.documents.formats.pdf import Place, drawn
+from peernote_tui.documents.formats.pdf import drawn
+from peernote_tui.documents.formats.pdf_tables import Place
 
 _POINTS = 72 / 25.4
 _MULTILINE, _RADIO = 1 << 12, 1 << 15

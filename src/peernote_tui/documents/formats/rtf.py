@@ -28,10 +28,11 @@ _MARGIN = 1134
 _LABEL, _ROOM = 2400, 560
 _STYLES = (
     r"{\stylesheet{\s0\f0\fs21 Normal;}{\s1\outlinelevel0\f0\b\fs32 heading 1;}"
-    r"{\s2\outlinelevel1\f0\b\fs26 heading 2;}{\s3\outlinelevel2\f0\b\fs22 heading 3;}}"
+    r"{\s2\outlinelevel1\f0\b\fs26 heading 2;}{\s3\outlinelevel2\f0\b\fs22 heading 3;}"
+    r"{\s4\outlinelevel3\f0\b\fs20 heading 4;}}"
 )
 _NUMBER = r"{\field{\*\fldinst PAGE}{\fldrslt 1}} of {\field{\*\fldinst NUMPAGES}{\fldrslt 1}}"
-_HEADS = {1: (32, 320), 2: (26, 240), 3: (22, 160)}
+_HEADS = {1: (32, 320), 2: (26, 240), 3: (22, 160), 4: (20, 100)}
 """Half-points and twips before, by the level of a heading."""
 
 
