@@ -82,7 +82,7 @@ _KEEPING = (
     ("v", "VerifyScreen", "verify"),
     ("t", "TemplatesScreen", "templates"),
     ("y", "RulesScreen", "rules"),
-    ("s", "SnippetsScreen", "snippets"),
+    ("S", "SnippetsScreen", "snippets"),
 )
 _BACKED_UP_BEFORE = timedelta(minutes=5)
 _PAGE_BYTES = 4096

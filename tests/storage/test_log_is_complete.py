@@ -42,6 +42,7 @@ UNLOGGED = {
     "backup_places.note_made": "as above; the backup itself is logged by whoever makes it",
     "drilling.put_off": "as above",
     "half_typed.keep_typed": "what is typed and not saved is remembered, not recorded",
+    "half_typed.keep_words": "as above",
     "left_behind.remove_left": "what is being written is remembered, not recorded",
     "left_behind.under_way": "as above",
     "naming.choose_name_tier": "how much of a name is shown is remembered, not recorded",

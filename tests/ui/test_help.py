@@ -91,10 +91,11 @@ async def test_help_begins_with_what_the_screen_is_for(house_app, run):
 
 
 async def test_f1_helps_in_a_dialog_and_esc_leads_back_to_it(house_app, run, read_screen):
+    from peernote_tui.ui.screens.keeping import Shelf
     from peernote_tui.ui.screens.one_line import OneLine
 
     async with run(house_app()) as pilot:
-        question = OneLine("Cancel the meeting", "Because", hint="A few words.")
+        question = OneLine("Cancel the meeting", "Because", hint="A few words.", shelf=Shelf("cancel"))
         pilot.app.push_screen(question)
         await pilot.pause()
         await pilot.press(*"was?", "f1")
@@ -105,7 +106,7 @@ async def test_f1_helps_in_a_dialog_and_esc_leads_back_to_it(house_app, run, rea
         await pilot.press("escape")
         await pilot.pause()
         assert pilot.app.screen is question
-        assert question.typed == "was?"
+        assert question.words() == {"one_line": "was?"}
 
 
 async def test_a_question_mark_is_typed_in_a_field_and_asks_for_help_on_a_list(house_app, run):

@@ -591,7 +591,7 @@ async def test_locked_in_a_dialog_the_same_view_marks_and_words_are_back(make_va
     async with at_the_door(folder, passphrase=PASSPHRASE) as pilot:
         app = pilot.app
         await until(pilot, lambda: isinstance(app.screen, SnoozeDialog))
-        await until(pilot, lambda: app.screen.typed() == {"until-box": "2026-11-24", "why-box": "half a rea"})
+        await until(pilot, lambda: app.screen.words() == {"until": "2026-11-24", "why": "half a rea"})
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ActionsScreen))
         assert (view(app), len(app.screen.marks)) == ("due", 1)

@@ -8,8 +8,9 @@ import pytest
 
 from peernote_tui.domain.note import Mode
 from peernote_tui.services import meetings
-from peernote_tui.services.half_typed import typed_before
+from peernote_tui.services.half_typed import words_before
 from peernote_tui.services.meetings import MeetingPlan
+from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.meeting_dialog import MeetingDialog
 from peernote_tui.ui.screens.meetings import MeetingsScreen
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
@@ -161,13 +162,14 @@ async def test_on_the_page_of_whom_it_is_with(planned, in_the_vault, until, read
         await type_in(pilot, "tomorrow")
         # What was typed waits over a lock, which stores what every screen holds, and over Esc.
         await pilot.app.flush()
-        form = {"when": "tomorrow", "place": "", "reason": "", "topics": ""}
-        assert await pilot.app.gateway.call(typed_before, maria.id, form="meeting:") == form
+        shelf = Shelf("meeting", (maria.id, "")).name
+        words = await pilot.app.gateway.call(words_before, shelf)
+        assert words == {"meeting-when": "tomorrow", "meeting-place": "", "meeting-topics": ""}
         await pilot.press("escape", "f")
         await until(pilot, lambda: isinstance(pilot.app.screen, MeetingDialog))
         await pilot.press("f2")
         await until(pilot, lambda: "is planned for" in screen.said)
-        assert await pilot.app.gateway.call(typed_before, maria.id, form="meeting:") == {}
+        assert await pilot.app.gateway.call(words_before, shelf) == {}
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, NoteWizard))
         assert pilot.app.screen.draft.meeting_id == (await held(pilot))[1].id

@@ -19,10 +19,10 @@ from peernote_tui.services.keeping_records import archive_participant, change_pa
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.screens import participant as participant_screen
-from peernote_tui.ui.screens.archiving import ArchiveReason
 from peernote_tui.ui.screens.consents import ConsentsScreen
 from peernote_tui.ui.screens.note import NoteScreen
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
+from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.participant import PageList, ParticipantScreen
 from peernote_tui.ui.screens.participant_edits import ChangeDialog
 from peernote_tui.ui.screens.participant_lines import ActionAdder, AddBox
@@ -448,16 +448,16 @@ async def test_a_record_is_archived_for_a_reason_and_reopened(
     async with in_the_vault() as pilot:
         screen = await visiting(pilot, maria)
         await pilot.press("z")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ArchiveReason))
+        await until(pilot, lambda: isinstance(pilot.app.screen, OneLine))
         assert "Still open: 1 draft, 2 open actions, 1 meeting." in " ".join(read_screen(pilot.app).split())
         await pilot.press("enter")
-        assert isinstance(pilot.app.screen, ArchiveReason)
+        assert isinstance(pilot.app.screen, OneLine)
         await type_in(pilot, "moved to")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert screen.page.briefing.participant.archived_at is None
         await pilot.press("z")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ArchiveReason))
+        await until(pilot, lambda: isinstance(pilot.app.screen, OneLine))
         await type_in(pilot, " Ohio")
         await pilot.press("enter")
         await until(pilot, lambda: notice(screen) == sentences.ARCHIVED_NOW)

@@ -25,7 +25,7 @@ async def texts(pilot):
 
 async def test_they_are_added_changed_removed_and_brought_back(in_the_vault, keys, type_in, read_screen):
     async with in_the_vault() as pilot:
-        await keys(pilot, "s")
+        await keys(pilot, "S")
         assert isinstance(pilot.app.screen, SnippetsScreen)
         assert ";gnd" in read_screen(pilot.app)
         await keys(pilot, "a")
@@ -50,7 +50,7 @@ async def test_they_are_added_changed_removed_and_brought_back(in_the_vault, key
 
 async def test_mistakes_are_said_and_nothing_is_lost(in_the_vault, keys, type_in, read_screen):
     async with in_the_vault() as pilot:
-        await keys(pilot, "s", "a")
+        await keys(pilot, "S", "a")
         await type_in(pilot, "gnd other words")
         await keys(pilot, "enter")
         assert ";gnd is there already" in read_screen(pilot.app)

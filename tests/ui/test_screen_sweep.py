@@ -105,7 +105,7 @@ async def test_the_day_is_swept_to_zero(evening, until, read_screen, keys, type_
         await pilot.press("e")
         # The contacts of the day stand first, in time order; the first is skipped.
         await until(pilot, lambda: shows("1 of 7", "What became of this meeting?", "Devon King", "09:30", "library"))
-        await keys(pilot, "s")
+        await keys(pilot, "k")
         await until(pilot, lambda: shows("2 of 7", "Maria Santos", "11:00", "housing [/] forms"))
         # Cancelled, with a reason; taken back; then moved to another day.
         await pilot.press("d")
@@ -160,7 +160,7 @@ async def test_the_day_is_swept_to_zero(evening, until, read_screen, keys, type_
         await pilot.press("e")
         await until(pilot, lambda: shows("Devon King", "It was skipped before"))
         # Left for tomorrow is not called nothing.
-        await keys(pilot, "s")
+        await keys(pilot, "k")
         await until(pilot, lambda: shows("Left for tomorrow: 1 meeting without a note."))
         assert "Nothing is left" not in read_screen(app)
         await keys(pilot, "b")
@@ -227,21 +227,21 @@ async def test_half_a_reason_waits_over_esc_and_over_a_lock_and_nothing_is_no_re
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, SweepScreen))
         question = await asked("d")
-        assert question.typed == "was ill [/], says"
+        assert question.words()["one_line"] == "was ill [/], says"
         # Locking stores what every screen holds.
         await type_in(pilot, " her sister")
         await app.flush()
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, SweepScreen))
         # The other meeting knows nothing of it.
-        await pilot.press("s")
+        await pilot.press("k")
         await until(pilot, lambda: "2 of 2" in read_screen(app))
-        assert (await asked("d")).typed == ""
+        assert (await asked("d")).words()["one_line"] == ""
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, SweepScreen))
         await pilot.press("b")
         await until(pilot, lambda: "1 of 2" in read_screen(app))
-        assert (await asked("d")).typed == "was ill [/], says her sister"
+        assert (await asked("d")).words()["one_line"] == "was ill [/], says her sister"
         await pilot.press("enter")
         await until(pilot, lambda: "is cancelled" in notice(app))
 

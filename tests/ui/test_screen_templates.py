@@ -134,7 +134,9 @@ async def test_rows_get_their_columns_and_the_head_its_time_to_sign(in_the_vault
         app = pilot.app
         await copy_of_the_guided_note(pilot, keys, until)
         await change(pilot, keys, "time to", "soon")
-        assert ("no time to sign in" in read_screen(app), app.screen.typed) == (True, "soon"), "it can be put right"
+        assert ("no time to sign in" in read_screen(app), app.screen.words()["one_line"]) == (True, "soon"), (
+            "it can be put right"
+        )
         await in_one_go(pilot, keys, "ctrl+u", " 2 business days", "enter")
         assert not notice(pilot)
         await keys(pilot, "down")
@@ -177,7 +179,7 @@ async def test_what_is_changed_and_half_typed_is_there_again_after_a_lock(in_the
         await until(pilot, lambda: not pilot.app.gateway.is_open)
     async with in_the_vault() as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, OneLine))
-        assert pilot.app.screen.typed == "[/] line 7"
+        await until(pilot, lambda: pilot.app.screen.words() == {"one_line": "[/] line 7"})
         await keys(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, EditorScreen))
         copies = await pilot.app.gateway.call(working_copies)

@@ -146,7 +146,7 @@ async def test_done_and_undo(today, read_screen, until):
         app = pilot.app
         assert "Done" not in labels(app)
         await to_action(pilot)
-        assert {"Done", "Partly", "Later"} <= set(labels(app))
+        assert {"Done", "Partly", "Snooze"} <= set(labels(app))
         await pilot.press("space")
         await until(pilot, lambda: notice(app)[0])
         assert notice(app) == ("Done. Call the office (Maria S. M-0042)", "muted", "u to undo")

@@ -7,6 +7,7 @@ import asyncio
 from textual import events
 from textual.widgets import Input
 
+from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.type_ahead import TypeAhead
 from peernote_tui.ui.widgets.text_input import TextInput
@@ -78,7 +79,7 @@ async def test_no_key_waits_for_a_dialog_that_is_gone(house_app, run, monkeypatc
     async with run(app) as pilot:
         only.focus()
         for _ in range(3):
-            app.push_screen(OneLine("What", "Label", hint="A hint."))
+            app.push_screen(OneLine("What", "Label", hint="A hint.", shelf=Shelf("what")))
             await pilot.pause()
             async with asyncio.timeout(20):
                 await pilot.press("b", "enter")

@@ -1,4 +1,4 @@
-"""What is typed on a participant's page and not saved yet: kept in the vault until it is saved or put aside."""
+"""What is typed on a participant's page or in a dialog and not saved yet: kept until it is saved or put aside."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from peernote_tui.services.workspace import Workspace
 
 PAGE = "page"
 CONSENT = "consent"
+_SAID = "dialog:"
 
 
 def keep_typed(workspace: Workspace, participant_id: str, typed: dict[str, Any], *, form: str = PAGE) -> None:
@@ -42,6 +43,31 @@ def typed_before(workspace: Workspace, participant_id: str, *, form: str = PAGE)
     with workspace.reading() as work:
         value = work.remembered.get(_name(participant_id, form))
     return dict(value["typed"]) if value else {}
+
+
+def keep_words(workspace: Workspace, dialog: str, words: dict[str, str], *, about: tuple[str, ...] = ()) -> None:
+    """Keep what stands in the fields of a dialog; nothing is kept any more when `words` is empty.
+
+    Args:
+        workspace: The open vault.
+        dialog: Which dialog, and about what.
+        words: By field.
+        about: Ids of everything the words may speak of: what speaks of somebody goes when their record is erased.
+    """
+    with workspace.changing() as work:
+        if words:
+            value = {"about": about, "words": words}
+            work.remembered.put(_SAID + dialog, value, at=workspace.clock.now(), by=workspace.author.id)
+        else:
+            work.remembered.forget(_SAID + dialog)
+        work.commit()
+
+
+def words_before(workspace: Workspace, dialog: str) -> dict[str, str]:
+    """What stood in the fields of a dialog and was not taken; empty for nothing."""
+    with workspace.reading() as work:
+        value = work.remembered.get(_SAID + dialog)
+    return dict(value["words"]) if value else {}
 
 
 def save_typed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from peernote_tui.domain.errors import PeerNoteError, RefusedError
 from peernote_tui.ui import sentences
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from peernote_tui.documents.note_json import NoteFile
     from peernote_tui.services.cosignature_files import NoteToCosign, TakenCosignature
     from peernote_tui.ui.app import PeerNoteApp
+    from peernote_tui.ui.screens.keeping import Take
+    from peernote_tui.ui.screens.one_line import OneLine
 
 T = TypeVar("T")
 _ENDING = ".json"
@@ -99,7 +101,7 @@ async def where_to_write(app: PeerNoteApp, title: str, *, hint: str, typed: str)
     from peernote_tui.ui.widgets.confirm import Confirm
 
     wrong = ""
-    while (answer := await _ask_file(app, title, hint, typed, wrong)) is not None:
+    while (answer := await app.push_screen_wait(_file_question(title, hint, typed, wrong))) is not None:
         typed, wrong, path = answer, "", files.spelled_out(answer)
         try:
             await beside(partial(require_free, path, replace=False))
@@ -118,18 +120,26 @@ async def _from_file(app: PeerNoteApp, title: str, hint: str, then: Callable[[No
     """Ask for a file until what is done with it succeeds; None to step back."""
     from peernote_tui.services.cosignature_files import read_for_cosigning
 
-    typed = wrong = ""
-    while (answer := await _ask_file(app, title, hint, typed, wrong)) is not None:
-        typed = answer
-        try:
-            return await then(await beside(partial(read_for_cosigning, files.spelled_out(typed))))
-        except PeerNoteError as error:
-            wrong = str(error)
-    return None
+    async def take(typed: str) -> T:
+        return await then(await beside(partial(read_for_cosigning, files.spelled_out(typed))))
+
+    taken: T | None = await app.push_screen_wait(_file_question(title, hint, take=take))
+    return taken
 
 
-async def _ask_file(app: PeerNoteApp, title: str, hint: str, typed: str, wrong: str) -> str | None:
+def _file_question(
+    title: str, hint: str, typed: str = "", wrong: str = "", *, take: Take[Any] | None = None
+) -> OneLine:
+    from peernote_tui.ui.screens.keeping import Shelf
     from peernote_tui.ui.screens.one_line import OneLine
 
-    ask = OneLine(title, sentences.COSIGN_FILE, hint=hint, typed=typed, suggester=PathSuggester(_ENDING), error=wrong)
-    return await app.push_screen_wait(ask)
+    return OneLine(
+        title,
+        sentences.COSIGN_FILE,
+        hint=hint,
+        shelf=Shelf(f"file: {title}"),
+        take=take,
+        typed=typed,
+        suggester=PathSuggester(_ENDING),
+        error=wrong,
+    )

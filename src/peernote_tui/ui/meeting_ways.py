@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.next_contact import say_contact
 from peernote_tui.domain.note import NextContact
-from peernote_tui.services.half_typed import keep_typed, typed_before
 from peernote_tui.ui import naming, sentences
 
 if TYPE_CHECKING:
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
     from peernote_tui.domain.note import Mode
     from peernote_tui.services.meetings import MeetingChange
     from peernote_tui.services.workspace import Workspace
-    from peernote_tui.ui.screens.meeting_dialog import Planned, Typed
+    from peernote_tui.ui.screens.meeting_dialog import Planned
     from peernote_tui.ui.screens.vault_screen import VaultScreen
 
     Verb: TypeAlias = "Callable[[Workspace], MeetingChange]"
@@ -73,16 +70,25 @@ async def move(screen: VaultScreen[Any], meeting_id: str) -> MeetingChange | Non
 async def cancel(screen: VaultScreen[Any], meeting_id: str) -> MeetingChange | None:
     """Ask why a meeting will not take place, or did not, and cancel it; as `plan`."""
     from peernote_tui.services.meetings import cancel_meeting
-    from peernote_tui.ui.screens.kept_line import ask_kept, settled
+    from peernote_tui.ui.screens.keeping import Shelf
+    from peernote_tui.ui.screens.one_line import OneLine
 
     if (found := await _found(screen, meeting_id)) is None:
         return None
-    name, form = naming.by_number(found[1]), f"cancel:{meeting_id}"
-    words = (sentences.cancel_title(name), sentences.CANCEL_WHY, sentences.CANCEL_HINT)
-    reason = await ask_kept(screen, found[1].id, form, words)
-    change = await screen.ask(cancel_meeting, meeting_id, reason=reason) if reason else None
+    name = naming.by_number(found[1])
+
+    async def take(reason: str) -> MeetingChange:
+        return await screen.house.gateway.call(cancel_meeting, meeting_id, reason=reason)
+
+    question = OneLine(
+        sentences.cancel_title(name),
+        sentences.CANCEL_WHY,
+        hint=sentences.CANCEL_HINT,
+        shelf=Shelf("cancel", (found[1].id, meeting_id)),
+        take=take,
+    )
+    change: MeetingChange | None = await screen.app.push_screen_wait(question)
     if change is not None:
-        await settled(screen, found[1].id, form)
         _changed(screen, change, sentences.meeting_cancelled(name), sentences.meeting_back(name))
     return change
 
@@ -117,39 +123,21 @@ async def _entered(
     verb: Callable[[Planned], Verb],
     usual: Mode | None = None,
 ) -> MeetingChange | None:
-    """Let somebody fill in the form until it is kept or closed; what was typed waits for the next time."""
     from peernote_tui.services.meetings import plan_of
-    from peernote_tui.ui.screens.meeting_dialog import MeetingDialog, Typed
+    from peernote_tui.ui.screens.meeting_dialog import MeetingDialog
 
-    form, error = f"meeting:{meeting.id if meeting else ''}", ""
+    async def take(told: Planned) -> MeetingChange:
+        return await screen.house.gateway.call(verb(told))
 
-    async def keep(typed: Typed | None) -> None:
-        if not screen.workspace.vault.read_only:
-            await screen.ask(keep_typed, person.id, asdict(typed) if typed else {}, form=form)
-
-    while True:
-        before = await screen.ask(typed_before, person.id, form=form)
-        dialog = MeetingDialog(
-            person,
-            screen.house.gateway,
-            day_first=screen.house.settings.day_first,
-            held=plan_of(meeting) if meeting else None,
-            meeting_id=meeting.id if meeting else "",
-            usual=usual,
-            typed=Typed(**before) if before else None,
-            error=error,
-            keep=keep,
-        )
-        told = await screen.app.push_screen_wait(dialog)
-        if told is None:
-            return None
-        try:
-            change = await screen.house.gateway.call(verb(told))
-        except PeerNoteError as refused:
-            error = str(refused)
-            continue
-        await keep(None)
-        return change
+    dialog = MeetingDialog(
+        person,
+        take,
+        day_first=screen.house.settings.day_first,
+        held=plan_of(meeting) if meeting else None,
+        meeting_id=meeting.id if meeting else "",
+        usual=usual,
+    )
+    return await screen.app.push_screen_wait(dialog)
 
 
 def _when(screen: VaultScreen[Any], change: MeetingChange) -> str:

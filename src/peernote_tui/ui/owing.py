@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from peernote_tui.domain.action_item import ActionStatus
-from peernote_tui.services.changing_actions import ActionChange, settle, snooze
+from peernote_tui.services.changing_actions import ActionChange, settle
 from peernote_tui.services.groups import discard_group, restore_group
 from peernote_tui.services.sweeping import put_off
 from peernote_tui.services.writing import discard_draft, restore_draft
@@ -29,10 +28,13 @@ async def settle_action(
 
 
 async def snooze_action(screen: VaultScreen[Any], action_id: str, *, text: str, name: str) -> None:
-    """Let an action item wait until tomorrow."""
-    tomorrow = screen.workspace.today + timedelta(days=1)
-    change = await screen.ask(snooze, [action_id], tomorrow)
-    _changed(screen, change, text, sentences.snoozed_to_tomorrow(text, name))
+    """Ask until when an action item waits, and why; in a flow."""
+    from peernote_tui.ui.screens.actions.dialogs import snooze_dialog, snoozed_until
+
+    subject = sentences.one_action(text, name)
+    change = await screen.app.push_screen_wait(snooze_dialog(screen, (action_id,), subject))
+    if change:
+        _changed(screen, change, text, snoozed_until(change, subject, screen.workspace.today))
 
 
 async def put_action_off(

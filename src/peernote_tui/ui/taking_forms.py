@@ -42,6 +42,7 @@ async def take_form(app: PeerNoteApp) -> None:
 async def _ask(app: PeerNoteApp, participant_id: str) -> TakenIn | None:
     """Ask for a file until it can be taken in; None to step back."""
     from peernote_tui.services.taking_in import read_file, take_form_in
+    from peernote_tui.ui.screens.keeping import Shelf
     from peernote_tui.ui.screens.one_line import OneLine
 
     typed = wrong = template = ""
@@ -50,6 +51,7 @@ async def _ask(app: PeerNoteApp, participant_id: str) -> TakenIn | None:
             sentences.TAKE_FORM_TITLE,
             sentences.TAKE_FORM_FILE,
             hint=sentences.TAKE_FORM_HINT,
+            shelf=Shelf("form", (participant_id,)),
             typed=typed,
             suggester=PathSuggester(*_ENDINGS),
             error=wrong,

@@ -8,12 +8,12 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.screens.base import PeerModal
+from peernote_tui.ui.screens.keeping import KeepingModal, Shelf
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput
 
 
-class ChooseFolder(PeerModal[str]):
+class ChooseFolder(KeepingModal[str]):
     """Gives the path as typed, "" for no other drive, or None to change nothing.
 
     Args:
@@ -22,7 +22,7 @@ class ChooseFolder(PeerModal[str]):
     """
 
     def __init__(self, chosen: str, connected: list[str]) -> None:
-        super().__init__()
+        super().__init__(Shelf("backup folder"))
         self._chosen = chosen
         self._connected = connected
 
@@ -46,4 +46,4 @@ class ChooseFolder(PeerModal[str]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(event.value.strip())
+        self.give(event.value.strip())

@@ -19,6 +19,10 @@ from peernote_tui.ui.widgets.peer_list import PeerList, Row
 from peernote_tui.ui.widgets.text_input import TextInput
 
 
+class _Words(TextInput):
+    MAY_BE_LOST = True
+
+
 class ChooseColumn(PeerModal[Field]):
     """Gives the field that was chosen, or None to change nothing.
 
@@ -40,7 +44,7 @@ class ChooseColumn(PeerModal[Field]):
         with Vertical(classes="dialog"):
             yield Static(safe.content(sentences.CHOOSE_FIELD, "bold"), markup=False)
             yield Static(safe.content(self._column.name, "$secondary"), markup=False)
-            yield TextInput(id="narrow", max_length=60)
+            yield _Words(id="narrow", max_length=60)
             yield PeerList((Cells(30, flex=1),), empty=sentences.NO_SUCH_FIELD, id="fields")
             yield Static(safe.content(sentences.CHOOSE_FIELD_KEYS, "$muted"), classes="dialog--keys", markup=False)
 

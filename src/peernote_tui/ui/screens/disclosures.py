@@ -20,6 +20,7 @@ from peernote_tui.ui.giving import hand_out_soon
 from peernote_tui.ui.naming import NamedRow
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.consents import ConsentDetail
+from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.peer_list import PeerList
@@ -74,7 +75,6 @@ class DisclosuresScreen(VaultScreen[None]):
             self.subject = participant_id
         self._called = called
         self._lines: tuple[AccountLine, ...] = ()
-        self._why = ""
 
     @classmethod
     async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:
@@ -123,13 +123,18 @@ class DisclosuresScreen(VaultScreen[None]):
             hand_out_soon(self.house, whose, DocumentKind.ACCOUNTING)
 
     async def _take_back(self, line: AccountLine) -> None:
+        async def take(why: str) -> object:
+            return await self.house.gateway.call(void, line.disclosure.id, why)
+
+        about = (line.disclosure.participant_id, line.disclosure.id)
         dialog = OneLine(
-            sentences.TAKE_BACK_TITLE, sentences.TAKE_BACK_LABEL, hint=sentences.TAKE_BACK_HINT, typed=self._why
+            sentences.TAKE_BACK_TITLE,
+            sentences.TAKE_BACK_LABEL,
+            hint=sentences.TAKE_BACK_HINT,
+            shelf=Shelf("void", about),
+            take=take,
         )
-        why = await self.app.push_screen_wait(dialog)
-        self._why = dialog.typed
-        if why and await self.ask(void, line.disclosure.id, why) is not None:
-            self._why = ""
+        if await self.app.push_screen_wait(dialog) is not None:
             await self.reload()
             self.say(sentences.ENTRY_TAKEN_BACK, tone="success")
 

@@ -4,41 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Input
-
+from peernote_tui.domain.base import LINE
 from peernote_tui.domain.participant import Participant
 from peernote_tui.services.erasing import hold_record, release_record
 from peernote_tui.ui import sentences
-from peernote_tui.ui.screens.base import PeerModal
+from peernote_tui.ui.screens.keeping import Shelf
+from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.confirm import Confirm
-from peernote_tui.ui.widgets.field import Field
-from peernote_tui.ui.widgets.text_input import TextInput
-
-_LONGEST = 500
-
-
-class HoldReason(PeerModal[str]):
-    """Asks why a record is held; gives the reason."""
-
-    def compose(self) -> ComposeResult:
-        """Lay out the question."""
-        with Vertical(classes="dialog dialog--wide"):
-            box = TextInput(max_length=_LONGEST)
-            yield Field("reason", sentences.HOLD_REASON, box, hint=sentences.HOLD_HINT, stacked=True)
-
-    def on_mount(self) -> None:
-        """Begin in the box."""
-        self.query_one(TextInput).focus()
-
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        reason = self.query_one(TextInput).value.strip()
-        if reason:
-            self.dismiss(reason)
 
 
 async def change_hold(screen: VaultScreen[Any], *, held: bool) -> None:
@@ -55,8 +28,19 @@ async def change_hold(screen: VaultScreen[Any], *, held: bool) -> None:
             return
         said = sentences.HOLD_LIFTED
     else:
-        reason = await screen.app.push_screen_wait(HoldReason())
-        if not reason or await screen.ask(hold_record, subject, reason=reason) is None:
+
+        async def take(reason: str) -> object:
+            return await screen.house.gateway.call(hold_record, subject, reason=reason)
+
+        asked = OneLine(
+            sentences.HOLD_REASON,
+            sentences.CANCEL_WHY,
+            hint=sentences.HOLD_HINT,
+            shelf=Shelf("hold", (subject,)),
+            take=take,
+            longest=LINE,
+        )
+        if await screen.app.push_screen_wait(asked) is None:
             return
         said = sentences.HOLD_SET
     await screen.reload()

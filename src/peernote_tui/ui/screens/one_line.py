@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -9,21 +11,25 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.screens.base import PeerModal
+from peernote_tui.ui.screens.keeping import KeepingModal, Shelf, Take
 from peernote_tui.ui.widgets.field import Field
-from peernote_tui.ui.widgets.text_input import TextInput
+from peernote_tui.ui.widgets.text_input import CAP, TextInput
 
 
-class OneLine(PeerModal[str]):
-    """Gives what was typed, or None when it was closed.
+class OneLine(KeepingModal[Any]):
+    """Gives what was typed, or what came of taking it; None when it was closed.
 
     Args:
         title: What it is about.
         label: What is asked.
         hint: What an answer looks like.
+        shelf: Where it waits.
+        take: As for `KeepingModal`.
         typed: What stands there.
         suggester: Completes what is typed.
         may_be_empty: Whether nothing is an answer, too.
+        longest: Most characters.
+        told: What is to be known before it is answered.
         error: What is wrong with what stands there; goes when something else is typed.
     """
 
@@ -33,17 +39,20 @@ class OneLine(PeerModal[str]):
         label: str,
         *,
         hint: str,
+        shelf: Shelf,
+        take: Take[Any] | None = None,
         typed: str = "",
         suggester: Suggester | None = None,
         may_be_empty: bool = False,
+        longest: int = CAP,
+        told: str = "",
         error: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(shelf, take)
         self._may_be_empty = may_be_empty
-        self._title, self._before = title, typed
-        box = TextInput(typed)
+        self._title, self._told = title, told
+        box = TextInput(typed, max_length=longest)
         box.suggester = suggester
-        self._box = box
         self._field = Field("one_line", label, box, hint=hint, stacked=True)
         self._wrong = (typed, error)
 
@@ -51,22 +60,10 @@ class OneLine(PeerModal[str]):
         """Lay out the question and the keys."""
         with Vertical(classes="dialog dialog--wide"):
             yield Static(safe.content(self._title, "bold"), markup=False)
+            if self._told:
+                yield Static(safe.content(self._told, "$primary"), classes="dialog--text", markup=False)
             yield self._field
             yield Static(safe.content(sentences.ONE_LINE_KEYS), classes="dialog--keys", markup=False)
-
-    @property
-    def typed(self) -> str:
-        """What stands in the box."""
-        return self._box.value
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether something else stands in the box than at first."""
-        return self._box.value != self._before
-
-    def put(self, typed: str) -> None:
-        """Put words into the box that were typed there before."""
-        self._box.value = typed
 
     def on_mount(self) -> None:
         """Begin in the box."""
@@ -82,6 +79,6 @@ class OneLine(PeerModal[str]):
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         if event.value.strip() or self._may_be_empty:
-            self.dismiss(event.value.strip())
+            self.give(event.value.strip())
         else:
             self._field.set_error(sentences.ONE_LINE_EMPTY)

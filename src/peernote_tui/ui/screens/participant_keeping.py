@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
+from peernote_tui.domain.base import LINE
 from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.names import Called
 from peernote_tui.services.keeping_records import archive_participant, reopen_participant, take_back_change
 from peernote_tui.ui import sentences
 from peernote_tui.ui.giving import hand_out_soon
-from peernote_tui.ui.screens.archiving import ArchiveReason
+from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.meeting_verbs import MeetingVerbs
+from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.participant_about import head
 from peernote_tui.ui.screens.participant_edits import Change, edit_page, remember
 from peernote_tui.ui.screens.participant_page import Page, of_several, row_id
@@ -30,7 +32,6 @@ class KeepingVerbs(MeetingVerbs):
         """Whom Ctrl+N begins a note for."""
         self.page: Page | None = None
         self._legal_name = False
-        self._archiving = ""
 
     async def fetch(self, highlight: str | None = None) -> None:
         """Fetch the page and show it; for subclasses."""
@@ -133,11 +134,20 @@ class KeepingVerbs(MeetingVerbs):
 
     async def _archive(self, page: Page) -> None:
         open_ = sentences.still_open(len(page.drafts), len(page.briefing.open_actions), len(page.briefing.follow_ups))
-        dialog = ArchiveReason(open_, self._archiving)
-        reason = await self.app.push_screen_wait(dialog)
-        self._archiving = dialog.typed
-        if reason and await self.ask(archive_participant, self.subject, reason) is not None:
-            self._archiving = ""
+
+        async def take(reason: str) -> object:
+            return await self.house.gateway.call(archive_participant, self.subject, reason)
+
+        asked = OneLine(
+            sentences.ARCHIVE_TITLE,
+            sentences.ARCHIVE_WHY,
+            hint=sentences.ARCHIVE_HINT,
+            shelf=Shelf("archive", (self.subject,)),
+            take=take,
+            longest=LINE,
+            told=open_,
+        )
+        if await self.app.push_screen_wait(asked) is not None:
             await self.fetch()
             self.say(sentences.ARCHIVED_NOW, tone="success")
 

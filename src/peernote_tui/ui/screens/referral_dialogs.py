@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from functools import partial
+from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
@@ -23,7 +24,7 @@ from peernote_tui.domain.action_item import ActionItem
 from peernote_tui.domain.base import LINE
 from peernote_tui.domain.consent import Consent
 from peernote_tui.domain.dates import Moment, Toward, say_day, say_moment, understand_day, understand_moment
-from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
+from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.names import Called
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.referral import ReferralBarrier, ReferralOutcome, ReferralStage
@@ -31,8 +32,8 @@ from peernote_tui.domain.referral_loop import Asked, Step, asks, next_stages
 from peernote_tui.services.changing_actions import ActionChange
 from peernote_tui.services.referrals import ReferralView, begin_referral, move_referral, step_back
 from peernote_tui.ui import naming, safe, sentences
-from peernote_tui.ui.gateway import Gateway
-from peernote_tui.ui.screens.base import PeerModal, ResultT
+from peernote_tui.ui.screens.base import ResultT
+from peernote_tui.ui.screens.keeping import KeepingModal, Shelf
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.form import Form
@@ -50,11 +51,11 @@ _SHOWN_AT = {"without_consent": "without", "why_covered": "covers", "consent_id"
 """Where a fault is said whose question has another name."""
 
 
-class ReferralDialog(PeerModal[ResultT]):
+class ReferralDialog(KeepingModal[ResultT]):
     """Fields, F2 that keeps them, and a refusal said where it belongs; what was typed stays.
 
     Args:
-        gateway: The way to the vault.
+        shelf: Where the words wait.
         day_first: How numbers such as 5/6 are ordered.
     """
 
@@ -62,9 +63,8 @@ class ReferralDialog(PeerModal[ResultT]):
         Binding("f2,ctrl+s", "keep", "Keep", id="referral.keep", priority=True, tooltip="Keep what stands here.")
     ]
 
-    def __init__(self, gateway: Gateway, *, day_first: bool | None) -> None:
-        super().__init__()
-        self.gateway = gateway
+    def __init__(self, shelf: Shelf, *, day_first: bool | None) -> None:
+        super().__init__(shelf, self._carry_out)
         self.day_first = day_first
 
     def action_keep(self) -> None:
@@ -81,16 +81,8 @@ class ReferralDialog(PeerModal[ResultT]):
         else:
             self.action_keep()
 
-    @work(description="referral", exclusive=True, group="referral")
-    async def carry_out(self, verb: Callable[..., ResultT], *given: Any, **named: Any) -> None:
-        """Let a service do it and close with what it gives, or say here what it refuses."""
-        try:
-            done = await self.gateway.call(verb, *given, **named)
-        except PeerNoteError as error:
-            if self.is_attached:
-                self.refuse(str(error), getattr(error, "field", ""))
-            return
-        self.dismiss(done)
+    async def _carry_out(self, verb: Callable[..., ResultT]) -> ResultT:
+        return await self.gateway.call(verb)
 
     def refuse(self, sentence: str, name: str = "") -> None:
         """Say what is wrong under the question it is about, or under the first one that is answered wrongly."""
@@ -116,12 +108,11 @@ class BeginReferral(ReferralDialog[ActionItem]):
 
     Args:
         person: Whom it is for.
-        gateway: The way to the vault.
         day_first: How numbers such as 5/6 are ordered.
     """
 
-    def __init__(self, person: Called, gateway: Gateway, *, day_first: bool | None) -> None:
-        super().__init__(gateway, day_first=day_first)
+    def __init__(self, person: Called, *, day_first: bool | None) -> None:
+        super().__init__(Shelf("refer", (person.id,)), day_first=day_first)
         self._person = person
 
     def compose(self) -> ComposeResult:
@@ -148,15 +139,16 @@ class BeginReferral(ReferralDialog[ActionItem]):
         except InvalidInputError as error:
             self.refuse(str(error), "due")
             return
-        self.carry_out(
+        verb = partial(
             begin_referral,
-            self._person.id,
-            self.said("to"),
+            participant_id=self._person.id,
+            to=self.said("to"),
             text=self.said("text"),
             owner=Owner(self.said("owner") or "me"),
             due=due,
             accepted=self.said("accepted") == ReferralStage.ACCEPTED.value,
         )
+        self.give(verb)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -179,7 +171,6 @@ class MoveReferral(ReferralDialog[ActionChange]):
     Args:
         view: The referral, with what it was one step before.
         consents: The consents to sharing that hold today.
-        gateway: The way to the vault.
         day_first: How numbers such as 5/6 are ordered.
         wait_days: Days until a stage that waits for an answer is due.
     """
@@ -188,12 +179,13 @@ class MoveReferral(ReferralDialog[ActionChange]):
         self,
         view: ReferralView,
         consents: tuple[Consent, ...],
-        gateway: Gateway,
         *,
         day_first: bool | None,
         wait_days: int,
     ) -> None:
-        super().__init__(gateway, day_first=day_first)
+        # What was said at another stage answers other questions.
+        about = (view.action.participant_id, view.action.id)
+        super().__init__(Shelf(f"referral:{view.referral.stage.value}", about), day_first=day_first)
         self._view = view
         self._consents = {consent.id: consent for consent in consents[-_MOST_CONSENTS:]}
         self._wait_days = wait_days
@@ -244,7 +236,7 @@ class MoveReferral(ReferralDialog[ActionChange]):
         if not stage:
             self.refuse(sentences.REFERRAL_NO_STAGE, "stage")
         elif stage == _BACK:
-            self.carry_out(step_back, self._view.action.id, reason=self.said("reason"))
+            self.give(partial(step_back, action_id=self._view.action.id, reason=self.said("reason")))
         elif self.field("consent").display and not self.said("consent"):
             self.refuse(sentences.REFERRAL_NO_GROUND, "consent")
         else:
@@ -295,7 +287,10 @@ class MoveReferral(ReferralDialog[ActionChange]):
             barrier=ReferralBarrier(barrier) if barrier else None,
             words=self.said("words"),
         )
-        self.carry_out(move_referral, self._view.action.id, stage, step, wait_days=self._wait_days)
+        moved = partial(
+            move_referral, action_id=self._view.action.id, stage=stage, step=step, wait_days=self._wait_days
+        )
+        self.give(moved)
 
     def _moment(self) -> Moment:
         now = self.gateway.workspace.local_now.replace(tzinfo=None)

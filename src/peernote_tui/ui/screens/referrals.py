@@ -141,7 +141,7 @@ class ReferralsScreen(VaultScreen[None]):
             if found is None:
                 return
             person = found.called
-        dialog = BeginReferral(person, self.house.gateway, day_first=self.house.settings.day_first)
+        dialog = BeginReferral(person, day_first=self.house.settings.day_first)
         action = await self.app.push_screen_wait(dialog)
         if action is None or action.referral is None:
             return
@@ -204,13 +204,7 @@ async def change_referral(screen: VaultScreen[Any], action_id: str) -> ActionCha
     consents = await screen.ask(sharing_today, view.action.participant_id) if view else None
     if view is None or consents is None:
         return None
-    dialog = MoveReferral(
-        view,
-        consents,
-        house.gateway,
-        day_first=house.settings.day_first,
-        wait_days=house.settings.referral_days,
-    )
+    dialog = MoveReferral(view, consents, day_first=house.settings.day_first, wait_days=house.settings.referral_days)
     change = await screen.app.push_screen_wait(dialog)
     referral = change.after.referral if change is not None else None
     if change is None or referral is None:

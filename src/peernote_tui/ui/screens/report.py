@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from peernote_tui.documents.report_file import ReportForm, report_lines, report_title
-from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.period import Period, month_of, understand_period
 from peernote_tui.domain.report import PeriodReport
 from peernote_tui.services.exporting_people import place_file, require_free
@@ -18,6 +17,7 @@ from peernote_tui.services.reporting import hand_out, report
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.screens.exporting import FileExport
+from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.lines_page import LinesPage
@@ -97,7 +97,21 @@ class ReportScreen(VaultScreen[None]):
 
     def action_period(self) -> None:
         """Ask for another period."""
-        self._ask_period("")
+        settings = self.house.settings
+
+        async def take(typed: str) -> Period:
+            return understand_period(
+                typed, today=self.workspace.today, day_first=settings.day_first, week_starts=settings.first_weekday
+            )
+
+        ask = OneLine(
+            sentences.REPORT_PERIOD,
+            sentences.REPORT_PERIOD_LABEL,
+            hint=sentences.REPORT_PERIOD_HINT,
+            shelf=Shelf("period"),
+            take=take,
+        )
+        self.app.push_screen(ask, lambda found: self._turn_to(found) if found else None)
 
     def action_step(self, by: int) -> None:
         """Go to the period before or after."""
@@ -124,32 +138,6 @@ class ReportScreen(VaultScreen[None]):
         self._period, self._made = period, None
         self.refresh_bindings()
         self.reload_soon()
-
-    def _ask_period(self, typed: str, error: str = "") -> None:
-        ask = OneLine(
-            sentences.REPORT_PERIOD,
-            sentences.REPORT_PERIOD_LABEL,
-            hint=sentences.REPORT_PERIOD_HINT,
-            typed=typed,
-            error=error,
-        )
-        self.app.push_screen(ask, self._period_typed)
-
-    def _period_typed(self, typed: str | None) -> None:
-        if not typed:
-            return
-        settings = self.house.settings
-        try:
-            found = understand_period(
-                typed,
-                today=self.workspace.today,
-                day_first=settings.day_first,
-                week_starts=settings.first_weekday,
-            )
-        except InvalidInputError as error:
-            self._ask_period(typed, str(error))
-            return
-        self._turn_to(found)
 
     def _counted(self, notes: int) -> None:
         # Called in the thread of the gateway, which waits for nobody.

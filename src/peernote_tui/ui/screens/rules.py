@@ -25,6 +25,7 @@ from peernote_tui.ui import sentences
 from peernote_tui.ui.backing_up import beside
 from peernote_tui.ui.path_suggester import PathSuggester
 from peernote_tui.ui.safe import Cell, Column
+from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.note_page import NotePage
@@ -111,7 +112,17 @@ class RulesScreen(VaultScreen[None]):
 
     def action_add(self) -> None:
         """Ask for a holiday."""
-        ask = OneLine(sentences.ADD_HOLIDAY, sentences.HOLIDAY_LABEL, hint=sentences.HOLIDAY_HINT)
+
+        async def take(typed: str) -> tuple[Holiday, ...]:
+            return read_holidays(typed.encode())
+
+        ask = OneLine(
+            sentences.ADD_HOLIDAY,
+            sentences.HOLIDAY_LABEL,
+            hint=sentences.HOLIDAY_HINT,
+            shelf=Shelf("holiday"),
+            take=take,
+        )
         self.app.push_screen(ask, self._holiday_typed)
 
     def action_take_in(self) -> None:
@@ -121,6 +132,7 @@ class RulesScreen(VaultScreen[None]):
             sentences.IMPORT_RULES,
             sentences.IMPORT_RULES_LABEL,
             hint=sentences.IMPORT_RULES_HINT,
+            shelf=Shelf("rule file"),
             suggester=suggester,
         )
         self.app.push_screen(ask, self._file_typed)
@@ -181,9 +193,9 @@ class RulesScreen(VaultScreen[None]):
         if await undo() is not None:
             await self.reload()
 
-    def _holiday_typed(self, typed: str | None) -> None:
-        if typed:
-            self.run_worker(self._add_list(typed.encode()), description="add", group="change")
+    def _holiday_typed(self, found: tuple[Holiday, ...] | None) -> None:
+        if found:
+            self.run_worker(self._add(found), description="add", group="change")
 
     def _file_typed(self, typed: str | None) -> None:
         if typed:
@@ -212,6 +224,9 @@ class RulesScreen(VaultScreen[None]):
         except InvalidInputError as error:
             self.say(str(error), tone="error")
             return
+        await self._add(found)
+
+    async def _add(self, found: tuple[Holiday, ...]) -> None:
         there = {holiday.day for holiday in self._holidays.values()}
         if await self.ask(add_holidays, found) is None:
             return

@@ -49,13 +49,13 @@ class SweepScreen(VaultScreen[None]):
         Binding("space", "act('done')", "Done", id="sweep.done", tooltip="The action item is done."),
         Binding("p", "act('partly')", "Partly", id="sweep.partly", tooltip="It is partly done, and due tomorrow."),
         Binding("n", "act('not_yet')", "Not yet", id="sweep.not_yet", tooltip="Not yet done, and due tomorrow."),
-        Binding("l", "act('snooze')", "Later", id="sweep.snooze", tooltip="It waits until tomorrow, as it is."),
+        Binding("s", "act('snooze')", sentences.SNOOZE, id="sweep.snooze", tooltip=sentences.SNOOZE_TIP),
         Binding("x", "act('drop')", "Let go", id="sweep.drop", tooltip="It is no longer to be done."),
         Binding("o", "act('no_show')", "Did not come", id="sweep.no_show", tooltip="Write the no-show note."),
         Binding("v", "act('move')", "Move", id="sweep.move", tooltip="Give it another time, way, place or topics."),
         Binding("d", "act('cancel')", "Cancel", id="sweep.cancel", tooltip="Cancel the meeting, with a reason."),
         Binding("d", "act('aside')", "Put aside", id="sweep.aside", tooltip="Put the draft aside."),
-        Binding("s", "skip", "Skip", id="sweep.skip", tooltip="It comes round again; then s leaves it for tomorrow."),
+        Binding("k,right", "skip", "Skip", id="sweep.skip", tooltip="It comes round again; k leaves it then."),
         Binding("b,left", "before", "Back", id="sweep.before", tooltip="Back to what was skipped before."),
         Binding("u", "undo", "Undo", id="sweep.undo", tooltip="Take the last change back, then the one before."),
     ]
@@ -110,7 +110,7 @@ class SweepScreen(VaultScreen[None]):
         """Do one thing with what is in front."""
         if (item := self._current) is None:
             return
-        if item.action is not None:
+        if item.action is not None and act != "snooze":
             self._change(self._settle(item, act), act)
         elif act == "aside":
             self._change(self._put_aside(item), act)
@@ -179,9 +179,7 @@ class SweepScreen(VaultScreen[None]):
         if item.action is None:
             return
         action, name = item.action.action, name_of(item)
-        if act == "snooze":
-            await owing.snooze_action(self, action.id, text=action.text, name=name)
-        elif act in _OFF:
+        if act in _OFF:
             await owing.put_action_off(self, action.id, _OFF[act], text=action.text, name=name)
         else:
             await owing.settle_action(self, action.id, _SETTLED[act], text=action.text, name=name)
@@ -195,7 +193,10 @@ class SweepScreen(VaultScreen[None]):
     async def _go(self, item: OwedItem, act: str) -> None:
         house = self.house
         meeting = item.contact.follow_up.id if item.contact else item.call.meeting_id if item.call else ""
-        if act in ("move", "cancel"):
+        if item.action is not None:
+            await owing.snooze_action(self, item.action.action.id, text=item.action.action.text, name=name_of(item))
+            await self.reload()
+        elif act in ("move", "cancel"):
             if act == "cancel":
                 await meeting_ways.cancel(self, meeting)
             elif item.called is not None:

@@ -43,6 +43,7 @@ from peernote_tui.services.editing_templates import (
 )
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.app import PeerNoteApp
+from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.picking import PickOne
 from peernote_tui.ui.screens.template_lines import COLUMNS, EditorList, lines_of, spot_of, way_out
@@ -60,11 +61,6 @@ class _Asking:
 
     spot: Spot
     entry: str
-    box: OneLine
-
-    @property
-    def has_words(self) -> bool:
-        return self.box.is_mounted and self.box.is_changed
 
 
 class EditorScreen(VaultScreen[None]):
@@ -106,16 +102,11 @@ class EditorScreen(VaultScreen[None]):
         self._show()
 
     def own_place(self) -> dict[str, Any]:
-        """Which template, and what is typed in a dialog; the working copy itself is in the vault."""
+        """Which template, and what is asked in a dialog; the working copy itself is in the vault."""
         own: dict[str, Any] = {"template": self._template.id}
-        if self._asking is not None and self._asking.has_words:
-            own[_ASKED] = [self._asking.spot.name, self._asking.entry, self._asking.box.typed]
+        if self._asking is not None:
+            own[_ASKED] = [self._asking.spot.name, self._asking.entry]
         return own
-
-    @property
-    def half_typed(self) -> bool:
-        """Whether words stand in a dialog that are not in the working copy yet."""
-        return self._asking is not None and self._asking.has_words
 
     @classmethod
     async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:
@@ -126,10 +117,10 @@ class EditorScreen(VaultScreen[None]):
         """Ask again what was being typed."""
         await self.reload()
         if isinstance(asked := own.get(_ASKED), list):
-            name, entry, typed = (str(each) for each in asked)
+            name, entry = (str(each) for each in asked)
             spot = Spot.named(name)
             if spot in spots(self._template) and entry in entries_at(self._template, spot):
-                self._ask_typed(spot, entry, typed)
+                self._ask_typed(spot, entry)
 
     def action_add(self) -> None:
         """Ask for the kind of a field, then for its label."""
@@ -165,21 +156,23 @@ class EditorScreen(VaultScreen[None]):
             if title:
                 self._change(*with_section(self._template, self._spot, title))
 
-        ask = OneLine(sentences.EDITOR_SECTION, sentences.TEMPLATE_TITLE, hint="")
+        ask = OneLine(sentences.EDITOR_SECTION, sentences.TEMPLATE_TITLE, hint="", shelf=self._shelf("section"))
         self.app.push_screen(ask, add)
 
     def action_agree(self) -> None:
         """Ask what a further action of the template's own is."""
 
-        def add(text: str | None) -> None:
-            if text:
-                try:
-                    self._change(*with_action(self._template, self._spot, text))
-                except ValidationError:
-                    self.say(sentences.EDITOR_TOO_LONG, tone="error")
+        async def take(text: str) -> bool:
+            try:
+                self._change(*with_action(self._template, self._spot, text))
+            except ValidationError:
+                raise InvalidInputError(sentences.EDITOR_TOO_LONG, sentences.EDITOR_SHORTER) from None
+            return True
 
-        ask = OneLine(sentences.EDITOR_ADD_ACTION, sentences.EDITOR_ENTRIES["text"], hint=sentences.EDITOR_ACTION_HINT)
-        self.app.push_screen(ask, add)
+        title, label = sentences.EDITOR_ADD_ACTION, sentences.EDITOR_ENTRIES["text"]
+        self.app.push_screen(
+            OneLine(title, label, hint=sentences.EDITOR_ACTION_HINT, shelf=self._shelf("action"), take=take)
+        )
 
     def action_shift(self, by: int) -> None:
         """Move the highlighted line."""
@@ -255,7 +248,8 @@ class EditorScreen(VaultScreen[None]):
     def _ask_new(self, title: str, kinds: frozenset[FieldKind], add: Callable[[FieldKind, str], None]) -> None:
         def ask_label(kind: FieldKind) -> None:
             words = sentences.EDITOR_KINDS[kind.value]
-            ask = OneLine(words, sentences.EDITOR_ENTRIES["label"], hint=sentences.EDITOR_LABEL_HINT)
+            label, hint = sentences.EDITOR_ENTRIES["label"], sentences.EDITOR_LABEL_HINT
+            ask = OneLine(words, label, hint=hint, shelf=self._shelf("label", kind.value))
             self.app.push_screen(ask, lambda label: add(kind, label) if label else None)
 
         self._ask_kind(title, kinds, ask_label)
@@ -283,31 +277,42 @@ class EditorScreen(VaultScreen[None]):
         else:
             self._ask_typed(spot, entry)
 
-    def _ask_typed(self, spot: Spot, entry: str, half_typed: str | None = None) -> None:
+    def _shelf(self, *question: str) -> Shelf:
+        return Shelf("template", (self._template.id, *question))
+
+    def _ask_typed(self, spot: Spot, entry: str) -> None:
         label = sentences.EDITOR_ENTRIES[entry]
         hint = sentences.EDITOR_HINTS.get(entry, sentences.EDITOR_TYPE_HINT)
         held = as_typed(self._template, spot, entry)
-        ask = OneLine(label, label, hint=hint, typed=held, may_be_empty=entry not in _NEVER_EMPTY)
-        if half_typed is not None:
-            ask.put(half_typed)
-        self._asking = _Asking(spot, entry, ask)
 
-        def take(typed: str | None) -> None:
+        async def take(typed: str) -> bool:
+            self._change(with_typed(self._template, spot, entry, typed), spot)
+            return True
+
+        def closed(taken: bool | None) -> None:  # noqa: FBT001 the answer of a dialog
             self._asking = None
-            if typed is not None and not self._take_entry(spot, entry, typed):
-                self._ask_typed(spot, entry, typed)
+            if taken:
+                self.say_nothing()
 
-        self.app.push_screen(ask, take)
+        self._asking = _Asking(spot, entry)
+        ask = OneLine(
+            label,
+            label,
+            hint=hint,
+            shelf=self._shelf(spot.name, entry),
+            take=take,
+            typed=held,
+            may_be_empty=entry not in _NEVER_EMPTY,
+        )
+        self.app.push_screen(ask, closed)
 
-    def _take_entry(self, spot: Spot, entry: str, typed: str) -> bool:
-        """Take what was typed; gives whether it was understood."""
+    def _take_entry(self, spot: Spot, entry: str, typed: str) -> None:
         try:
             self._change(with_typed(self._template, spot, entry, typed), spot)
         except InvalidInputError as error:
             self.say(str(error), tone="error")
-            return False
-        self.say_nothing()
-        return True
+        else:
+            self.say_nothing()
 
     def _take_kind(self, spot: Spot, kind: FieldKind) -> None:
         try:

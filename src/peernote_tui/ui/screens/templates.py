@@ -27,6 +27,7 @@ from peernote_tui.ui import sentences
 from peernote_tui.ui.backing_up import beside
 from peernote_tui.ui.path_suggester import PathSuggester
 from peernote_tui.ui.safe import Cell, Column
+from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.printing_form import FormPrint
 from peernote_tui.ui.screens.template_editor import EditorScreen
@@ -137,6 +138,7 @@ class TemplatesScreen(VaultScreen[None]):
                 sentences.TEMPLATE_COPY,
                 sentences.TEMPLATE_TITLE,
                 hint=sentences.TEMPLATE_TITLE_HINT,
+                shelf=Shelf("template copy", (template.id,)),
                 typed=template.title,
             )
             self.app.push_screen(ask, lambda title: self._do(self._copy(template, title)) if title else None)
@@ -162,6 +164,7 @@ class TemplatesScreen(VaultScreen[None]):
             sentences.TEMPLATE_IMPORT,
             sentences.TEMPLATE_FILE,
             hint=sentences.TEMPLATE_IMPORT_HINT,
+            shelf=Shelf("template file"),
             suggester=PathSuggester(_TOML, _XLSX),
         )
         self.app.push_screen(ask, lambda typed: self._do(self._take_in(files.spelled_out(typed))) if typed else None)
@@ -173,6 +176,7 @@ class TemplatesScreen(VaultScreen[None]):
                 sentences.TEMPLATE_EXPORT,
                 sentences.TEMPLATE_FILE,
                 hint=sentences.TEMPLATE_EXPORT_HINT,
+                shelf=Shelf("template out"),
                 suggester=PathSuggester(_TOML),
             )
             self.app.push_screen(

@@ -69,7 +69,7 @@ class TodayScreen(VaultTopScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "settle('done')", "Done", id="today.done", tooltip="The action item is done."),
         Binding("p", "settle('partly')", "Partly", id="today.partly", tooltip="The action item is partly done."),
-        Binding("l", "snooze", "Later", id="today.snooze", tooltip="The action item waits until tomorrow."),
+        Binding("s", "snooze", sentences.SNOOZE, id="today.snooze", tooltip=sentences.SNOOZE_TIP),
         Binding("d", "put_aside", "Put aside", id="today.aside", tooltip="Put the draft aside; u brings it back."),
         Binding(
             "x",
@@ -172,9 +172,9 @@ class TodayScreen(VaultTopScreen):
             )
 
     def action_snooze(self) -> None:
-        """Let the highlighted action item wait until tomorrow."""
+        """Ask until when the highlighted action item waits."""
         if (entry := self._highlighted) is not None:
-            self._change(snooze_action(self, entry.target, text=entry.text, name=entry.name), "snooze")
+            self._flow(snooze_action(self, entry.target, text=entry.text, name=entry.name), "snooze")
 
     def action_put_aside(self) -> None:
         """Put the highlighted draft aside."""

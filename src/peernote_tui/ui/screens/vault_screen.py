@@ -258,7 +258,7 @@ class VaultTopScreen(VaultScreen[Any], TopScreen):
         Binding("o", "protocol", "Protocol card", id="top.protocol", show=False, tooltip=sentences.PROTOCOL_TIP),
         Binding("t", "templates", "Templates", id="top.templates", show=False, tooltip=sentences.TEMPLATES_TIP),
         Binding("y", "rules", "Rules and holidays", id="top.rules", show=False, tooltip=sentences.RULES_TIP),
-        Binding("s", "snippets", "Snippets", id="top.snippets", show=False, tooltip=sentences.SNIPPETS_TIP),
+        Binding("S", "snippets", "Snippets", id="top.snippets", show=False, tooltip=sentences.SNIPPETS_TIP),
         Binding("q", "cosign", "Co-sign a note from a file", id="top.cosign", show=False, tooltip=sentences.COSIGN_TIP),
         Binding("j", "take_in", "Take in a co-signature", id="top.take_in", show=False, tooltip=sentences.TAKE_IN_TIP),
         Binding(

@@ -40,11 +40,6 @@ def backup_line(age: str) -> str:
     return f"{BACKUP_LINE} was made {age}."
 
 
-def snoozed_to_tomorrow(text: str, name: str) -> str:
-    """Say that an action item waits until tomorrow."""
-    return f"Due tomorrow. {text} ({name})"
-
-
 def put_off(status: str, text: str, name: str) -> str:
     """Say that an action item is partly or not yet done, and waits until tomorrow."""
     return f"{_PUT_OFF[status]}, due tomorrow. {text} ({name})"
@@ -65,7 +60,7 @@ OWED_TITLES = {
     "consent": "This consent wants looking after",
     "backup": "There is no backup of the last days",
 }
-SWEEP_AGAIN = "It was skipped before: s leaves it for tomorrow."
+SWEEP_AGAIN = "It was skipped before: k leaves it for tomorrow."
 _KINDS = {
     "contact": ("meeting without a note", "meetings without a note"),
     "draft": ("draft", "drafts"),
@@ -93,7 +88,7 @@ _WAYS = {
     "done": "it is done",
     "partly": "it is partly done, the rest tomorrow",
     "not_yet": "not yet, tomorrow",
-    "snooze": "later: tomorrow, as it is",
+    "snooze": "snooze: as it is, until tomorrow or another day",
     "drop": "let it go",
 }
 

@@ -60,6 +60,7 @@ EDITOR_DISCARD = "Put everything aside that was changed here since the last save
 EDITOR_DISCARD_MORE = "Saved versions stay. This cannot be taken back."
 EDITOR_DISCARD_YES = "Put it aside"
 EDITOR_TOO_LONG = "This is too long for an action."
+EDITOR_SHORTER = "Say it in fewer words."
 EDITOR_ADD_COLUMN = "What kind of column?"
 EDITOR_ADD_ACTION = "An action that each note agrees by itself"
 EDITOR_ACTION_HINT = "What is to be done. Enter on its line says who, by when, and when it is asked for."

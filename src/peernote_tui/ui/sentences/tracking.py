@@ -153,6 +153,7 @@ def view_removed(name: str) -> str:
 # Snooze
 
 SNOOZE = "Snooze"
+SNOOZE_TIP = "It waits until another day: tomorrow, or as you say; and why."
 SNOOZE_DAY = "Until"
 SNOOZE_DAY_HINT = "A day: fri, +1w, 30 nov; or none."
 SNOOZE_REASON = "Why"

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from peernote_tui.domain.action_item import ActionStatus
-from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.owner import Owner
-from peernote_tui.services.changing_actions import ActionChange, reassign, settle, snooze
+from peernote_tui.services.changing_actions import reassign, settle
 from peernote_tui.services.reading_history import action_history
 from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.flows import open_note
-from peernote_tui.ui.screens.actions.dialogs import ActionDialog, ReassignDialog, SnoozeDialog, WordsDialog
+from peernote_tui.ui.screens.actions.dialogs import (
+    ActionDialog,
+    Assigned,
+    Changes,
+    ReassignDialog,
+    SnoozeDialog,
+    Told,
+    WordsDialog,
+    snooze_dialog,
+    snoozed_until,
+)
 from peernote_tui.ui.screens.actions.frame import TrackerFrame
 from peernote_tui.ui.screens.actions.history import HistoryDialog
 from peernote_tui.ui.screens.referrals import change_referral
 from peernote_tui.ui.undoing import take_back_on
 
-AnswerT = TypeVar("AnswerT")
 _SAYS_SO = 100
 """Action items changed together from which it is said that it works."""
 
@@ -64,7 +72,7 @@ class ChangingVerbs(TrackerFrame):
             show=False,
             tooltip="Say what became of it with the participant's own words.",
         ),
-        Binding("s", "snooze", "Snooze", id="actions.snooze", tooltip="Give it another due day, and say why."),
+        Binding("s", "snooze", sentences.SNOOZE, id="actions.snooze", tooltip=sentences.SNOOZE_TIP),
         Binding("r", "reassign", "Reassign", id="actions.reassign", show=False, tooltip="Say who takes it on."),
         Binding(
             "f",
@@ -91,14 +99,6 @@ class ChangingVerbs(TrackerFrame):
             tooltip="Who changed the action item when, and why.",
         ),
         Binding("u", "undo", "Undo", id="actions.undo", tooltip="Take the last change back, then the one before."),
-        Binding(
-            "S",
-            "snippets",
-            "Snippets",
-            id="actions.snippets",
-            show=False,
-            tooltip="Go to Snippets; s alone snoozes here.",
-        ),
     ]
 
     def action_settle(self, status: str) -> None:
@@ -161,75 +161,75 @@ class ChangingVerbs(TrackerFrame):
         if (listing := self.only_one()) is not None:
             self.ask_over(self._show_history(listing.action.id))
 
-    def dialog_open(self) -> ActionDialog[Any] | None:
+    def dialog_open(self) -> ActionDialog | None:
         """The dialog that stands over the screen."""
         return next((each for each in self.app.screen_stack if isinstance(each, ActionDialog)), None)
 
-    def ask_again(self, asked_by: str, typed: dict[str, Any]) -> None:
-        """Ask again what was being asked when the vault was locked."""
+    def ask_again(self, asked_by: str) -> None:
+        """Ask again what was being asked when the vault was locked; its words wait there."""
         asking: dict[str, Callable[..., Any]] = {
             SnoozeDialog.ASKED_BY: self._ask_until,
             WordsDialog.ASKED_BY: self._ask_words,
             ReassignDialog.ASKED_BY: self._ask_who,
         }
         if asked_by in asking and (ids := self.meant):
-            self.ask_over(asking[asked_by](ids, typed))
+            self.ask_over(asking[asked_by](ids))
 
-    def _do(self, ids: tuple[str, ...], status: ActionStatus, words: str = "") -> None:
+    def _do(self, ids: tuple[str, ...], status: ActionStatus) -> None:
         subject = self.named(ids)
+        self._done_with(ids, status)
+        self.run_worker(self._settle(ids, status, subject), description="change action item", group="change")
+
+    def _done_with(self, ids: tuple[str, ...], status: ActionStatus) -> None:
+        """Leave out at once what is done with together: the next key means the next line."""
         open_now = {each.action.id: each.action.status.is_open for each in self.rows}
         if any(open_now.get(each, True) != status.is_open for each in ids):
-            # Done with together: the next key means the next line.
             self.marks.clear()
             self.take_out(ids)
-        self.run_worker(self._settle(ids, status, words, subject), description="change action item", group="change")
 
-    async def _settle(self, ids: tuple[str, ...], status: ActionStatus, words: str, subject: str) -> None:
+    async def _settle(self, ids: tuple[str, ...], status: ActionStatus, subject: str) -> None:
         self._say_working(ids)
-        change = await self.ask(settle, ids, status, words=words)
-        if change is not None:
-            self.remember(change, subject, sentences.actions_settled(status.value, subject))
-        await self.look()
+        change = await self.ask(settle, ids, status)
+        await self._changed(change, subject, sentences.actions_settled(status.value, subject))
 
-    async def _ask_words(self, ids: tuple[str, ...], typed: dict[str, Any] | None = None) -> None:
-        told = await self._answer(WordsDialog(self.named(ids)), typed)
-        if told is not None:
-            self._do(ids, told.status, told.words)
+    async def _ask_words(self, ids: tuple[str, ...]) -> None:
+        async def take(told: Told) -> Changes:
+            self._say_working(ids)
+            return await self.house.gateway.call(settle, ids, told.status, words=told.words)
 
-    async def _ask_until(self, ids: tuple[str, ...], typed: dict[str, Any] | None = None) -> None:
-        subject, today = self.named(ids), self.workspace.today
-        dialog = SnoozeDialog(subject, today, day_first=self.house.settings.day_first)
-        answer = await self._answer(dialog, typed)
-        if answer is None:
-            return
-        self._say_working(ids)
-        change = await self.ask(snooze, ids, answer.due, reason=answer.reason)
-        said = say_day(answer.due, today=today) if answer.due else ""
-        await self._changed(change, subject, sentences.snoozed(subject, said))
+        subject = self.named(ids)
+        change = await self.answer_of(WordsDialog(ids, subject, take))
+        if change:
+            status = change[0].after.status
+            self._done_with(ids, status)
+            await self._changed(change, subject, sentences.actions_settled(status.value, subject))
 
-    async def _ask_who(self, ids: tuple[str, ...], typed: dict[str, Any] | None = None) -> None:
+    async def _ask_until(self, ids: tuple[str, ...]) -> None:
+        subject = self.named(ids)
+        change = await self.answer_of(snooze_dialog(self, ids, subject, first=lambda: self._say_working(ids)))
+        if change:
+            await self._changed(change, subject, snoozed_until(change, subject, self.workspace.today))
+
+    async def _ask_who(self, ids: tuple[str, ...]) -> None:
+        async def take(answer: Assigned) -> Changes:
+            self._say_working(ids)
+            return await self.house.gateway.call(reassign, ids, answer.owner, answer.name)
+
         subject = self.named(ids)
         listing = next((each for each in self.rows if each.action.id == ids[0]), None) if len(ids) == 1 else None
         called = naming.as_owner(listing.called) if listing is not None else ""
-        answer = await self._answer(ReassignDialog(subject, called), typed)
-        if answer is None:
-            return
-        who = {Owner.PARTICIPANT: called or sentences.REASSIGN_THEM, Owner.OTHER: answer.name}.get(
-            answer.owner, answer.owner.value
-        )
-        self._say_working(ids)
-        change = await self.ask(reassign, ids, answer.owner, answer.name)
-        await self._changed(change, subject, sentences.reassigned(subject, safe.clean(who)))
+        change = await self.answer_of(ReassignDialog(ids, subject, take, called))
+        if change:
+            after = change[0].after
+            who = {Owner.PARTICIPANT: called or sentences.REASSIGN_THEM, Owner.OTHER: after.owner_name}.get(
+                after.owner, after.owner.value
+            )
+            await self._changed(change, subject, sentences.reassigned(subject, safe.clean(who)))
 
-    async def _changed(self, change: Sequence[ActionChange] | None, subject: str, said: str) -> None:
+    async def _changed(self, change: Changes | None, subject: str, said: str) -> None:
         if change is not None:
             self.remember(change, subject, said)
         await self.look()
-
-    async def _answer(self, dialog: ActionDialog[AnswerT], typed: dict[str, Any] | None) -> AnswerT | None:
-        if typed:
-            dialog.call_after_refresh(dialog.put, typed)
-        return await self.answer_of(dialog)
 
     async def _show_history(self, action_id: str) -> None:
         listing = next((each for each in self.rows if each.action.id == action_id), None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,45 +19,41 @@ from peernote_tui.domain.dates import Toward, say_day, understand_day
 from peernote_tui.domain.dates.days import add_months
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.owner import Owner
+from peernote_tui.services.changing_actions import ActionChange, snooze
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.screens.base import PeerModal
+from peernote_tui.ui.screens.keeping import KeepingModal, Shelf, Take
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput
 
-AnswerT = TypeVar("AnswerT")
+if TYPE_CHECKING:
+    from peernote_tui.ui.screens.vault_screen import VaultScreen
+
+Changes: TypeAlias = tuple[ActionChange, ...]
 
 
-class ActionDialog(PeerModal[AnswerT]):
-    """A question about one action item or several; what is typed in it survives locking.
+class ActionDialog(KeepingModal[Changes]):
+    """A question about one action item or several; it gives the changes.
 
     Attributes:
         ASKED_BY: The screen's action that asks it.
 
     Args:
+        ids: Of the action items.
         subject: What it is about, in words.
+        take: Changes them.
     """
 
     ASKED_BY: ClassVar[str] = ""
 
-    def __init__(self, subject: str) -> None:
-        super().__init__()
+    def __init__(self, ids: Sequence[str], subject: str, take: Take[Changes]) -> None:
+        super().__init__(Shelf(self.ASKED_BY, tuple(ids)), take)
         self._subject = subject
 
     def head(self, title: str) -> Static:
         """Title and what it is about."""
         said = safe.assemble((title, "bold"), "  ", (safe.shorten(self._subject, 200), "$muted"))
         return Static(said, markup=False)
-
-    def typed(self) -> dict[str, Any]:
-        """What stands in its boxes, by their ids."""
-        return {box.id: box.value for box in self.query(TextInput) if box.id}
-
-    def put(self, typed: dict[str, Any]) -> None:
-        """Put words into its boxes that were typed there before."""
-        for box in self.query(TextInput):
-            if box.id in typed:
-                box.load(str(typed[box.id]))
 
 
 @dataclass(frozen=True)
@@ -67,11 +64,13 @@ class Snoozed:
     reason: str
 
 
-class SnoozeDialog(ActionDialog[Snoozed]):
-    """Asks until when, and why.
+class SnoozeDialog(ActionDialog):
+    """Asks until when, and why; tomorrow stands there to begin with.
 
     Args:
+        ids: Of the action items.
         subject: What it is about, in words.
+        take: Snoozes them; see `Snoozed`.
         today: The local day.
         day_first: How 3/4 is read; None refuses it.
     """
@@ -83,8 +82,10 @@ class SnoozeDialog(ActionDialog[Snoozed]):
         Binding("f4", "quick(2)", "In a month", id="snooze.month", tooltip="Until the same day next month."),
     ]
 
-    def __init__(self, subject: str, today: date, *, day_first: bool | None) -> None:
-        super().__init__(subject)
+    def __init__(
+        self, ids: Sequence[str], subject: str, take: Take[Changes], today: date, *, day_first: bool | None
+    ) -> None:
+        super().__init__(ids, subject, take)
         self._today, self._day_first = today, day_first
         self._quick = (
             ("F2", sentences.QUICK_TOMORROW, today + timedelta(days=1)),
@@ -98,7 +99,8 @@ class SnoozeDialog(ActionDialog[Snoozed]):
             yield self.head(sentences.SNOOZE)
             quick = sentences.quick_days(self._quick, self._today)
             yield Static(safe.content(quick, "$primary"), classes="dialog--text", markup=False)
-            yield Field("until", sentences.SNOOZE_DAY, TextInput(id="until-box"), hint=sentences.SNOOZE_DAY_HINT)
+            until = TextInput(sentences.QUICK_TOMORROW, id="until-box", select_on_focus=True)
+            yield Field("until", sentences.SNOOZE_DAY, until, hint=sentences.SNOOZE_DAY_HINT)
             box = TextInput(id="why-box", max_length=LINE)
             yield Field("why", sentences.SNOOZE_REASON, box, hint=sentences.SNOOZE_REASON_HINT)
             yield Static(safe.content(sentences.DIALOG_KEYS), classes="dialog--keys", markup=False)
@@ -106,10 +108,6 @@ class SnoozeDialog(ActionDialog[Snoozed]):
     def on_mount(self) -> None:
         """Begin in the day."""
         self._until.focus()
-
-    def put(self, typed: dict[str, Any]) -> None:
-        """Put words back, and say what the day means."""
-        super().put(typed)
         self._say_back()
 
     def action_quick(self, place: int) -> None:
@@ -136,7 +134,7 @@ class SnoozeDialog(ActionDialog[Snoozed]):
         if event.input is self._until:
             self.query_one("#why-box", TextInput).focus()
         else:
-            self.dismiss(Snoozed(due, event.value.strip()))
+            self.give(Snoozed(due, event.value.strip()))
 
     def _say_back(self) -> None:
         field = self.query_one("#field-until", Field)
@@ -174,7 +172,7 @@ class Told:
     status: ActionStatus
 
 
-class WordsDialog(ActionDialog[Told]):
+class WordsDialog(ActionDialog):
     """Asks for the participant's own words, and what became of the action item."""
 
     ASKED_BY = "words"
@@ -202,7 +200,7 @@ class WordsDialog(ActionDialog[Told]):
     def _entered(self, event: ChoiceField.Submitted) -> None:
         event.stop()
         if (status := event.field.value) is not None:
-            self.dismiss(Told(self.query_one("#words-box", TextInput).value.strip(), ActionStatus(status)))
+            self.give(Told(self.query_one("#words-box", TextInput).value.strip(), ActionStatus(status)))
 
 
 @dataclass(frozen=True)
@@ -213,11 +211,13 @@ class Assigned:
     name: str = ""
 
 
-class ReassignDialog(ActionDialog[Assigned]):
+class ReassignDialog(ActionDialog):
     """Asks who takes it on; one key each.
 
     Args:
+        ids: Of the action items.
         subject: What it is about, in words.
+        take: Says who; see `Assigned`.
         participant: What the participant is called; empty for several of them.
     """
 
@@ -230,8 +230,8 @@ class ReassignDialog(ActionDialog[Assigned]):
         Binding("o", "other", "Somebody else", id="reassign.other", tooltip="Somebody else takes it on, by name."),
     ]
 
-    def __init__(self, subject: str, participant: str) -> None:
-        super().__init__(subject)
+    def __init__(self, ids: Sequence[str], subject: str, take: Take[Changes], participant: str) -> None:
+        super().__init__(ids, subject, take)
         self._participant = participant or sentences.REASSIGN_THEM
 
     def compose(self) -> ComposeResult:
@@ -256,23 +256,49 @@ class ReassignDialog(ActionDialog[Assigned]):
         """Begin with the keys; the name is asked for only where it is needed."""
         self.query_one("#field-name", Field).display = False
 
-    def put(self, typed: dict[str, Any]) -> None:
-        """Put a name back that was being typed."""
-        super().put(typed)
-        if typed.get("name-box"):
-            self.action_other()
-
     def action_take(self, owner: str) -> None:
         """Give the answer."""
-        self.dismiss(Assigned(Owner(owner)))
+        self.give(Assigned(Owner(owner)))
 
     def action_other(self) -> None:
         """Ask for the name."""
         self.query_one("#field-name", Field).display = True
         self.query_one("#name-box", TextInput).focus()
 
+    @on(Input.Changed)
+    def _typing(self) -> None:
+        """A name that waited here is shown."""
+        if not self.query_one("#field-name", Field).display:
+            self.action_other()
+
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         if name := event.value.strip():
-            self.dismiss(Assigned(Owner.OTHER, name))
+            self.give(Assigned(Owner.OTHER, name))
+
+
+def snooze_dialog(
+    screen: VaultScreen[Any], ids: Sequence[str], subject: str, *, first: Callable[[], None] | None = None
+) -> SnoozeDialog:
+    """The question until when action items wait; it snoozes them.
+
+    Args:
+        screen: Over which it is asked.
+        ids: Of the action items.
+        subject: What it is about, in words.
+        first: Done before they are changed.
+    """
+
+    async def take(answer: Snoozed) -> Changes:
+        if first is not None:
+            first()
+        return await screen.house.gateway.call(snooze, ids, answer.due, reason=answer.reason)
+
+    return SnoozeDialog(ids, subject, take, screen.workspace.today, day_first=screen.house.settings.day_first)
+
+
+def snoozed_until(changes: Changes, subject: str, today: date) -> str:
+    """Say until when they wait now."""
+    due = changes[0].after.due
+    return sentences.snoozed(subject, say_day(due, today=today) if due else "")

@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from peernote_tui.services.action_views import list_views, remove_view, save_view
+from peernote_tui.services.action_views import ActionView, list_views, remove_view, save_view
 from peernote_tui.services.participants import get_participant
 from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.screens.actions.filtering import FilterAnswer, FilterDialog
 from peernote_tui.ui.screens.actions.frame import TrackerFrame
 from peernote_tui.ui.screens.actions.views import VIEWS, Filters, View, ViewLine, kept_view
+from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.participants import ParticipantsScreen
 
@@ -138,9 +139,19 @@ class NarrowingVerbs(TrackerFrame):
     async def _then(self, then: str) -> None:
         """Keep or remove a view, where that was asked for."""
         if then == "save":
-            asking = OneLine(sentences.VIEW_NAME_TITLE, sentences.VIEW_NAME_LABEL, hint=sentences.VIEW_NAME_HINT)
-            name = await self.app.push_screen_wait(asking)
-            saved = await self.ask(save_view, name, self.view.asks(self.filters)) if name else None
+            wanted = self.view.asks(self.filters)
+
+            async def take(name: str) -> ActionView:
+                return await self.house.gateway.call(save_view, name, wanted)
+
+            asking = OneLine(
+                sentences.VIEW_NAME_TITLE,
+                sentences.VIEW_NAME_LABEL,
+                hint=sentences.VIEW_NAME_HINT,
+                shelf=Shelf("view"),
+                take=take,
+            )
+            saved: ActionView | None = await self.app.push_screen_wait(asking)
             if saved is None:
                 return
             await self.fetch_views()
@@ -166,6 +177,7 @@ class NarrowingVerbs(TrackerFrame):
                 sentences.FILTERS_TITLE,
                 sentences.FILTER_TAG_LABEL,
                 hint=sentences.FILTER_TAG_HINT,
+                shelf=Shelf("tag"),
                 typed=filters.tag,
                 may_be_empty=True,
             )

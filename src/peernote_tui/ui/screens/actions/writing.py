@@ -59,7 +59,7 @@ class WritingVerbs(ChangingVerbs, NarrowingVerbs):
             "for": self._for.id if self._for else None,
             "adding": bool(self._adder.display),
             "editing": self._edited.action.id if self._edited and self._editor.display else None,
-            "asked": {"by": dialog.ASKED_BY, "typed": dialog.typed()} if dialog is not None else None,
+            "asked": dialog.ASKED_BY if dialog is not None else None,
         }
 
     async def write_again(self, own: dict[str, Any]) -> None:
@@ -72,13 +72,7 @@ class WritingVerbs(ChangingVerbs, NarrowingVerbs):
         if listing is not None:
             self._open_editor(listing, typed=self._editor.typed)
         if asked := own.get("asked"):
-            self.call_after_refresh(self.ask_again, str(asked["by"]), dict(asked["typed"]))
-
-    @property
-    def half_typed(self) -> bool:
-        """Whether words stand here, or in a dialog over it, that nothing keeps but the place."""
-        dialog = self.dialog_open()
-        return super().half_typed or (dialog is not None and any(dialog.typed().values()))
+            self.call_after_refresh(self.ask_again, str(asked))
 
     @on(LinePanel.Written, "#adder")
     def _added(self, event: LinePanel.Written) -> None:

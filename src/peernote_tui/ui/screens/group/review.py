@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
 from peernote_tui.domain.errors import NotFoundError, PeerNoteError
+from peernote_tui.domain.note import Note
 from peernote_tui.services.group_notes import (
     GroupReview,
     LineReview,
@@ -21,6 +22,7 @@ from peernote_tui.services.group_notes import (
 from peernote_tui.ui import sentences
 from peernote_tui.ui.naming import NamedRow
 from peernote_tui.ui.safe import Cell, Column
+from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.peer_list import PeerList
@@ -161,20 +163,32 @@ class GroupReviewScreen(VaultScreen[None]):
 
     async def _sign(self) -> None:
         try:
-            reason = ""
             if self._found is not None and self._found.late:
-                asked = OneLine(sentences.GROUP_SIGN_HEADING, sentences.REASON_LABEL, hint=sentences.GROUP_LATE_HINT)
-                reason = await self.app.push_screen_wait(asked) or ""
-                if not reason:
-                    self.say(sentences.GROUP_LATE_FIRST, tone="warning")
-                    return
-            signed = await self.ask(sign_group, self._group_id, late_reason=reason)
+                signed = await self._sign_late()
+            else:
+                signed = await self.ask(sign_group, self._group_id)
             if signed is not None and self.is_attached:
                 left = len(self._lines) - len(signed) - sum(each.state is LineState.SIGNED for each in self._lines)
                 self.say(sentences.group_signed(len(signed), left))
                 await self.reload()
         finally:
             self._busy = False
+
+    async def _sign_late(self) -> tuple[Note, ...] | None:
+        async def take(reason: str) -> tuple[Note, ...]:
+            return await self.house.gateway.call(sign_group, self._group_id, late_reason=reason)
+
+        asked = OneLine(
+            sentences.GROUP_SIGN_HEADING,
+            sentences.REASON_LABEL,
+            hint=sentences.GROUP_LATE_HINT,
+            shelf=Shelf("late group", (self._group_id,)),
+            take=take,
+        )
+        signed: tuple[Note, ...] | None = await self.app.push_screen_wait(asked)
+        if signed is None:
+            self.say(sentences.GROUP_LATE_FIRST, tone="warning")
+        return signed
 
     async def _take_back(self) -> None:
         found = await self.ask(take_back_notes, self._group_id)
