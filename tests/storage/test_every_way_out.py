@@ -47,6 +47,7 @@ WHOLE = frozenset(
     }
 )
 """What brings bytes out of the program: by its name, or by the whole of it."""
+NAMES = OURS | LIBRARY | {each.rpartition(".")[2] for each in WHOLE} | {"open"}
 READING = re.compile(r"[rbt]+")
 PASSES = {
     "services/handing_out.py": (1, "documents: test_documents"),
@@ -90,8 +91,10 @@ def ways_out(source):
 
 
 def _brings_out(call):
+    name = getattr(call.func, "attr", "") or getattr(call.func, "id", "")
+    if name not in NAMES:
+        return False
     whole = ast.unparse(call.func)
-    name = whole.rpartition(".")[2]
     if name == "open" and whole not in WHOLE:
         modes = [each.value for each in call.keywords if each.arg == "mode"]
         modes += call.args[1:2] if whole in ("open", "io.open") else call.args[:1]

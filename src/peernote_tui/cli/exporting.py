@@ -89,6 +89,7 @@ def _export(args: argparse.Namespace) -> int:
 def _chosen(args: argparse.Namespace, workspace: Workspace) -> tuple[Note, ...]:
     from peernote_tui.services.notes import resolve_note
     from peernote_tui.services.participants import resolve_participant
+    from peernote_tui.services.staying import leaving_notes
 
     if args.notes:
         return tuple(resolve_note(workspace, reference) for reference in args.notes)
@@ -98,7 +99,7 @@ def _chosen(args: argparse.Namespace, workspace: Workspace) -> tuple[Note, ...]:
         )
     person = resolve_participant(workspace, args.participant)
     with workspace.reading() as work:
-        notes = tuple(work.notes.in_order(person.id))
+        notes = leaving_notes(work, work.notes.in_order(person.id), giving.given(args).purpose)
     if not notes:
         raise InvalidInputError("This participant has no signed note.", "A draft has to be signed first.")
     return notes

@@ -79,6 +79,8 @@ class Basis(Model):
 
 NEED_NONE = frozenset({Purpose.PARTICIPANT, Purpose.OWN, Purpose.SUPERVISION})
 """What needs neither a consent to share nor a reason."""
+IN_HOUSE = NEED_NONE - {Purpose.PARTICIPANT}
+"""What stays within the agency that keeps the record."""
 
 
 def basis_for(history: Iterable[Consent], to: str, purpose: Purpose, today: date) -> Basis:

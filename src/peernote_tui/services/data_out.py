@@ -25,6 +25,7 @@ from peernote_tui.services.interchange import notices_of
 from peernote_tui.services.laying_out import chosen_in, cover_in, held_back, laid_out_in, page_facts
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.record_files import record_file
+from peernote_tui.services.staying import leaving_consents, leaving_notes, leaving_record, stayed_notes
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
 
@@ -61,21 +62,23 @@ def record_json_out(workspace: Workspace, leave: Leave) -> bytes:
 def record_csv_out(workspace: Workspace, leave: Leave) -> bytes:
     """All notes of a participant's record as CSV."""
     with workspace.reading() as work:
-        notes = tuple(work.notes.in_order(leave.disclosure.participant_id))
+        given = leave.disclosure
+        notes = leaving_notes(work, work.notes.in_order(given.participant_id), given.purpose)
         return notes_csv(_for_sheets(workspace, work, notes), _above(leave))
 
 
 def record_book_out(workspace: Workspace, leave: Leave) -> bytes:
     """A participant's whole record as a workbook."""
     with workspace.reading() as work:
-        person = participant_in(work, leave.disclosure.participant_id)
+        person, purpose = participant_in(work, leave.disclosure.participant_id), leave.disclosure.purpose
+        notes, actions, _ = leaving_record(work, person.id, purpose)
         tables = RecordTables(
             participant_name=person.name,
             facts=page_facts(person),
-            held_back=held_back(person),
-            notes=_for_sheets(workspace, work, tuple(work.notes.in_order(person.id))),
-            actions=work.action_items.all_of(person.id),
-            consents=work.consents.of_participant(person.id),
+            held_back=(*held_back(person), *stayed_notes(work, person.id, purpose)),
+            notes=_for_sheets(workspace, work, notes),
+            actions=actions,
+            consents=leaving_consents(work.consents.of_participant(person.id), purpose),
             disclosures=work.disclosures.of_participant(person.id),
             zone=workspace.clock.zone,
         )
@@ -137,7 +140,7 @@ def require_form(kind: DocumentKind, form: Format) -> None:
 def _chosen(work: UnitOfWork, leave: Leave) -> tuple[Note, ...]:
     given = leave.disclosure
     same = work.participants.same(given.participant_id)
-    return tuple(chosen_in(work, note_id, same) for note_id in given.note_ids)
+    return tuple(chosen_in(work, note_id, same, given.purpose) for note_id in given.note_ids)
 
 
 def _above(leave: Leave) -> tuple[str, ...]:

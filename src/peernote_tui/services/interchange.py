@@ -27,6 +27,7 @@ from peernote_tui.services.disclosing import Given, Leave, Request
 from peernote_tui.services.notes import resolve_note
 from peernote_tui.services.participants import reference_in
 from peernote_tui.services.recording import enter_into_record
+from peernote_tui.services.staying import leaving_notes, require_leaves
 from peernote_tui.services.taking_addenda import ImportedAddendum, take_addendum
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.verifying import seal_holds
@@ -92,15 +93,17 @@ def exported_notes(
     Raises:
         NotFoundError: A reference means no note.
         InvalidInputError: To whom, or a reason, is missing.
-        RefusedError: The consent does not hold.
+        RefusedError: The consent does not hold; or a note was chosen that is about somebody else.
     """
-    if note_ids:
-        found = tuple(resolve_note(workspace, reference) for reference in note_ids)
-    else:
-        with workspace.reading() as work:
-            found = tuple(work.notes.in_order(participant_id))
+    given = given or Given()
+    found = tuple(resolve_note(workspace, reference) for reference in note_ids)
     with workspace.reading() as work:
-        leaves = _leaves(workspace, work, found, given or Given(), form)
+        if note_ids:
+            for note in found:
+                require_leaves(work, note.id, given.purpose)
+        else:
+            found = leaving_notes(work, work.notes.in_order(participant_id), given.purpose)
+        leaves = _leaves(workspace, work, found, given, form)
     accounted: tuple[Disclosure, ...] = ()
     if found and not workspace.vault.read_only:
         accounted = tuple(leave.disclosure for leave in leaves)

@@ -12,6 +12,7 @@ from peernote_tui.documents.document import Cover, Document
 from peernote_tui.documents.note_document import NoteDocument, instant_words
 from peernote_tui.domain.audit import anchor_words
 from peernote_tui.domain.dates.days import add_months
+from peernote_tui.domain.disclosure import Purpose
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.page_lines import say_contact
@@ -22,6 +23,7 @@ from peernote_tui.services.disclosing import Leave
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.progress import progress
 from peernote_tui.services.referring import people_meant_in, words_outside
+from peernote_tui.services.staying import leaving_consents, leaving_record, require_leaves, stayed_notes
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
 
@@ -38,7 +40,7 @@ def notes_out(workspace: Workspace, leave: Leave) -> Document:
     given = leave.disclosure
     with workspace.reading() as work:
         same = work.participants.same(given.participant_id)
-        notes = [chosen_in(work, note_id, same) for note_id in given.note_ids]
+        notes = [chosen_in(work, note_id, same, given.purpose) for note_id in given.note_ids]
         laid_out = [laid_out_in(workspace, work, note) for note in notes]
         return notes_document(laid_out, cover_in(workspace, work, leave))
 
@@ -46,15 +48,15 @@ def notes_out(workspace: Workspace, leave: Leave) -> Document:
 def record_out(workspace: Workspace, leave: Leave) -> Document:
     """A participant's whole record: what the page says, notes, action items, consents, disclosures."""
     with workspace.reading() as work:
-        person = participant_in(work, leave.disclosure.participant_id)
-        notes = tuple(laid_out_in(workspace, work, note) for note in work.notes.in_order(person.id))
+        person, purpose = participant_in(work, leave.disclosure.participant_id), leave.disclosure.purpose
+        notes, actions, _ = leaving_record(work, person.id, purpose)
         contents = RecordContents(
             participant_name=person.name,
             facts=page_facts(person),
-            held_back=held_back(person),
-            notes=notes,
-            actions=work.action_items.all_of(person.id),
-            consents=work.consents.of_participant(person.id),
+            held_back=(*held_back(person), *stayed_notes(work, person.id, purpose)),
+            notes=tuple(laid_out_in(workspace, work, note) for note in notes),
+            actions=actions,
+            consents=leaving_consents(work.consents.of_participant(person.id), purpose),
             disclosures=work.disclosures.of_participant(person.id),
             zone=workspace.clock.zone,
         )
@@ -98,18 +100,20 @@ def _kept_private(workspace: Workspace) -> frozenset[str]:
     return frozenset(private & _PRIVATE.keys())
 
 
-def chosen_in(work: UnitOfWork, note_id: str, same: Sequence[str]) -> Note:
+def chosen_in(work: UnitOfWork, note_id: str, same: Sequence[str], purpose: Purpose) -> Note:
     """A signed note that was chosen out of the record of a participant of these ids.
 
     Raises:
         NotFoundError: It is not in the vault.
         InvalidInputError: It stands in another participant's record.
+        RefusedError: It stands there in error, and does not leave for this purpose.
     """
     note = work.notes.get(note_id)
     if note is None:
         raise NotFoundError("A note that was chosen is not in the vault; a draft has to be signed first.")
     if work.notes.participant_id(note_id) not in same:
         raise InvalidInputError("Notes of several participants never go into one document.", "Choose those of one.")
+    require_leaves(work, note_id, purpose)
     return note
 
 

@@ -17,6 +17,7 @@ from peernote_tui.services.disclosing import Leave
 from peernote_tui.services.laying_out import held_back
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.reviewing import draft_note
+from peernote_tui.services.staying import leaving_consents, leaving_record, stayed_notes
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
 
@@ -34,7 +35,8 @@ def record_file(workspace: Workspace, leave: Leave) -> RecordFile:
     own = given.purpose is Purpose.OWN
     with workspace.reading() as work:
         person = participant_in(work, given.participant_id)
-        notes = [leaving_note(_form_of(workspace, note), note) for note in work.notes.in_order(person.id)]
+        every, actions, planned = leaving_record(work, person.id, given.purpose)
+        notes = [leaving_note(_form_of(workspace, note), note) for note in every]
         addenda = [
             leaving_addendum(_form_of(workspace, note), each)
             for note in notes
@@ -48,7 +50,7 @@ def record_file(workspace: Workspace, leave: Leave) -> RecordFile:
         length, head = work.audit.head()
         return RecordFile(
             notices=leave.notices,
-            held_back=() if own else held_back(person),
+            held_back=() if own else (*held_back(person), *stayed_notes(work, person.id, given.purpose)),
             left_out=stayed((*notes, *addenda)),
             purpose=given.purpose,
             made_at=given.at,
@@ -56,14 +58,11 @@ def record_file(workspace: Workspace, leave: Leave) -> RecordFile:
             anchor=RecordAnchor(length=length, head=head),
             participant=person if own else _for_others(person),
             merged_ids=tuple(each for each in work.participants.same(person.id) if each != person.id),
-            consents=work.consents.of_participant(person.id),
+            consents=leaving_consents(work.consents.of_participant(person.id), given.purpose),
             notes=tuple(notes),
             addenda=tuple(addenda),
-            actions=tuple(
-                RecordAction(item=item, events=work.action_items.events(item.id))
-                for item in work.action_items.all_of(person.id)
-            ),
-            follow_ups=work.follow_ups.all_of(person.id),
+            actions=tuple(RecordAction(item=item, events=work.action_items.events(item.id)) for item in actions),
+            follow_ups=planned,
             disclosures=work.disclosures.of_participant(person.id),
         )
 
