@@ -171,3 +171,9 @@ def test_pairs_among_many():
     )]  # fmt: skip
     pairs = likely_pairs([traits_of(each) for each in records], Commonness.of((each.name,) for each in records))
     assert {(pair.one, pair.other) for pair in pairs} == {(0, 2), (1, 3)}
+
+
+def test_a_name_without_a_letter_keeps_no_pair_from_being_found():
+    records = [person("[/] * 1980-03-04"), person("[/] * 1980-03-04"), *[person("Ines Vandermolen * 1980-03-04")] * 2]
+    pairs = likely_pairs([traits_of(each) for each in records], Commonness.of((each.name,) for each in records))
+    assert (2, 3) in {(pair.one, pair.other) for pair in pairs}

@@ -138,10 +138,10 @@ class QuietSurface(App[ResultT]):
 
     def action_command_palette(self) -> None:
         """Open the palette with the house's own question."""
-        from textual.command import CommandPalette
+        from peernote_tui.ui.palette import Palette
 
-        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=sentences.PALETTE_PROMPT))
+        if self.use_command_palette and not isinstance(self.screen, Palette):
+            self.push_screen(Palette(placeholder=sentences.PALETTE_PROMPT))
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Do nothing: a picture of the screen would lie on the disk in the clear."""

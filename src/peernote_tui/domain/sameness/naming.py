@@ -82,10 +82,13 @@ def names_say(one: tuple[FullName, ...], other: tuple[FullName, ...], commonness
 
 
 def most_names_say(names: tuple[FullName, ...], commonness: Commonness) -> float:
-    """What the names of somebody say at most, compared with whatever other."""
+    """What the names of somebody say at most, compared with whatever other; names without a letter say nothing."""
     return max(
-        sum(_halved(sorted((words_say(word, word, commonness).weight for word in name.words), reverse=True)))
-        for name in names
+        (
+            sum(_halved(sorted((words_say(word, word, commonness).weight for word in name.words), reverse=True)))
+            for name in names
+        ),
+        default=0.0,
     )
 
 

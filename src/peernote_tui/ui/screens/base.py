@@ -305,8 +305,11 @@ class PeerScreen(LeavableScreen[ResultT]):
 
     def _give_focus_back(self) -> None:
         kept, self._focus_kept = self._focus_kept, None
-        if kept is not None and kept.is_attached and self.focused is not kept:
+        # A key may have led elsewhere meanwhile: what is typed must not go into a box that nobody sees.
+        if kept is not self.focused and kept in self.focus_chain:
             self.set_focus(kept, from_app_focus=True)
+        elif self.focused is None:
+            self.focus_next()
 
 
 class TopScreen(PeerScreen[None]):

@@ -1,0 +1,41 @@
+"""Keys that come before what they are for stands on the screen."""
+
+from __future__ import annotations
+
+import pytest
+from textual.command import CommandList, CommandPalette
+
+from peernote_tui.ui import sentences
+from peernote_tui.ui.screens.add_participant import AddParticipant
+from peernote_tui.ui.screens.participants import ParticipantsScreen
+
+
+@pytest.mark.parametrize("action", ["page_up", "page_down"])
+async def test_a_page_key_before_the_palette_has_laid_out_its_list(in_the_vault, keys, until, action):
+    async with in_the_vault() as pilot:
+        await keys(pilot, "ctrl+p")
+        palette = pilot.app.screen
+        listed = palette.query_one(CommandList)
+        await until(pilot, lambda: listed.option_count > 1)
+        palette._list_visible = False
+        await pilot.pause()
+        listed.set_options(list(listed.options))
+        palette._list_visible = True
+        listed.highlighted = 1
+        palette._action_command_list(action)
+        await keys(pilot, "escape")
+        assert not isinstance(pilot.app.screen, CommandPalette)
+
+
+async def test_a_terminal_that_grows_again_gives_focus_to_nothing_hidden(in_the_vault, keys, read_screen):
+    async with in_the_vault() as pilot:
+        await keys(pilot, "2")
+        assert isinstance(pilot.app.screen, ParticipantsScreen)
+        await pilot.resize_terminal(40, 10)
+        await keys(pilot, "f8")
+        await pilot.resize_terminal(80, 24)
+        await keys(pilot, "x")
+        assert sentences.ADD_PARTICIPANT in read_screen(pilot.app)
+        form = pilot.app.screen.query_one(AddParticipant)
+        assert form in pilot.app.screen.focused.ancestors
+        assert form._text("name") == "x"
