@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from email import message_from_bytes, policy
 from io import BytesIO
 
@@ -12,7 +13,9 @@ import pytest
 from pypdf import PdfReader
 
 from peernote_tui.documents.workbook_library import openpyxl
+from peernote_tui.domain.errors import ReadOnlyFolderError
 from peernote_tui.vault import age
+from peernote_tui.vault.lock import VaultLock
 
 SUMMARY = "We read the second notice together."
 SHARING = ("--scope", "sharing", "--how", "written", "--to", "Harbor Clinic", "--what", "progress")
@@ -134,3 +137,34 @@ def test_a_summary_tells_needs_progress_and_open_actions_and_no_narrative(noted)
     assert "Mon 30 Nov 2026, 14:00" in text
     assert SUMMARY not in text
     assert "Breathing" not in text
+
+
+def test_what_was_told_by_phone_is_recorded(noted):
+    add = ("disclosures", "add", "M-0042", "--to", "Harbor Clinic", "--what", "how often we meet", "--how", "phone")
+    refused = noted(*add)
+    assert (refused.code, "No consent to share" in refused.err) == (2, True)
+    assert noted("disclosures", "add", "M-0042", "--what", "x", "--how", "phone").code == 2
+    done = noted(*add, "--when", "22 nov 3pm", "--reason", "She asked me to.", "--json")
+    assert done.code == 0, done.err
+    assert (done.json["form"], done.json["purpose"], done.json["reason"]) == ("phone", "care", "She asked me to.")
+    assert "Sun 22 Nov 2026, 15:00" in noted("disclosures", "list", "--participant", "M-0042").out
+
+
+def test_out_of_a_vault_that_is_only_read_one_is_told_before_and_how_to_record_it(noted, monkeypatch, tmp_path):
+    def refuse(_folder):
+        raise ReadOnlyFolderError("The lock cannot be written.")
+
+    note = ("notes", "export", noted.note, "--to", "Harbor Clinic", "--reason", "an emergency")
+    with monkeypatch.context() as broken:
+        broken.setattr(VaultLock, "acquire", refuse)
+        for more in (("--format", "txt", "-o", "note.txt"), ("-o", "handed.json")):
+            refused = noted(*note, *more)
+            assert (refused.code, "--unaccounted" in refused.err) == (7, True)
+        assert [*tmp_path.glob("note.t*"), *tmp_path.glob("handed.*")] == []
+        done = noted(*note, "--format", "txt", "-o", "note.txt", "--unaccounted")
+        assert done.code == 0, done.err
+        assert noted(*note, "-o", "out.json", "--unaccounted", "--json").json["accounted"] is False
+    line = next(line for line in done.out.splitlines() if "disclosures add" in line and "--to" in line)
+    assert noted(*shlex.split(line)[1:]).code == 0
+    (row,) = account(noted)
+    assert (row["to"], row["form"], row["reason"]) == ("Harbor Clinic", "txt", "an emergency")

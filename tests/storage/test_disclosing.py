@@ -10,7 +10,14 @@ from peernote_tui.domain.consent import ConsentDetails, ConsentHow, ConsentScope
 from peernote_tui.domain.disclosure import PART2_NOTICE, Purpose, in_force
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.participant import Part2Status, ParticipantDetails
-from peernote_tui.services import consenting, disclosing, erasing, keeping_records
+from peernote_tui.services import (
+    consenting,
+    disclosing,
+    erasing,
+    keeping_records,
+    reading_disclosures,
+    recording_disclosures,
+)
 from peernote_tui.services.disclosing import Request
 from peernote_tui.services.verifying import verify
 
@@ -101,3 +108,51 @@ def test_an_erased_record_leaves_no_account(workspace, participant):
     stored = workspace.vault.connection.execute("SELECT document, salt FROM disclosures").fetchall()
     assert stored == [("{}", "")]
     assert verify(workspace).ok
+
+
+def told(participant, at, **said):
+    return Request(
+        **{
+            "participant_id": participant.id,
+            "what": "how often we meet",
+            "form": "phone",
+            "to": "Harbor Clinic",
+            "purpose": Purpose.CARE,
+            "at": at,
+            **said,
+        }
+    )
+
+
+def test_what_was_told_by_phone_is_recorded_as_of_then_and_rests_on_the_consent_of_that_day(
+    workspace, participant, shared, clock
+):
+    then = clock.now() + timedelta(hours=1)
+    clock.advance(days=2)
+    consenting.withdraw_consent(workspace, participant.id, consent_id=shared.id)
+    now = recording_disclosures.record_disclosure(workspace, told(participant, None, reason="She asked me to."))
+    earlier = recording_disclosures.record_disclosure(workspace, told(participant, then))
+    assert (earlier.consent_id, earlier.at, earlier.form) == (shared.id, then, "phone")
+    assert (now.consent_id, now.reason) == ("", "She asked me to.")
+    assert disclosing.disclosures_of(workspace, participant.id) == (earlier, now)
+    first, second = reading_disclosures.read_account(workspace, participant.id, limit=9)
+    assert (first.disclosure, second.disclosure) == (now, earlier)
+    assert (first.entered_at, second.entered_at) == (None, clock.now())
+    assert verify(workspace).ok
+
+
+def test_what_is_recorded_by_hand_passes_the_same_door(workspace, participant, clock):
+    refused = {
+        "What was handed on": told(participant, None, what=" "),
+        "How it was handed on": told(participant, None, form=""),
+        "the future": told(participant, clock.now() + timedelta(minutes=1)),
+        "To whom": told(participant, None, to=""),
+        "No consent to share": told(participant, None),
+    }
+    for why, asked in refused.items():
+        with pytest.raises(InvalidInputError, match=why):
+            recording_disclosures.record_disclosure(workspace, asked)
+    with pytest.raises(InvalidInputError, match="About what time"):
+        recording_disclosures.understand_when(workspace, "yesterday", day_first=None)
+    assert recording_disclosures.understand_when(workspace, " ", day_first=None) is None
+    assert disclosing.disclosures_of(workspace, participant.id) == ()

@@ -13,6 +13,7 @@ from peernote_tui.documents.people.table import FileKind
 from peernote_tui.documents.rendering import LAID_OUT, Format
 from peernote_tui.domain.calendar_row import CalendarNames
 from peernote_tui.domain.disclosure import Purpose
+from peernote_tui.domain.errors import RefusedError, VaultDamagedError
 from peernote_tui.services import (
     cosignature_files,
     data_out,
@@ -25,6 +26,7 @@ from peernote_tui.services import (
     notes,
     writing,
 )
+from peernote_tui.vault.read_only import ReadOnlyReason
 
 SOURCE = Path(__file__).parents[2] / "src" / "peernote_tui"
 OURS = frozenset(
@@ -150,17 +152,21 @@ def note(write_note, consented):
 
 
 WAYS = {
-    "json": lambda workspace, note, _person, _path: interchange.export_notes(workspace, note_ids=(note.id,)),
+    "json": lambda workspace, note, _person, _path, **said: interchange.export_notes(
+        workspace, note_ids=(note.id,), **said
+    ),
     "record": lambda workspace, _note, person, _path: erasing.record_of(workspace, person.id),
-    "co-signature": lambda workspace, note, _person, path: cosignature_files.write_for_cosigning(
-        workspace, note.id, path / "note.json"
+    "co-signature": lambda workspace, note, _person, path, **said: cosignature_files.write_for_cosigning(
+        workspace, note.id, path / "note.json", **said
     ),
-    "participants": lambda workspace, _note, _person, _path: exporting_people.export_people(workspace, FileKind.CSV),
-    "calendar": lambda workspace, _note, _person, _path: exporting_calendar.export_calendar(
-        workspace, first=workspace.today, names=CalendarNames.FULL
+    "participants": lambda workspace, _note, _person, _path, **said: exporting_people.export_people(
+        workspace, FileKind.CSV, **said
     ),
-    "places": lambda workspace, _note, _person, _path: exporting_calendar.export_calendar(
-        workspace, first=workspace.today, places=True
+    "calendar": lambda workspace, _note, _person, _path, **said: exporting_calendar.export_calendar(
+        workspace, first=workspace.today, names=CalendarNames.FULL, **said
+    ),
+    "places": lambda workspace, _note, _person, _path, **said: exporting_calendar.export_calendar(
+        workspace, first=workspace.today, places=True, **said
     ),
     "note to the clipboard": lambda workspace, note, _person, _path: notes.note_copied(workspace, note.id),
     "words to the clipboard": lambda workspace, _note, person, _path: notes.words_copied(
@@ -205,6 +211,34 @@ def test_documents(kind, form, to_a_file, workspace, note, consented, tmp_path):
         handing_out.hand_over(workspace, order)
     (row,) = disclosing.disclosures_of(workspace, consented.id)
     assert row.form == (form.value if to_a_file else f"eml ({form.value})")
+
+
+ASKED_ON_SCREEN = {"note to the clipboard", "words to the clipboard"}
+"""Ways of the app alone, where a question comes before each."""
+
+
+def test_out_of_a_vault_that_is_only_read_nothing_leaves_unless_somebody_says_so(
+    workspace, note, consented, tmp_path, monkeypatch
+):
+    order = handing_out.Order(
+        kind=DocumentKind.NOTE,
+        form=Format.TXT,
+        request=disclosing.Request(participant_id=consented.id, what="x", form="", note_ids=(note.id,)),
+    )
+    monkeypatch.setattr(workspace.vault, "read_only_because", ReadOnlyReason.DAMAGED)
+    for name in WAYS.keys() - ASKED_ON_SCREEN:
+        with pytest.raises((RefusedError, VaultDamagedError), match="only"):
+            WAYS[name](workspace, note, consented, tmp_path)
+    with pytest.raises(RefusedError, match="does not enter the account"):
+        handing_out.hand_out(workspace, order, tmp_path / "note.txt")
+    assert list(tmp_path.glob("note.*")) == []
+    exporting_calendar.export_calendar(workspace, first=workspace.today)
+    for name in WAYS.keys() - ASKED_ON_SCREEN - {"record"}:
+        WAYS[name](workspace, note, consented, tmp_path, unaccounted=True)
+    told = order.model_copy(update={"unaccounted": True})
+    assert not handing_out.hand_out(workspace, told, tmp_path / "note.txt").accounted
+    assert (tmp_path / "note.txt").is_file()
+    assert disclosing.disclosures_of(workspace, consented.id) == ()
 
 
 def test_where_the_account_cannot_be_kept_nothing_leaves(workspace, note, consented, tmp_path, monkeypatch):

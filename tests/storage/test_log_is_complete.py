@@ -152,6 +152,10 @@ def acts(workspace, add_participant, write_draft, write_note):
     def leave():
         return disclosing.ask_leave(workspace, disclosing.Request(participant_id=anew().id, what="1 note", form="txt"))
 
+    def by_phone():
+        told = {"what": "how they are", "form": "phone", "to": "Ana", "purpose": "care", "reason": "asked to"}
+        return disclosing.Request(participant_id=anew().id, **told)
+
     def discarded():
         held = draft()
         writing.discard_draft(workspace, held.id)
@@ -271,6 +275,7 @@ def acts(workspace, add_participant, write_draft, write_note):
         "groups.restore_group": lambda: ((groups.start_group(workspace).id,), {}),
         "disclosing.account_for": lambda: (([leave()],), {}),
         "disclosing.void": lambda: ((disclosing.account_for(workspace, [leave()])[0].id, "not sent"), {}),
+        "recording_disclosures.record_disclosure": lambda: ((by_phone(),), {}),
         "erasing.erase_participant": lambda: ((anew().id,), {"reason": erasing.ErasureReason.ASKED}),
         "erasing.hold_record": lambda: ((anew().id,), {"reason": "letter"}),
         "erasing.release_record": held,

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peernote_tui.cli import giving
 from peernote_tui.cli.context import answer, day_first, opened, tell
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.files import to_stdout
@@ -52,6 +53,7 @@ def add_to(nouns: Nouns) -> None:
     )
     give.add_argument("--with-places", action="store_true", help="where meetings take place leaves the vault, too")
     give.add_argument("--force", action="store_true", help="replace the file when it is there")
+    giving.add_unaccounted(give)
 
 
 def _export(args: argparse.Namespace) -> int:
@@ -77,12 +79,16 @@ def _export(args: argparse.Namespace) -> int:
             only=CalendarKind(ONLY[args.only]) if args.only else None,
             names=CalendarNames(args.with_names or "none"),
             places=args.with_places,
+            unaccounted=args.unaccounted,
         )
+        tells = bool(args.with_names or args.with_places)
+        untold = giving.not_accounted(workspace) if tells else []
         if target is None:
             to_stdout(made.data)
+            tell(*untold)
             return Exit.DONE
         place_out(workspace, target, made.data, replace=args.force, accounted=made.accounted)
-    answer(args, _document(made, target, args.with_names or "none"), [_said(made, target)])
+    answer(args, _document(made, target, args.with_names or "none"), [_said(made, target), *untold])
     return Exit.DONE
 
 

@@ -123,7 +123,12 @@ def _order(args: argparse.Namespace, kind: str, request: object) -> Order:
     from peernote_tui.services.handing_out import Order
 
     return Order(
-        kind=DocumentKind(kind), form=Format(args.format), paper=Paper(args.paper), mail=args.mail, request=request
+        kind=DocumentKind(kind),
+        form=Format(args.format),
+        paper=Paper(args.paper),
+        mail=args.mail,
+        unaccounted=args.unaccounted,
+        request=request,
     )
 
 
@@ -153,8 +158,9 @@ def _export_json(args: argparse.Namespace) -> int:
             participant_id=person,
             given=giving.given(args),
             form=args.format,
+            unaccounted=args.unaccounted,
         )
-        notes = found.notes
+        notes, untold = found.notes, giving.not_accounted(workspace)
         addenda = addenda_of(workspace, notes)
         anchor, log = present_anchor(workspace), log_head(workspace)
         data = how.close((write_lines if args.format == "jsonl" else write_notes)(notes, addenda, found.notices))
@@ -163,16 +169,17 @@ def _export_json(args: argparse.Namespace) -> int:
     left_out = stayed((*notes, *addenda))
     if target is None:
         to_stdout(data)
-        tell(*filter(None, [stayed_words(left_out)]), anchor)
+        tell(*filter(None, [stayed_words(left_out)]), anchor, *untold)
         return Exit.DONE
     count = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
     document = {
         "exported": len(notes),
         "addenda": len(addenda),
         "left_out": left_out,
+        "accounted": not untold,
         "file": str(target),
         "log": log,
     }
     written = f"{count} written to {target}." + ("" if how.how else " The file is not encrypted.")
-    answer(args, document, [*filter(None, [written, stayed_words(left_out)]), anchor])
+    answer(args, document, [*filter(None, [written, stayed_words(left_out)]), anchor, *untold])
     return Exit.DONE

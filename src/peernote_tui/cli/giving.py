@@ -13,17 +13,22 @@ from peernote_tui.cli.files import require_new
 from peernote_tui.domain.errors import InvalidInputError
 
 if TYPE_CHECKING:
+    from peernote_tui.domain.disclosure import Disclosure
     from peernote_tui.services.disclosing import Given
     from peernote_tui.services.handing_out import Closed, HandedOut, Order
     from peernote_tui.services.workspace import Workspace
 
 PURPOSES = ("own", "participant", "care", "referral", "benefits", "supervision", "audit", "legal", "emergency", "other")
 FORMATS = ("pdf", "docx", "rtf", "txt", "md", "html")
+NOT_ACCOUNTED = (
+    "This vault is only read: it does not stand in the account of disclosures.",
+    "Record it where the vault can be written: peernote disclosures add",
+)
 _TEXTS = frozenset({"txt", "md", "html", "rtf", "csv", "json", "jsonl", "ics"})
 
 
-def add_given(parser: argparse.ArgumentParser) -> None:
-    """Add to whom, what for, and on what basis."""
+def add_given(parser: argparse.ArgumentParser, *, by_hand: bool = False) -> None:
+    """Add to whom, what for, and on what basis; what is recorded by hand has left already."""
     group = parser.add_argument_group("to whom, and on what basis; what is handed out is accounted for")
     group.add_argument("--to", default="", metavar="WHO", help="who receives it; a copy of your own when left out")
     group.add_argument("--address", default="", help="where they are reached; an accounting of disclosures names it")
@@ -37,6 +42,17 @@ def add_given(parser: argparse.ArgumentParser) -> None:
         "--consent", default="", metavar="ID", help="the consent to share it rests on; else the one that names WHO"
     )
     group.add_argument("--reason", default="", metavar="WORDS", help="why it is handed out without one; it is printed")
+    if not by_hand:
+        add_unaccounted(group)
+
+
+def add_unaccounted(parser: argparse._ActionsContainer) -> None:
+    """Add the leave to hand something out that the account cannot keep."""
+    parser.add_argument(
+        "--unaccounted",
+        action="store_true",
+        help="out of a vault that is only read, where no account is kept; record it afterwards: disclosures add",
+    )
 
 
 def add_file(parser: argparse.ArgumentParser) -> None:
@@ -97,7 +113,12 @@ def hand_out(args: argparse.Namespace, workspace: Workspace, order: Order) -> in
     target = Path(args.output)
     require_new(target, replace_it=args.force)
     made = handing_out.hand_out(workspace, order, target, replace=args.force, closed=how)
-    document = {"file": str(target), "undrawable": made.undrawable, "disclosure": disclosure_document(made.disclosure)}
+    document = {
+        "file": str(target),
+        "undrawable": made.undrawable,
+        "accounted": made.accounted,
+        "disclosure": disclosure_document(made.disclosure),
+    }
     warned = "" if how.how else " The file is not encrypted."
     answer(args, document, [f"Written to {target}.{warned}", *_told(made), *_copied(target)])
     return Exit.DONE
@@ -110,8 +131,32 @@ def disclosure_document(disclosure: Any) -> dict[str, Any]:
 
 
 def _told(made: HandedOut) -> list[str]:
-    lines = [f"Accounted for: {made.disclosure.what}, to {made.disclosure.to}. Id: {made.disclosure.id[:18]}"]
+    told = made.disclosure
+    said = f"Accounted for: {told.what}, to {told.to}. Id: {told.id[:18]}"
+    lines = [said] if made.accounted else [*NOT_ACCOUNTED, *_command(told)]
     return lines + undrawn_words(made.undrawable)
+
+
+def not_accounted(workspace: Workspace) -> list[str]:
+    """What is told where the account could not be kept."""
+    return list(NOT_ACCOUNTED) if workspace.vault.read_only else []
+
+
+def _command(told: Disclosure) -> list[str]:
+    """What records a disclosure afterwards, as it is typed."""
+    values = {
+        "to": told.to,
+        "address": told.address,
+        "purpose": told.purpose.value,
+        "what-for": told.purpose_words,
+        "consent": told.consent_id[:18],
+        "reason": told.reason,
+        "what": told.what,
+        "how": told.form,
+        "when": f"{told.at.astimezone():%Y-%m-%d %H:%M}",
+    }
+    options = " ".join(f'--{name} "{value}"' for name, value in values.items() if value)
+    return [f"  peernote disclosures add {told.participant_id[:18]} {options}"]
 
 
 def undrawn_words(count: int) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from peernote_tui.cli import giving
 from peernote_tui.cli.context import answer, is_terminal, opened, require_one_reader, table, tell, wants_json
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_verb
@@ -66,6 +67,7 @@ def add_to(verbs: Nouns) -> None:
     give.add_argument("-o", "--output", metavar="FILE", required=True, help="the file to write")
     give.add_argument("--archived", action="store_true", help="archived participants, too")
     give.add_argument("--no-mark", action="store_true", help="CSV without the mark of UTF-8 that Excel needs")
+    giving.add_unaccounted(give)
     give.add_argument("--force", action="store_true", help="replace the file when it is there")
 
 
@@ -261,8 +263,15 @@ def _export(args: argparse.Namespace) -> int:
     target = Path(args.output)
     require_free(target, replace=args.force)
     with opened(args) as workspace:
-        made = export_people(workspace, FileKind(args.format), archived=args.archived, mark=not args.no_mark)
+        made = export_people(
+            workspace,
+            FileKind(args.format),
+            archived=args.archived,
+            mark=not args.no_mark,
+            unaccounted=args.unaccounted,
+        )
         place_out(workspace, target, made.data, replace=args.force, accounted=made.accounted)
-    document = {"exported": made.count, "file": str(target), "format": args.format}
-    answer(args, document, [f"{_people(made.count)} written to {target}. The file is not encrypted."])
+        untold = giving.not_accounted(workspace)
+    document = {"exported": made.count, "file": str(target), "format": args.format, "accounted": not untold}
+    answer(args, document, [f"{_people(made.count)} written to {target}. The file is not encrypted.", *untold])
     return Exit.DONE

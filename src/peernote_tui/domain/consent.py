@@ -160,6 +160,11 @@ def consent_state(history: Iterable[Consent], scope: ConsentScope, today: date) 
     return ConsentState(standing=ConsentStanding.NONE)
 
 
+def known_on(history: Iterable[Consent], day: date) -> tuple[Consent, ...]:
+    """A history as it stood at the end of a day: without the withdrawals that came later."""
+    return tuple(row for row in history if row.event is ConsentEvent.GIVEN or row.starts_on <= day)
+
+
 def sharing_consents(history: Iterable[Consent], today: date) -> tuple[Consent, ...]:
     """The consents to sharing that hold today, the oldest first: several recipients may stand side by side.
 

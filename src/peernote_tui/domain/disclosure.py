@@ -102,8 +102,13 @@ def basis_for(history: Iterable[Consent], to: str, purpose: Purpose, today: date
     return Basis(consent=consent, needs_reason=consent is None)
 
 
+def by_time(rows: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
+    """The rows in the order in which they came to pass: what was recorded later stands where it belongs."""
+    return tuple(sorted(rows, key=lambda row: row.at))
+
+
 def in_force(rows: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
-    """The rows that came to pass: without those that were voided, and those that void them."""
-    held = tuple(rows)
+    """The rows that came to pass, the oldest first: without those that were voided, and those that void them."""
+    held = by_time(rows)
     voided = {row.voids for row in held if row.voids}
     return tuple(row for row in held if row.id not in voided and not row.voids)

@@ -9,6 +9,7 @@ from uuid import UUID
 _MILLISECONDS_MASK = (1 << 48) - 1
 # Counted in whole numbers: the rounding of a float would let two neighbouring milliseconds be one.
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_VERSION = 7
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -19,8 +20,17 @@ def new_id(now: datetime) -> str:
         now: An aware instant; its milliseconds lead the id, so that ids sort by creation.
     """
     milliseconds = (now - _EPOCH) // _MILLISECOND & _MILLISECONDS_MASK
-    value = milliseconds << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
+    value = milliseconds << 80 | _VERSION << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
     return str(UUID(int=value))
+
+
+def made_at(identifier: str) -> datetime | None:
+    """When an id of `new_id` was made, to the millisecond, in UTC; None of another kind of id."""
+    try:
+        known = UUID(identifier)
+        return _EPOCH + (known.int >> 80) * _MILLISECOND if known.version == _VERSION else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def is_id(text: str) -> bool:

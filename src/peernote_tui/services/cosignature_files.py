@@ -47,7 +47,9 @@ class TakenCosignature(Model):
 _SUPERVISOR = "a supervisor of the agency"
 
 
-def write_for_cosigning(workspace: Workspace, note_id: str, path: Path, *, replace: bool = False) -> None:
+def write_for_cosigning(
+    workspace: Workspace, note_id: str, path: Path, *, replace: bool = False, unaccounted: bool = False
+) -> None:
     """Write a signed note and what was added to it to a file for whoever co-signs it; the log keeps that it went out.
 
     Args:
@@ -55,9 +57,11 @@ def write_for_cosigning(workspace: Workspace, note_id: str, path: Path, *, repla
         note_id: Of a signed note.
         path: The file, which is not encrypted.
         replace: Whether a file that is there already may be replaced.
+        unaccounted: Whether it is to leave although the vault is only read and keeps no account.
 
     Raises:
-        RefusedError: Private answers would stay behind, so that its seal could not be checked; or the file is there.
+        RefusedError: Private answers would stay behind, so that its seal could not be checked; or the file is there,
+            or the vault keeps no account.
         StorageError: The disk refuses; nothing half-written is left.
     """
     note = resolve_note(workspace, note_id)
@@ -70,7 +74,7 @@ def write_for_cosigning(workspace: Workspace, note_id: str, path: Path, *, repla
         )
     require_free(path, replace=replace)
     given = Given(to=_SUPERVISOR, purpose=Purpose.SUPERVISION, purpose_words="co-signature")
-    told = exported_notes(workspace, note_ids=(note.id,), given=given)
+    told = exported_notes(workspace, note_ids=(note.id,), given=given, unaccounted=unaccounted)
     place_out(workspace, path, write_notes(told.notes, addenda), replace=replace, accounted=told.accounted)
 
 

@@ -7,13 +7,14 @@ account, and only then gives leave. No export is a way round: a test looks at ev
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import LINE, Model, clean_line
-from peernote_tui.domain.consent import Consent, sharing_consents
+from peernote_tui.domain.clock import in_zone
+from peernote_tui.domain.consent import Consent, known_on, sharing_consents
 from peernote_tui.domain.dates import say_day
-from peernote_tui.domain.disclosure import NEED_NONE, PART2_NOTICE, Basis, Disclosure, Purpose, basis_for
+from peernote_tui.domain.disclosure import NEED_NONE, PART2_NOTICE, Basis, Disclosure, Purpose, basis_for, by_time
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError, RefusedError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import Note
@@ -56,6 +57,7 @@ class Request(Given):
         form: The format.
         protected: How the file is closed; empty for a readable file.
         note_ids: The notes, where it is notes.
+        at: When it was handed on; now when left out.
     """
 
     participant_id: str
@@ -63,6 +65,7 @@ class Request(Given):
     form: str
     protected: str = ""
     note_ids: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 class Leave(Model):
@@ -121,10 +124,12 @@ def leave_of(workspace: Workspace, work: UnitOfWork, person: Participant, reques
     }.get(request.purpose, "")
     if not to:
         raise InvalidInputError("To whom is missing.", "Name who receives it, or the kind of recipient.", field="to")
-    rests_on_none = request.purpose in NEED_NONE and not request.consent_id
-    history = () if rests_on_none else work.consents.of_participant(person.id)
-    consent, reason = _basis(workspace, history, request, to)
     now = workspace.clock.now()
+    at = request.at or now
+    day = in_zone(at, workspace.clock.zone).date()
+    rests_on_none = request.purpose in NEED_NONE and not request.consent_id
+    history = () if rests_on_none else known_on(work.consents.of_participant(person.id), day)
+    consent, reason = _basis(day, history, request, to)
     disclosure = Disclosure(
         id=new_id(now),
         participant_id=person.id,
@@ -139,14 +144,41 @@ def leave_of(workspace: Workspace, work: UnitOfWork, person: Participant, reques
         protected=request.protected,
         part2=person.covered_by_part2,
         note_ids=request.note_ids,
-        at=now,
+        at=at,
         by=workspace.author.id,
     )
     return Leave(disclosure=disclosure, notices=_notices(person, disclosure, consent))
 
 
-def account_for(workspace: Workspace, leaves: Sequence[Leave]) -> tuple[Disclosure, ...]:
-    """Enter what is about to leave the vault into the account and the log, all in one transaction."""
+def require_account(workspace: Workspace, *, unaccounted: bool) -> bool:
+    """Whether what is about to leave can be accounted for; a vault that is only read keeps no account.
+
+    Args:
+        workspace: The open vault.
+        unaccounted: Whether it is to leave all the same.
+
+    Raises:
+        RefusedError: It cannot, and nobody said that it is to leave all the same.
+    """
+    if not workspace.vault.read_only:
+        return True
+    if unaccounted:
+        return False
+    raise RefusedError(
+        "This vault is only read, so what leaves it now does not enter the account of disclosures.",
+        "Say --unaccounted to hand it out all the same, and record it where the vault can be written: "
+        "peernote disclosures add.",
+    )
+
+
+def account_for(workspace: Workspace, leaves: Sequence[Leave], *, unaccounted: bool = False) -> tuple[Disclosure, ...]:
+    """Enter what is about to leave the vault into the account and the log, all in one transaction.
+
+    Raises:
+        RefusedError: See `require_account`.
+    """
+    if not require_account(workspace, unaccounted=unaccounted):
+        return ()
     with workspace.changing() as work:
         for leave in leaves:
             account_in(workspace, work, leave.disclosure)
@@ -200,13 +232,13 @@ def _void_in(workspace: Workspace, work: UnitOfWork, held: Disclosure, why: str)
 
 
 def disclosures_of(workspace: Workspace, participant_id: str) -> tuple[Disclosure, ...]:
-    """A participant's account, oldest first, with what was taken back and what took it back.
+    """A participant's account in the order of time, with what was taken back and what took it back.
 
     Raises:
         NotFoundError: There is no such participant.
     """
     with workspace.reading() as work:
-        return work.disclosures.of_participant(participant_in(work, participant_id).id)
+        return by_time(work.disclosures.of_participant(participant_in(work, participant_id).id))
 
 
 def newest_disclosures(workspace: Workspace, limit: int) -> tuple[Disclosure, ...]:
@@ -226,18 +258,19 @@ def resolve_disclosure(workspace: Workspace, reference: str) -> str:
         return the_one(reference, beginning_with, what="entry", look="peernote disclosures list")
 
 
-def _basis(workspace: Workspace, history: Sequence[Consent], request: Request, to: str) -> tuple[Consent | None, str]:
+def _basis(day: date, history: Sequence[Consent], request: Request, to: str) -> tuple[Consent | None, str]:
     reason = clean_line(request.reason, field="reason")
     if request.consent_id:
+        said = "today" if request.at is None else "on that day"
         wanted = request.consent_id.strip().lower()
-        held = [each for each in sharing_consents(history, workspace.today) if each.id.startswith(wanted)]
+        held = [each for each in sharing_consents(history, day) if each.id.startswith(wanted)]
         if len(held) != 1:
             raise RefusedError(
-                "No consent to share of this id holds today: it ended, was withdrawn, or is about something else.",
+                f"No consent to share of this id holds {said}: it ended, was withdrawn, or is about something else.",
                 "Choose another one, ask for a new one, or say why it is handed on without.",
             )
         return held[0], ""
-    basis = basis_for(history, to, request.purpose, workspace.today)
+    basis = basis_for(history, to, request.purpose, day)
     if basis.needs_reason and not reason:
         raise InvalidInputError(
             "No consent to share with this recipient is on file.",

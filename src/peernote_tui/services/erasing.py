@@ -138,6 +138,7 @@ def record_of(workspace: Workspace, participant_id: str) -> NoteFile:
 
     Raises:
         NotFoundError: There is no such participant.
+        VaultError: The vault is only read, so that nothing can be erased either.
     """
     return _record_of(workspace, participant_id)[0]
 
@@ -160,6 +161,7 @@ def keep_record(workspace: Workspace, participant_id: str, path: Path) -> int:
 
 
 def _record_of(workspace: Workspace, participant_id: str) -> tuple[NoteFile, tuple[Disclosure, ...]]:
+    workspace.require_writable()
     with workspace.reading() as work:
         participant_in(work, participant_id)
     given = Given(purpose=Purpose.PARTICIPANT)

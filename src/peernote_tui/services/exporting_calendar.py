@@ -41,6 +41,7 @@ def export_calendar(
     only: CalendarKind | None = None,
     names: CalendarNames = CalendarNames.NONE,
     places: bool = False,
+    unaccounted: bool = False,
 ) -> ExportedCalendar:
     """Meetings of which no note tells yet, and the days actions are due, as a file; each export is recorded in the log.
 
@@ -51,10 +52,15 @@ def export_calendar(
         only: Only one of the two; None for both.
         names: How much of the participants' names leaves the vault in the titles.
         places: Whether the places of meetings do, which may name a shelter.
+        unaccounted: Whether these are to leave although the vault is only read and keeps no account.
 
     Raises:
         InvalidInputError: The last day is before the first.
+        RefusedError: Names or places are to leave, and the vault keeps no account.
     """
+    tells = places or names is not CalendarNames.NONE
+    if tells:
+        disclosing.require_account(workspace, unaccounted=unaccounted)
     if last is not None and last < first:
         raise InvalidInputError("The last day is before the first.", "Give the earlier day first.", field="until")
     with workspace.reading() as work:
@@ -72,7 +78,7 @@ def export_calendar(
         said += [names.value] if names is not CalendarNames.NONE else []
         said += ["places"] if places else []
         with workspace.changing() as work:
-            told = rows if places or names is not CalendarNames.NONE else ()
+            told = rows if tells else ()
             accounted = []
             for participant_id in dict.fromkeys(row.participant_id for row in told):
                 request = Request(participant_id=participant_id, what="days and times, in a calendar", form="ics")

@@ -44,6 +44,7 @@ def export_people(
     archived: bool = False,
     mark: bool = True,
     watching: Watching | None = None,
+    unaccounted: bool = False,
 ) -> ExportedPeople:
     """Participants as a file; each export is recorded in the log.
 
@@ -53,18 +54,21 @@ def export_people(
         archived: Whether archived participants are in it.
         mark: Whether a CSV file begins with the mark of UTF-8, which Excel needs.
         watching: Who looks on and may end it.
+        unaccounted: Whether they are to leave although the vault is only read and keeps no account.
 
     Raises:
         InvalidInputError: Nothing is written in this form.
+        RefusedError: The vault keeps no account.
     """
     if kind not in {FileKind.CSV, FileKind.XLSX}:
         raise InvalidInputError("Participants are exported as CSV or XLSX.", field="format")
+    kept = disclosing.require_account(workspace, unaccounted=unaccounted)
     watch = (watching or Watching()).reading
     with workspace.reading() as work:
         people = tuple(who for who in work.participants.every(archived=archived) if who.merged_into is None)
     data = write_csv(people, mark=mark, watch=watch) if kind is FileKind.CSV else write_xlsx(people, watch=watch)
     accounted: tuple[Disclosure, ...] = ()
-    if not workspace.vault.read_only:
+    if kept:
         with workspace.changing() as work:
             accounted = tuple(_leave(workspace, work, person, kind) for person in people)
             for disclosure in accounted:

@@ -72,6 +72,7 @@ class Order(Model):
         form: Its format.
         paper: The size of a page.
         mail: Whether it is the draft of an e-mail with the file attached.
+        unaccounted: Whether it is to leave although the vault is only read and keeps no account.
         request: To whom, what for, on what basis; its `form` and `protected` are filled in here.
     """
 
@@ -79,6 +80,7 @@ class Order(Model):
     form: Format
     paper: Paper = Paper.A4
     mail: bool = False
+    unaccounted: bool = False
     request: Request
 
 
@@ -87,7 +89,8 @@ class HandedOut:
     """What was handed out.
 
     Attributes:
-        disclosure: As it stands in the account.
+        disclosure: As it stands in the account, or would stand there.
+        accounted: Whether it does.
         data: The bytes of the file.
         undrawable: How many characters no font at hand could draw.
     """
@@ -95,6 +98,7 @@ class HandedOut:
     disclosure: Disclosure
     data: bytes = field(repr=False)
     undrawable: int
+    accounted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +145,10 @@ def prepare(workspace: Workspace, order: Order, closed: Closed | None = None) ->
 
     Raises:
         InvalidInputError: To whom, or a reason, is missing; or this format cannot be closed so.
-        RefusedError: The consent does not hold.
+        RefusedError: The consent does not hold, or the vault keeps no account.
     """
     closed = closed or Closed()
+    disclosing.require_account(workspace, unaccounted=order.unaccounted)
     if closed.password and order.form is not Format.PDF:
         raise InvalidInputError(
             "Only a PDF is closed with a password.", "Choose a passphrase: it makes an age file.", field="password"
@@ -185,8 +190,9 @@ def place(workspace: Workspace, prepared: Prepared, made: Made, path: Path, *, r
         StorageError: The disk refuses; nothing half-written is left, and nothing is accounted for.
     """
     leave = prepared.leave
-    place_out(workspace, path, made.data, replace=replace, leaves=[leave])
-    return HandedOut(leave.disclosure, made.data, made.undrawable)
+    accounted = disclosing.require_account(workspace, unaccounted=prepared.order.unaccounted)
+    place_out(workspace, path, made.data, replace=replace, leaves=[leave] if accounted else [])
+    return HandedOut(leave.disclosure, made.data, made.undrawable, accounted)
 
 
 def hand_over(workspace: Workspace, order: Order, *, closed: Closed | None = None) -> HandedOut:
@@ -198,8 +204,8 @@ def hand_over(workspace: Workspace, order: Order, *, closed: Closed | None = Non
     """
     prepared = prepare(workspace, order, closed)
     made = write(prepared)
-    disclosing.account_for(workspace, [prepared.leave])
-    return HandedOut(prepared.leave.disclosure, made.data, made.undrawable)
+    accounted = bool(disclosing.account_for(workspace, [prepared.leave], unaccounted=order.unaccounted))
+    return HandedOut(prepared.leave.disclosure, made.data, made.undrawable, accounted)
 
 
 def _mailed(prepared: Prepared, data: bytes) -> bytes:

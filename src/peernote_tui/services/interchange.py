@@ -68,9 +68,12 @@ def export_notes(
     note_ids: tuple[str, ...] = (),
     participant_id: str | None = None,
     given: Given | None = None,
+    unaccounted: bool = False,
 ) -> tuple[Note, ...]:
     """The notes of `exported_notes`."""
-    return exported_notes(workspace, note_ids=note_ids, participant_id=participant_id, given=given).notes
+    return exported_notes(
+        workspace, note_ids=note_ids, participant_id=participant_id, given=given, unaccounted=unaccounted
+    ).notes
 
 
 def exported_notes(
@@ -80,6 +83,7 @@ def exported_notes(
     participant_id: str | None = None,
     given: Given | None = None,
     form: str = "json",
+    unaccounted: bool = False,
 ) -> ExportedNotes:
     """Notes as they are exchanged, without private and hidden answers; they pass the door that keeps the account.
 
@@ -89,12 +93,15 @@ def exported_notes(
         participant_id: Only of this participant.
         given: To whom, what for and on what basis; a copy that the peer supporter keeps when None.
         form: The format they are written in.
+        unaccounted: Whether they are to leave although the vault is only read and keeps no account.
 
     Raises:
         NotFoundError: A reference means no note.
         InvalidInputError: To whom, or a reason, is missing.
-        RefusedError: The consent does not hold; or a note was chosen that is about somebody else.
+        RefusedError: The consent does not hold, or the vault keeps no account; or a note was chosen that is about
+            somebody else.
     """
+    kept = disclosing.require_account(workspace, unaccounted=unaccounted)
     given = given or Given()
     found = tuple(resolve_note(workspace, reference) for reference in note_ids)
     with workspace.reading() as work:
@@ -105,7 +112,7 @@ def exported_notes(
             found = leaving_notes(work, work.notes.in_order(participant_id), given.purpose)
         leaves = _leaves(workspace, work, found, given, form)
     accounted: tuple[Disclosure, ...] = ()
-    if found and not workspace.vault.read_only:
+    if found and kept:
         accounted = tuple(leave.disclosure for leave in leaves)
         with workspace.changing() as work:
             for disclosure in accounted:

@@ -26,6 +26,7 @@ from peernote_tui.services.referring import people_meant_in, words_outside
 from peernote_tui.services.staying import leaving_consents, leaving_record, require_leaves, stayed_notes
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
+from peernote_tui.vault.read_only import ReadOnlyReason
 
 _PRIVATE = {"concern_tags": "concerns", "rating": "how things were"}
 
@@ -130,9 +131,11 @@ def cover_in(workspace: Workspace, work: UnitOfWork, leave: Leave) -> Cover:
     person = participant_in(work, leave.disclosure.participant_id)
     author = ", ".join(part for part in (workspace.author.name, workspace.author.credential) if part)
     second = person.external_id or person.born or person.id[:13]
+    # Of a damaged vault the log may be what does not read.
+    damaged = workspace.vault.read_only_because is ReadOnlyReason.DAMAGED
     return Cover(
         about=f"{person.name} · {second}",
-        anchor=anchor_words(*work.audit.head()),
+        anchor="" if damaged else anchor_words(*work.audit.head()),
         made=f"Made by {author}, {instant_words(leave.disclosure.at, workspace.clock.zone)}.",
         notices=leave.notices,
     )

@@ -61,9 +61,17 @@ class Workspace:
         Raises:
             VaultError: The vault is open for reading only; it says why.
         """
+        self.require_writable()
+        return UnitOfWork(self.vault.connection, arrived=self._arrived)
+
+    def require_writable(self) -> None:
+        """Refuse what would change a vault that is only read.
+
+        Raises:
+            VaultError: The vault is open for reading only; it says why.
+        """
         if self.vault.read_only_because is not None:
             raise read_only.refusal(self.vault.read_only_because)
-        return UnitOfWork(self.vault.connection, arrived=self._arrived)
 
     def reading(self) -> UnitOfWork:
         """A transaction that only reads."""

@@ -12,6 +12,7 @@ from peernote_tui.ui import sentences
 from peernote_tui.ui.backing_up import beside
 from peernote_tui.ui.flows import open_note, say_error
 from peernote_tui.ui.path_suggester import PathSuggester
+from peernote_tui.ui.unaccounted import keeps_no_account, leaves_all_the_same
 from peernote_tui.vault import files
 
 if TYPE_CHECKING:
@@ -42,8 +43,11 @@ async def send_for_cosigning(app: PeerNoteApp, note_id: str) -> None:
     if where is None:
         return
     path, replace = where
+    if not await leaves_all_the_same(app):
+        return
     try:
-        await app.gateway.call(write_for_cosigning, note_id, path, replace=replace)
+        unaccounted = keeps_no_account(app)
+        await app.gateway.call(write_for_cosigning, note_id, path, replace=replace, unaccounted=unaccounted)
     except PeerNoteError as error:
         say_error(app, error)
         return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from peernote_tui.domain.clock import local_now
 from peernote_tui.ui import sentences
 from peernote_tui.ui.locking import CLIPBOARD_SECONDS
+from peernote_tui.ui.unaccounted import keeps_no_account
 from peernote_tui.ui.widgets.confirm import Confirm
 
 if TYPE_CHECKING:
@@ -41,11 +42,15 @@ def hand_over_soon(
         screen.say(sentences.too_long_for_clipboard(size, MOST_BYTES), tone="warning")
         return
 
+    consequence = sentences.clipboard_consequence(CLIPBOARD_SECONDS)
+    if record is not None and keeps_no_account(screen.house):
+        consequence = f"{sentences.UNACCOUNTED}\n{consequence}"
+
     async def ask() -> None:
         sure = await screen.app.push_screen_wait(
             Confirm(
                 question,
-                sentences.clipboard_consequence(CLIPBOARD_SECONDS),
+                consequence,
                 yes=sentences.CLIPBOARD_YES,
                 asked_with=asked_with,
             )

@@ -30,6 +30,7 @@ from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.screens.progress import ProgressScreen
 from peernote_tui.ui.screens.protocol import ProtocolScreen
+from peernote_tui.ui.screens.recording_disclosure import RecordDisclosureScreen
 from peernote_tui.ui.screens.referrals import ReferralsScreen
 from peernote_tui.ui.screens.report import ReportScreen
 from peernote_tui.ui.screens.rules import RulesScreen
@@ -82,6 +83,7 @@ def returning_screens() -> dict[str, type[VaultScreen[Any]]]:
         SweepScreen,
         HandOutScreen,
         DisclosuresScreen,
+        RecordDisclosureScreen,
     )
     return {kind.NAME: kind for kind in kinds}
 

@@ -62,6 +62,7 @@ class CommandProvider(Provider):
             yield sentences.REFERRALS_PLACE, "", sentences.REFERRALS_TIP, self._referrals
             yield sentences.REPORT_COMMAND, "", sentences.REPORT_TIP, self._report
             yield sentences.ALL_DISCLOSURES, "", sentences.DISCLOSURES_TIP, self._disclosures
+            yield sentences.RECORD_DISCLOSURE, "", sentences.RECORD_DISCLOSURE_TIP, self._record_disclosure
             if not hasattr(self.screen, "action_hand_out"):
                 yield sentences.HAND_OUT, "", sentences.HAND_OUT_TIP, self._hand_out
 
@@ -95,6 +96,11 @@ class CommandProvider(Provider):
         from peernote_tui.ui.screens.disclosures import DisclosuresScreen
 
         self.app.push_screen(DisclosuresScreen())
+
+    def _record_disclosure(self) -> None:
+        from peernote_tui.ui.giving import record_soon
+
+        record_soon(cast("PeerNoteApp", self.app))
 
     def _hand_out(self) -> None:
         from peernote_tui.ui.giving import hand_out_soon

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from textual import on
@@ -10,13 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
 from peernote_tui.documents.document import DocumentKind
+from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.names import Called
 from peernote_tui.services.disclosing import void
 from peernote_tui.services.participants import get_participant
 from peernote_tui.services.reading_disclosures import AccountLine, read_account
 from peernote_tui.ui import naming, sentences
-from peernote_tui.ui.giving import hand_out_soon
+from peernote_tui.ui.giving import hand_out_soon, record_soon
 from peernote_tui.ui.naming import NamedRow
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.consents import ConsentDetail
@@ -39,6 +41,13 @@ class AccountList(PeerList):
     """The entries; single keys act on the highlighted one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "a",
+            "screen.record",
+            "Record",
+            id="disclosure.record",
+            tooltip=sentences.RECORD_DISCLOSURE_TIP,
+        ),
         Binding(
             "x",
             "screen.take_back",
@@ -66,7 +75,7 @@ class DisclosuresScreen(VaultScreen[None]):
 
     PLACE = sentences.DISCLOSURES_PLACE
     NAME = "disclosures"
-    FIRST_KEYS = ("list.open", "disclosure.take_back", "disclosure.accounting")
+    FIRST_KEYS = ("list.open", "disclosure.record", "disclosure.take_back", "disclosure.accounting")
 
     def __init__(self, participant_id: str | None = None, called: Called | None = None) -> None:
         super().__init__()
@@ -106,6 +115,10 @@ class DisclosuresScreen(VaultScreen[None]):
         self._list.show([self._row(line) for line in found])
         self.set_status(sentences.entries_counted(len(found), most=len(found) == MOST))
 
+    def action_record(self) -> None:
+        """Record what left without PeerNote."""
+        record_soon(self.house, self._about)
+
     def action_take_back(self) -> None:
         """Ask why the highlighted entry did not come to pass."""
         line = self._highlighted
@@ -143,8 +156,13 @@ class DisclosuresScreen(VaultScreen[None]):
         line = self._highlighted
         if line is not None:
             whom = "" if self._about else naming.by_number(line.called)
-            when = f"{say_day(line.at.date(), today=self.workspace.today)}, {line.at:%H:%M}"
-            self.app.push_screen(ConsentDetail(sentences.disclosure_in_full(line, when, whom)))
+            zone = self.workspace.clock.zone
+            entered = self._moment(in_zone(line.entered_at, zone)) if line.entered_at else ""
+            said = sentences.disclosure_in_full(line, self._moment(line.at), whom, entered)
+            self.app.push_screen(ConsentDetail(said))
+
+    def _moment(self, at: datetime) -> str:
+        return f"{say_day(at.date(), today=self.workspace.today)}, {at:%H:%M}"
 
     def _row(self, line: AccountLine) -> NamedRow:
         row = line.disclosure

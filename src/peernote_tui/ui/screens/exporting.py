@@ -18,6 +18,7 @@ from peernote_tui.services.workspace import Workspace
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.path_suggester import PathSuggester
 from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.unaccounted import keeps_no_account, leaves_all_the_same
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput
@@ -69,6 +70,11 @@ class FileExport(VaultScreen[None]):
         """What leaves the vault, and who can read it."""
         return self.READABLE
 
+    @property
+    def tells_of_people(self) -> bool:
+        """Whether what is written has to be accounted for."""
+        return False
+
     async def write_file(self, path: Path, *, replace: bool) -> str:
         """Write the file, and say what was written; for subclasses.
 
@@ -113,12 +119,14 @@ class FileExport(VaultScreen[None]):
             self.query_one("#field-file", Field).set_error(sentences.IMPORT_NO_FILE)
         elif not self._busy:
             self._busy = True
-            self.say(sentences.EXPORT_WRITING)
             task = self._write(files.spelled_out(typed), replace=replace)
             self.run_worker(task, description="export", exclusive=True, group="export")
 
     async def _write(self, path: Path, *, replace: bool) -> None:
         try:
+            if self.tells_of_people and not await leaves_all_the_same(self.house):
+                return
+            self.say(sentences.EXPORT_WRITING)
             told = await self.write_file(path, replace=replace)
         except PeerNoteError as error:
             self.say_nothing()
@@ -145,14 +153,24 @@ class ExportScreen(FileExport):
     FILE_HINT = sentences.EXPORT_FILE_HINT
     SUFFIXES = (".csv", ".xlsx")
 
+    @property
+    def tells_of_people(self) -> bool:
+        """It does."""
+        return True
+
     async def write_file(self, path: Path, *, replace: bool) -> str:
         """Write the participants."""
         form, archived = FileKind(self.chosen("form")), self.chosen("whom") == "archived"
-        count = await self.house.gateway.call(write_people, form, path, archived=archived, replace=replace)
+        unaccounted = keeps_no_account(self.house)
+        count = await self.house.gateway.call(
+            write_people, form, path, archived=archived, replace=replace, unaccounted=unaccounted
+        )
         return sentences.participants_written(count, path.name)
 
 
-def write_people(workspace: Workspace, form: FileKind, path: Path, *, archived: bool, replace: bool) -> int:
+def write_people(
+    workspace: Workspace, form: FileKind, path: Path, *, archived: bool, replace: bool, unaccounted: bool = False
+) -> int:
     """Write participants to a file, and say how many.
 
     Raises:
@@ -160,6 +178,6 @@ def write_people(workspace: Workspace, form: FileKind, path: Path, *, archived: 
         StorageError: The disk refuses; nothing half-written is left.
     """
     require_free(path, replace=replace)
-    made = export_people(workspace, form, archived=archived)
+    made = export_people(workspace, form, archived=archived, unaccounted=unaccounted)
     place_out(workspace, path, made.data, replace=replace, accounted=made.accounted)
     return made.count

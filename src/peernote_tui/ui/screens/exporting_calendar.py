@@ -12,6 +12,7 @@ from peernote_tui.services.placing import place_out
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.ui import sentences
 from peernote_tui.ui.screens.exporting import FileExport
+from peernote_tui.ui.unaccounted import keeps_no_account
 
 _ONLY = {"meetings": CalendarKind.MEETING, "actions": CalendarKind.ACTION}
 
@@ -25,6 +26,11 @@ class CalendarExport(FileExport):
     FILE_HINT = sentences.CALENDAR_FILE_HINT
     SUFFIXES = (".ics",)
 
+    @property
+    def tells_of_people(self) -> bool:
+        """Where names or places are in it."""
+        return self.chosen("names") != CalendarNames.NONE.value or self.chosen("places") == "yes"
+
     async def write_file(self, path: Path, *, replace: bool) -> str:
         """Write the calendar."""
         made = await self.house.gateway.call(
@@ -35,6 +41,7 @@ class CalendarExport(FileExport):
             names=CalendarNames(self.chosen("names")),
             places=self.chosen("places") == "yes",
             replace=replace,
+            unaccounted=keeps_no_account(self.house),
         )
         return sentences.calendar_written(made.meetings, made.actions, path.name)
 
@@ -48,6 +55,7 @@ def write_calendar_file(
     names: CalendarNames,
     places: bool,
     replace: bool,
+    unaccounted: bool = False,
 ) -> ExportedCalendar:
     """Write meetings and due days from today on to a file, and say how many.
 
@@ -59,6 +67,7 @@ def write_calendar_file(
         names: How much of names.
         places: Whether places.
         replace: Whether the file may be there already.
+        unaccounted: Whether names and places are to leave although the vault is only read.
 
     Raises:
         RefusedError: Something has this name already.
@@ -67,6 +76,8 @@ def write_calendar_file(
     require_free(path, replace=replace)
     today = workspace.today
     last = None if days is None else today + timedelta(days=days)
-    made = export_calendar(workspace, first=today, last=last, only=only, names=names, places=places)
+    made = export_calendar(
+        workspace, first=today, last=last, only=only, names=names, places=places, unaccounted=unaccounted
+    )
     place_out(workspace, path, made.data, replace=replace, accounted=made.accounted)
     return made

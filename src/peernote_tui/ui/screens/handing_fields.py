@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -61,7 +61,7 @@ def closed_choices(form: Format) -> tuple[tuple[str, str], ...]:
 
 
 def fields(kinds: tuple[DocumentKind, ...], consents: tuple[Consent, ...]) -> Iterator[Field]:
-    """Every question, in order.
+    """Every question about a file, in order.
 
     Args:
         kinds: What can be handed out from here, the first one chosen.
@@ -76,10 +76,22 @@ def fields(kinds: tuple[DocumentKind, ...], consents: tuple[Consent, ...]) -> It
         "closed": sentences.CLOSED_CHOICES,
         "mail": sentences.MAIL_CHOICES,
     }
-    for key, (label, hint) in sentences.HAND_OUT_FIELDS.items():
+    yield from asked(sentences.HAND_OUT_FIELDS, choices)
+
+
+def asked(
+    questions: Mapping[str, tuple[str, str]], choices: Mapping[str, tuple[tuple[str, str], ...]]
+) -> Iterator[Field]:
+    """Questions, in order.
+
+    Args:
+        questions: Label and hint of each, by its key.
+        choices: What can be chosen, of those that are a choice.
+    """
+    for key, (label, hint) in questions.items():
         control: ChoiceField | TextInput
         if key in choices:
-            begun = None if key in ("purpose", "consent") else choices[key][0][0]
+            begun = None if key in ("purpose", "consent", "how") else choices[key][0][0]
             control = ChoiceField(choices[key], value=begun, id=key)
         elif key in ("secret", "again"):
             control = Secret(id=key)

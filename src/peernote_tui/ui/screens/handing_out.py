@@ -23,6 +23,7 @@ from peernote_tui.ui.screens.handing_places import as_typed, understood
 from peernote_tui.ui.screens.handing_where import Where
 from peernote_tui.ui.screens.handing_work import StoppedError, Task, Work
 from peernote_tui.ui.screens.note_choice import NoteChoice
+from peernote_tui.ui.unaccounted import keeps_no_account, leaves_all_the_same
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.form import Form
 
@@ -148,7 +149,8 @@ class HandOutScreen(Where):
     async def flush(self) -> None:
         """Keep what is typed until it is handed out, but no secret."""
         typed = {key: value for key in TYPED_KEYS if (value := self.box(key).value.strip())}
-        if typed != self._kept and self._kind is not DocumentKind.ACCOUNTING:
+        kept_here = self._kind is not DocumentKind.ACCOUNTING and not keeps_no_account(self.house)
+        if typed != self._kept and kept_here:
             await self.house.gateway.call(keep_typed, self.subject, typed, form=TYPED)
             self._kept = typed
 
@@ -215,9 +217,9 @@ class HandOutScreen(Where):
             replace=replace,
             closed=closed,
             mail=self.is_mail,
+            unaccounted=keeps_no_account(self.house),
         )
         self._work = Work(task, self._laid_out)
-        self.say(sentences.HAND_OUT_WORKING)
         self.run_worker(self._write(task, self._work), description="hand out", exclusive=True, group="export")
 
     def _laid_out(self, done: int, total: int) -> None:
@@ -234,6 +236,9 @@ class HandOutScreen(Where):
 
     async def _write(self, task: Task, work: Work) -> None:
         try:
+            if not await leaves_all_the_same(self.house):
+                return
+            self.say(sentences.HAND_OUT_WORKING)
             made = await work.run(self.house.gateway)
         except StoppedError:
             self.say(sentences.HAND_OUT_STOPPED)
@@ -249,7 +254,11 @@ class HandOutScreen(Where):
         finally:
             self._work = None
         told = made.disclosure
-        self.house.announce(sentences.handed_out(told.what, told.to, as_typed(task.path), made.undrawable))
+        where = as_typed(task.path)
+        self.house.announce(
+            sentences.handed_out(told.what, told.to, where, made.undrawable, accounted=made.accounted),
+            tone="success" if made.accounted else "warning",
+        )
         self.dismiss(None)
 
     def closed(self) -> Closed:

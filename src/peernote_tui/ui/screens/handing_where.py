@@ -7,14 +7,25 @@ from typing import Any
 
 from peernote_tui.documents.document import DocumentKind
 from peernote_tui.documents.mail_draft import is_address
+from peernote_tui.documents.rendering import Format
+from peernote_tui.domain.disclosure import Purpose
 from peernote_tui.services.handing_out import Closed, suffix_of
 from peernote_tui.services.ordering import Ahead
 from peernote_tui.services.synced_folders import synced_folder
 from peernote_tui.ui import sentences
 from peernote_tui.ui.backing_up import beside
-from peernote_tui.ui.screens.handing_fields import MAIL, PASSPHRASE, RECIPIENT
+from peernote_tui.ui.screens.handing_fields import (
+    MAIL,
+    PAGED,
+    PASSPHRASE,
+    PASSWORD,
+    RECIPIENT,
+    closed_choices,
+    form_choices,
+)
 from peernote_tui.ui.screens.handing_places import Places, as_typed, path_meant, places_for, proposal, with_suffix
 from peernote_tui.ui.screens.handing_terms import Terms
+from peernote_tui.ui.unaccounted import keeps_no_account
 
 
 class Where(Terms):
@@ -26,13 +37,27 @@ class Where(Terms):
     """
 
     def __init__(self, ahead: Ahead, kind: DocumentKind) -> None:
-        super().__init__(ahead, kind)
+        super().__init__(ahead)
+        self._kind = kind
+        self.private = 0
+        """How many answers would stay in the vault."""
+        self._form_by_hand = ""
         self.places: Places | None = None
         self.taken = False
         """Whether something has the typed name already."""
         self._proposed = ""
         self._suffix = ""
         self._synced = ""
+
+    @property
+    def kind(self) -> DocumentKind:
+        """What is to be handed out."""
+        return DocumentKind(self.chosen("what") or self._kind.value)
+
+    @property
+    def form(self) -> Format:
+        """In which format."""
+        return Format(self.chosen("form") or Format.PDF.value)
 
     @property
     def is_mail(self) -> bool:
@@ -53,8 +78,48 @@ class Where(Terms):
         """Take up what `where_place` gave."""
         self._proposed, self._suffix = str(own["proposed"]), str(own["suffix"])
 
-    def warning(self) -> tuple[str, ...]:
-        """Who can read the file, and where it lies; for the lines below the questions."""
+    def answered(self, key: str) -> None:
+        """As for every question; a format that was chosen comes back where it is offered again."""
+        if key == "form":
+            self._form_by_hand = self.chosen("form")
+        super().answered(key)
+
+    def follow_more(self) -> None:
+        """Offer the formats there are of this kind, and ask what the way of closing needs."""
+        self.offer("form", form_choices(self.kind))
+        if not self.chosen("form"):
+            self.choice("form").load(self._form_by_hand)
+        if not self.chosen("form"):
+            self.choice("form").load(self.choice("form").choices[0][0])
+        if self.form is not Format.PDF and self.chosen("closed") == PASSWORD:
+            # What was to be closed stays so, with the same words.
+            self.choice("closed").load(PASSPHRASE)
+        self.offer("closed", closed_choices(self.form))
+        closed = self.chosen("closed")
+        for key, shown in {
+            "paper": self.form in PAGED,
+            "secret": closed in (PASSWORD, PASSPHRASE),
+            "again": closed in (PASSWORD, PASSPHRASE),
+            "recipient": closed == RECIPIENT,
+        }.items():
+            self.field(key).display = shown
+
+    def said_below(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What will go along and what stays, then who can read the file and where it lies."""
+        person = self.ahead.participant
+        theirs = self.chosen("purpose") == Purpose.PARTICIPANT.value
+        printed = [sentences.PRINTED_PART2] if person.covered_by_part2 and not theirs else []
+        if self.consent is not None:
+            printed.append(sentences.PRINTED_SCOPE)
+        elif self.needs_basis:
+            printed.append(sentences.PRINTED_REASON)
+        along = sentences.printed_along(printed)
+        if self.kind is DocumentKind.CALENDAR:
+            along = sentences.CALENDAR_OF_THEIRS if theirs else sentences.calendar_of_others(printed)
+        people = len(person.people) if self.kind is DocumentKind.RECORD else 0
+        return (along, sentences.stays_behind(self.private, people), *self._of_mail()), self._of_file()
+
+    def _of_file(self) -> tuple[str, ...]:
         path = self._path
         if path is None:
             return ()
@@ -63,10 +128,10 @@ class Where(Terms):
             said = sentences.mail_closed(folder) if self.chosen("closed") else sentences.mail_readable(folder)
         else:
             said = sentences.file_closed(folder) if self.chosen("closed") else sentences.file_readable(folder)
-        return (said, *([sentences.copied_by(self._synced)] if self._synced else []))
+        unaccounted = [sentences.UNACCOUNTED_BELOW] if keeps_no_account(self.house) else []
+        return (said, *([sentences.copied_by(self._synced)] if self._synced else []), *unaccounted)
 
-    def told(self) -> tuple[str, ...]:
-        """What is to be known of a draft of an e-mail."""
+    def _of_mail(self) -> tuple[str, ...]:
         if not self.is_mail:
             return ()
         address = self.box("address").value.strip()

@@ -45,6 +45,7 @@ class Task:
         replace: Whether what has this name already may be replaced.
         closed: How it is closed.
         mail: Whether it is attached to the draft of an e-mail.
+        unaccounted: Whether it leaves although the vault is only read.
     """
 
     participant_id: str
@@ -57,6 +58,7 @@ class Task:
     replace: bool
     closed: Closed = field(repr=False)
     mail: bool = False
+    unaccounted: bool = False
 
 
 class Work:
@@ -114,7 +116,7 @@ def _prepare(workspace: Workspace, task: Task) -> Prepared:
         note_ids=task.note_ids,
         mail=task.mail,
     )
-    return prepare(workspace, order, task.closed)
+    return prepare(workspace, order.model_copy(update={"unaccounted": task.unaccounted}), task.closed)
 
 
 def _place(workspace: Workspace, task: Task, prepared: Prepared, made: Made) -> HandedOut:

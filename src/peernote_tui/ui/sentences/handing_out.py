@@ -50,6 +50,7 @@ PURPOSE_CHOICES = (
     ("own", "Own copy"),
     ("other", "Other"),
 )
+TOLD_PURPOSES = tuple(each for each in PURPOSE_CHOICES if each[0] != "own")
 FORMAT_NAMES = {
     "pdf": "PDF",
     "docx": "DOCX",
@@ -88,12 +89,48 @@ CHOOSE_NOTES_PLACE = "Choose notes"
 CHOOSE_NOTES_EMPTY = "There is no signed note yet. A draft has to be signed first."
 NOTES_SHOWN_MOST = "Only the newest are listed; the whole record holds all."
 
+UNACCOUNTED = (
+    "This vault is only read, so this does not enter the account of disclosures. Write down to whom, what and when, "
+    "and record it where the vault can be written: a on Disclosures."
+)
+UNACCOUNTED_QUESTION = "Hand it out without an account?"
+UNACCOUNTED_YES = "Hand it out"
+UNACCOUNTED_BELOW = "This vault is only read: this does not enter the account. Record it later, by a on Disclosures."
+
 # The account of disclosures
 
 DISCLOSURES_PLACE = "Disclosures"
 ALL_DISCLOSURES = "Disclosures of everybody"
 DISCLOSURES_TIP = "What was handed out: when, to whom, what, what for, and what it rested on."
-DISCLOSURES_EMPTY = "Nothing was handed out."
+DISCLOSURES_EMPTY = "Nothing was handed out. Press a to record what was told by phone or on paper."
+RECORD_DISCLOSURE = "Record a disclosure"
+RECORD_DISCLOSURE_TIP = "What was told by word of mouth, sent by post, or handed out where no account was kept."
+RECORD_FIELDS = {
+    "when": ("When", "Such as yesterday 3pm or 20 nov 14:00. Empty is now."),
+    "how": ("How", "In which way it left."),
+    "to": ("To whom", "Who heard or got it: a name, or the kind of recipient. Empty for the participant."),
+    "address": ("Address", "Where they are reached; an accounting of disclosures names it."),
+    "purpose": ("For", "What it was handed on for."),
+    "purpose_words": ("In words", "The purpose, in your words."),
+    "consent": ("Rests on", "The consent to share that covered it then. Delete chooses none; then a reason is asked."),
+    "reason": ("Reason", "Why it was handed on without a consent to share."),
+    "what": ("What", "In words without content, such as: how often we meet, and the next appointment."),
+}
+TOLD_HOW = (
+    ("in person", "In person"),
+    ("phone", "Phone"),
+    ("video", "Video"),
+    ("text message", "Text message"),
+    ("e-mail", "E-mail"),
+    ("paper", "Paper"),
+    ("fax", "Fax"),
+    ("file", "File"),
+)
+BY_HAND = frozenset(key for key, _ in TOLD_HOW)
+"""Ways in which something left that PeerNote did not write."""
+TELL_PART2 = "Tell whoever heard it, too: 42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+ENTRY_WILL_STAY = "An entry never changes; x on Disclosures takes a wrong one back."
+RECORD_READY = "F8 records it."
 TAKEN_BACK_MARK = "taken back"
 TAKES_BACK_MARK = "takes one back"
 TAKE_BACK_TITLE = "Take this entry back?"
@@ -187,19 +224,26 @@ def other_suffix(name: str, suffix: str) -> str:
     return f"{name} is the name of another format; this one ends with {suffix}."
 
 
-def handed_out(what: str, to: str, path: str, undrawable: int) -> str:
-    """Say what was handed out, that it is accounted for, and where it lies."""
+def handed_out(what: str, to: str, path: str, undrawable: int, *, accounted: bool) -> str:
+    """Say what was handed out, whether it is accounted for, and where it lies."""
     marked = f" {undrawable} characters could not be drawn and are marked." if undrawable else ""
-    return f"Accounted for: {what}, to {to}. Written to {path}.{marked}"
+    said = "Accounted for" if accounted else "Not in the account, record it later"
+    return f"{said}: {what}, to {to}. Written to {path}.{marked}"
 
 
-def disclosure_in_full(line: AccountLine, when: str, whom: str) -> tuple[str, ...]:
+def disclosure_recorded(what: str, to: str) -> str:
+    """Say what was entered into the account."""
+    return f"Recorded in the account: {what}, to {to}."
+
+
+def disclosure_in_full(line: AccountLine, when: str, whom: str, entered: str) -> tuple[str, ...]:
     """Say all that the account knows of an entry, one thing a line.
 
     Args:
         line: The entry.
         when: Its day and time, in words.
         whom: Out of whose record; empty where the screen says it.
+        entered: When it was recorded, where that was later.
     """
     row = line.disclosure
     rested = f"the consent that names {line.consent_recipient}" if row.consent_id else "no consent"
@@ -214,7 +258,8 @@ def disclosure_in_full(line: AccountLine, when: str, whom: str) -> tuple[str, ..
         f"For: {line.purpose}",
         f"Rested on: {rested}" + (f", id {row.consent_id[:13]}" if row.consent_id else ""),
         f"{'Taken back because' if row.voids else 'Reason'}: {row.reason}" if row.reason else "",
-        f"Form: {row.form}, {kept}",
+        f"How: {row.form}" if row.form in BY_HAND else f"Form: {row.form}, {kept}",
+        f"Entered: {entered}" if entered else "",
         "42 CFR Part 2 covered the record, or nobody had reviewed whether it does" if row.part2 else "",
         "This entry was taken back later" if line.is_taken_back else "",
         f"Id: {row.id}",
