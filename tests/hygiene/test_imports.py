@@ -49,7 +49,8 @@ def test_the_command_line_starts_without_screen_database_or_keys():
 
 
 DRAWS = tuple(
-    f"peernote_tui.documents.formats.{name}" for name in ("pdf", "pdf_pen", "pdf_lines", "pdf_tables", "pdf_form")
+    f"peernote_tui.documents.formats.{name}"
+    for name in ("pdf", "pdf_pen", "pdf_lines", "pdf_tables", "pdf_form", "pdf_form_font")
 )
 """They bring a library that could fetch pictures by their address; documents have none, and no part of it is called."""
 

@@ -7,6 +7,7 @@ import subprocess
 from io import BytesIO
 
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader, PdfWriter
 
 from peernote_tui.documents.blank_form import blank_form
@@ -20,6 +21,7 @@ from peernote_tui.services.templates import built_in_templates
 
 BUILT_IN = built_in_templates()
 WORDS = "She went to the café; Žofie said “Київ, مرحبا”.\nA second line [/]."
+LETTERS = "Žofie, Łódź. Ελλάδα, ῥᾴδιος. Київ, ґанок. Chị ấy kể về nhà ở. Հայ, ქარ"
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,24 @@ def test_what_is_typed_is_kept_and_shown(guided, tmp_path):
         shown = subprocess.run(["pdftotext", "-layout", filled, "-"], check=True, capture_output=True).stdout.decode()
         assert "She went to the café; Žofie" in shown
         assert "llamar mañana" in shown
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_letters_of_many_scripts_are_drawn_with_the_font_of_the_form(guided, tmp_path):
+    font = PdfReader(BytesIO(guided)).root_object["/AcroForm"]["/DR"]["/Font"]["/DejaVu"]
+    with TTFont(BytesIO(font["/DescendantFonts"][0]["/FontDescriptor"]["/FontFile2"].get_data())) as held:
+        drawn = held.getBestCmap()
+    assert {ord(letter) for letter in LETTERS} <= drawn.keys()
+    # Drawn letter by letter from the left, they would say something else.
+    assert not {ord("م"), ord("ש")} & drawn.keys()
+    if shutil.which("pdftotext") is None:
+        pytest.skip("poppler is not here")
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(guided)))
+    writer.update_page_form_field_values(None, {"place": LETTERS}, auto_regenerate=True)
+    filled = tmp_path / "filled.pdf"
+    writer.write(filled)
+    shown = subprocess.run(["pdftotext", "-layout", filled, "-"], check=True, capture_output=True).stdout.decode()
+    assert LETTERS in shown
 
 
 def test_what_stands_in_a_form_already_stands_in_its_fields():

@@ -77,6 +77,8 @@ def through(program, tmp_path, data):
     target.parent.mkdir()
     if program == "pandoc":
         command = ["pandoc", str(source), "-o", str(target)]
+    elif program == "qpdf":
+        command = ["qpdf", "--object-streams=generate", "--linearize", str(source), str(target)]
     else:
         home = f"-env:UserInstallation=file://{tmp_path}/lo"
         command = ["soffice", home, "--headless", "--convert-to", "docx", "--outdir", str(target.parent), str(source)]
@@ -98,6 +100,7 @@ def told(content):
         ("txt", lambda _: form(Format.TXT)),
         ("md", lambda _: form(Format.MARKDOWN)),
         ("pdf", lambda _: fillable(form_document(TEMPLATE, content=HARD)).data),
+        ("qpdf", lambda folder: through("qpdf", folder, fillable(form_document(TEMPLATE, content=HARD)).data)),
         ("pandoc", lambda folder: through("pandoc", folder, form(Format.DOCX))),
         pytest.param(
             "LibreOffice", lambda folder: through("soffice", folder, form(Format.DOCX)), marks=pytest.mark.slow
@@ -363,3 +366,34 @@ def test_pieces_stand_in_a_draft_in_their_order_and_come_back_whole():
     long = "x" * 450_000
     parts = not_placed(with_not_placed({}, [NotPlaced(words=long)]))
     assert "".join(part.words for part in parts) == long
+
+
+def flattened(*, values):
+    """A form as viewers print it to a PDF: the page with its foot first, then what was typed, as words of the page."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(fillable(form_document(TEMPLATE)).data))
+    for number, value in enumerate(values):
+        font = "/Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding"
+        page = writer.pages[number]
+        page["/Resources"]["/Font"][NameObject("/Typed")] = pypdf.generic.DictionaryObject(
+            {NameObject(key): NameObject(name) for key, name in zip(*[iter(font.split())] * 2, strict=True)}
+        )
+        typed = pypdf.generic.DecodedStreamObject()
+        typed.set_data(f"BT /Typed 10 Tf 60 500 Td ({value}) Tj ET".encode())
+        page[NameObject("/Contents")] = pypdf.generic.ArrayObject([page["/Contents"], writer._add_object(typed)])
+        del page["/Annots"]
+    del writer.root_object["/AcroForm"]
+    kept = io.BytesIO()
+    writer.write(kept)
+    return kept.getvalue()
+
+
+def test_words_of_fields_that_are_fields_no_more_are_kept_beside_and_put_under_no_question():
+    data = flattened(values=("Place: her own flat", "We read the second notice."))
+    assert stamp(read_form(data)) == ("peer-support", 1)
+    found = filled(data, "printed.pdf")
+    assert found.content == NoteContent()
+    assert found.placed == ()
+    assert [(left.label, left.words) for left in found.left] == [
+        ("", "Place: her own flat"),
+        ("", "We read the second notice."),
+    ]

@@ -25,6 +25,7 @@ from pypdf.generic import (
 
 from peernote_tui.documents.document import Document, Made, Paper
 from peernote_tui.documents.formats.pdf import drawn
+from peernote_tui.documents.formats.pdf_form_font import FONT, add_font
 from peernote_tui.documents.formats.pdf_tables import Place
 
 _POINTS = 72 / 25.4
@@ -32,7 +33,7 @@ _MULTILINE, _RADIO = 1 << 12, 1 << 15
 _PRINTED = 4
 _ONE_LINE = 10.0
 """Millimetres; a field that is higher takes several lines."""
-_TYPED = "/Helv 10 Tf 0.1 g"
+_TYPED = f"/{FONT} 9 Tf 0.1 g"
 _TICKED, _CROSS = "/ZaDb 0 Tf 0.1 g", "8"
 """For viewers that draw a tick themselves: a cross of that font."""
 
@@ -40,7 +41,8 @@ _TICKED, _CROSS = "/ZaDb 0 Tf 0.1 g", "8"
 def fillable(document: Document, *, paper: Paper = Paper.A4) -> Made:
     """The document as a PDF to type into; the same bytes for the same document and the same fonts.
 
-    Viewers draw what is typed with a font of their own where the usual one lacks a letter; what they keep is Unicode.
+    Viewers draw what is typed with the font of the form; with one of their own where that lacks a letter, or where they
+    draw with no other. What they keep is Unicode.
 
     Args:
         document: A form.
@@ -90,6 +92,7 @@ class _Form:
         for name, told in (("/Helv", letters), ("/ZaDb", {**font, "/BaseFont": "/ZapfDingbats"})):
             entries = {NameObject(key): NameObject(value) for key, value in told.items()}
             fonts[NameObject(name)] = self._kept(DictionaryObject(entries))
+        fonts[NameObject(f"/{FONT}")] = add_font(self._writer)
         form = DictionaryObject(
             {
                 NameObject("/Fields"): self._fields,

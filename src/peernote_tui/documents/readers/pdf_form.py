@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,7 @@ _MOST_PAGES = 100
 _MOST_FIELDS = 5_000
 _DEEPEST = 20
 _OFF = "Off"
+_NUMBER = re.compile(r"\d+ of \d+")
 _DAMAGED = "This PDF is damaged.", "Open it in the program it comes from and save it once more."
 
 
@@ -48,7 +50,8 @@ def _read(reader: pypdf.PdfReader) -> FilledForm:
         for field in _list(form.get("/Fields")):
             _collect(field, ("", ""), lines, set(), 0)
     # Every page of a form says which it is.
-    words = _words(reader, most=1 if lines else _MOST_PAGES)
+    pages = _pages(reader, most=1 if lines else _MOST_PAGES)
+    words = "\n".join(pages)
     if lines:
         return FilledForm("PDF", (*lines, *_stamped(words)), marked=True)
     if isinstance(form, DictionaryObject) and "/XFA" in form and not words.strip():
@@ -60,10 +63,23 @@ def _read(reader: pypdf.PdfReader) -> FilledForm:
             "This PDF holds pictures of pages, and no words.",
             "Type the form again while reading it, or fill the PDF form that PeerNote makes.",
         )
+    if loose := [typed for page in pages if (typed := _after_the_foot(page))]:
+        return FilledForm("PDF", (*[Line(LineKind.EDGE, typed) for typed in loose], *_stamped(words)))
     return FilledForm("PDF", read_text(words).lines)
 
 
-def _words(reader: pypdf.PdfReader, *, most: int) -> str:
+def _after_the_foot(page: str) -> str:
+    """What stands on a page after the line that names the form, which is the last of those that are printed.
+
+    These are answers of fields that are fields no more, since the form was printed to a PDF or saved by a program that
+    keeps none: which question each of them answers is not told, and none is guessed.
+    """
+    feet = list(STAMP.finditer(page))
+    left = map(str.strip, page[feet[-1].end() :].splitlines() if feet else ())
+    return "\n".join(line for line in left if line and not _NUMBER.fullmatch(line))
+
+
+def _pages(reader: pypdf.PdfReader, *, most: int) -> list[str]:
     if len(reader.pages) > _MOST_PAGES:
         raise FormFileError(f"This PDF has more than {_MOST_PAGES} pages.", "Is it a filled form?")
     found: list[str] = []
@@ -71,7 +87,7 @@ def _words(reader: pypdf.PdfReader, *, most: int) -> str:
         found.append(clean_text(page.extract_text()))
         if sum(map(len, found)) > MOST_TEXT:
             break
-    return "\n".join(found)
+    return found
 
 
 def _stamped(words: str) -> list[Line]:
