@@ -27,6 +27,7 @@ from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.audit import Anchor, chain_hash
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.errors import VaultError
+from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import NextContact, NoteContent, seal_hash
 from peernote_tui.domain.participant import ParticipantDetails
 from peernote_tui.services import (
@@ -39,7 +40,9 @@ from peernote_tui.services import (
     keeping_templates,
     merging,
     participants,
+    record_files,
     rule_packs,
+    taking_records,
     unlocking,
     verifying,
     writing,
@@ -80,6 +83,7 @@ FROZEN = {
     "participant_changes": "document",
     "disclosures": "document",
     "merges": "moved",
+    "taken_records": "placed",
     "audit": "detail",
     "erasures": "reason",
 }
@@ -211,6 +215,7 @@ def _live(workspace: Workspace, name: str) -> None:
         filled = draft.model_copy(update={"content": NoteContent.model_validate(content)})
         writing.save_draft(workspace, filled)
         note = writing.sign_note(workspace, draft.id)
+    _take_back_in(workspace, person.id)
     changing_actions.settle(workspace, [note.content.agreed_actions[0].id], ActionStatus.PARTLY, words=f"{name} tried")
     changing_actions.snooze(workspace, [note.content.agreed_actions[0].id], None, reason=f"{name} asked")
     for what in ("1 note", "2 notes"):
@@ -221,6 +226,15 @@ def _live(workspace: Workspace, name: str) -> None:
         statement = added.amendment.model_copy(update={"text": f"{name} {words}"}) if added.amendment else None
         writing.save_draft(workspace, added.model_copy(update={"amendment": statement}))
         amending.sign_amendment(workspace, added.id)
+
+
+def _take_back_in(workspace: Workspace, participant_id: str) -> None:
+    """Take a copy of the record in again, with a consent in it that another vault knows of."""
+    request = disclosing.Request(participant_id=participant_id, what="the whole record", form="json")
+    record = record_files.record_file(workspace, disclosing.ask_leave(workspace, request))
+    (first, *_) = record.consents
+    other = first.model_copy(update={"id": new_id(workspace.clock.now())})
+    taking_records.take_record(workspace, record.model_copy(update={"consents": (*record.consents, other)}))
 
 
 @contextmanager

@@ -346,6 +346,7 @@ TRIED_ELSEWHERE = {
     "rekeying.remove_old_key": "test_rekey.py",
     "kept_apart.kept_notes": "test_salvaging.py",
     "rescuing.bring_back": "test_rescuing.py",
+    "taking_records.take_record": "test_taking_records.py",
 }
 """Verbs that other tests carry out and compare with the log, with the test that does."""
 

@@ -13,6 +13,7 @@ from peernote_tui.cli import (
     participant_record,
     people_files,
     progress,
+    taking_records,
 )
 from peernote_tui.cli.context import answer, checked, day_first, opened, short, table
 from peernote_tui.cli.exits import Exit
@@ -93,6 +94,7 @@ def add_to(nouns: Nouns) -> None:
     participant_record.add_to(verbs)
     erasing.add_to(verbs)
     people_files.add_to(verbs)
+    taking_records.add_to(verbs)
     exporting.add_hand_out(verbs)
     progress.add_to(verbs)
 

@@ -31,6 +31,7 @@ WORDS = {
     AuditAction.PARTICIPANT_RELEASED: "legal hold lifted",
     AuditAction.PARTICIPANT_ERASED: "record erased",
     AuditAction.PARTICIPANTS_IMPORTED: "participants taken in from a file",
+    AuditAction.RECORD_TAKEN: "whole record taken in from a file",
     AuditAction.PARTICIPANTS_EXPORTED: "participants written to a file",
     AuditAction.CALENDAR_EXPORTED: "calendar written to a file",
     AuditAction.REPORT_EXPORTED: "report written to a file",

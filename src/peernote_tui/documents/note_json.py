@@ -18,8 +18,10 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a file beyond this is no file of notes."""
 ADDENDUM_FORMAT = Addendum.model_fields["format"].default
 NOTICES_FORMAT = "peernote.notices"
+RECORD_FORMAT: Literal["peernote.record"] = "peernote.record"
 _MOST_PROBLEMS = 50
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+_RECORD = "it is a whole record; take it in with: peernote participants take, or with i on the list of participants."
 _ODD = "it is nested too deeply or holds odd characters."
 
 
@@ -136,6 +138,8 @@ def read_note_file(data: bytes) -> NoteFile:
             said = value.get("format") if isinstance(value, dict) else ""
             if said == ADDENDUM_FORMAT:
                 addenda.append(Addendum.model_validate_json(json.dumps(value)))
+            elif said == RECORD_FORMAT:
+                problems.append(RowProblem(line=line, field="", reason=_RECORD))
             elif said == NOTICES_FORMAT:
                 notices.append(Notices.model_validate_json(json.dumps(value)))
             else:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from peernote_tui.documents.note_json import LARGEST_FILE, RowProblem, dumped, problem_of
+from peernote_tui.documents.note_json import LARGEST_FILE, RECORD_FORMAT, RowProblem, dumped, problem_of
 from peernote_tui.documents.odd_values import odd_values
 from peernote_tui.domain.action_item import ActionEvent, ActionItem
 from peernote_tui.domain.addendum import Addendum
@@ -20,8 +20,9 @@ from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.note import Note, NoteAuthor
 from peernote_tui.domain.participant import Participant
 
-FORMAT: Literal["peernote.record"] = "peernote.record"
 _MOST_PROBLEMS = 50
+_BEGINNING = 4096
+"""Bytes; in these a record says what it is."""
 _MOST = Field(max_length=100_000)
 
 
@@ -71,7 +72,7 @@ class RecordFile(Model):
         disclosures: What was handed out before, also what was taken back.
     """
 
-    format: Literal["peernote.record"] = FORMAT
+    format: Literal["peernote.record"] = RECORD_FORMAT
     version: Literal[1] = 1
     notices: Annotated[tuple[LongText, ...], Field(max_length=100)] = ()
     held_back: Annotated[tuple[LongText, ...], Field(max_length=100)] = ()
@@ -101,7 +102,13 @@ def write_record(record: RecordFile) -> bytes:
 
 def is_record(value: Any) -> bool:
     """Whether something out of a JSON file says that it is a record."""
-    return isinstance(value, dict) and value.get("format") == FORMAT
+    return isinstance(value, dict) and value.get("format") == RECORD_FORMAT
+
+
+def looks_like_record(data: bytes) -> bool:
+    """Whether a file begins as a record does, whole or not."""
+    begins = data[:_BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return begins.startswith(b"{") and f'"{RECORD_FORMAT}"'.encode() in begins
 
 
 def read_record(data: bytes) -> RecordFile:
@@ -124,7 +131,7 @@ def read_record(data: bytes) -> RecordFile:
         line = getattr(error, "lineno", 1)
         raise InvalidRecordError([RowProblem(line=line, field="", reason="it is not JSON.")]) from None
     if not is_record(value):
-        raise InvalidRecordError([RowProblem(line=1, field="format", reason=f"it should be {FORMAT}.")])
+        raise InvalidRecordError([RowProblem(line=1, field="format", reason=f"it should be {RECORD_FORMAT}.")])
     try:
         record = RecordFile.model_validate_json(json.dumps(value))
     except ValidationError as error:

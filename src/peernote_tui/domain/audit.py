@@ -49,6 +49,7 @@ class AuditAction(StrEnum):
     PARTICIPANT_RELEASED = "participant.released"
     PARTICIPANT_ERASED = "participant.erased"
     PARTICIPANTS_IMPORTED = "participants.imported"
+    RECORD_TAKEN = "record.taken_in"
     PARTICIPANTS_EXPORTED = "participants.exported"
     CALENDAR_EXPORTED = "calendar.exported"
     REPORT_EXPORTED = "report.exported"

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionListing
 from peernote_tui.domain.base import canonical_json
+from peernote_tui.domain.placing import in_time_order
 from peernote_tui.repository.listed_actions import ITEM, OPEN, listed
 from peernote_tui.repository.referrals import referral_rows
 from peernote_tui.repository.rows import (
@@ -27,6 +28,7 @@ from peernote_tui.repository.rows import (
     same_person,
     update,
 )
+from peernote_tui.repository.taken_records import placed_rows
 
 _LOOKED_AT = 2_000
 """Of so many action items the words are offered again."""
@@ -101,14 +103,16 @@ class ActionItemRepository:
         return tuple(by_prefix(self._connection, "action_items", prefix))
 
     def events(self, action_id: str) -> tuple[ActionEvent, ...]:
-        """The history of one action item, oldest first."""
+        """The history of one action item in its order, the oldest first; see `domain.placing`."""
+        placed = placed_rows(self._connection)
         rows = fetch_all(
             self._connection,
             "SELECT id, action_id, status, words, note_id, change, at, by FROM action_events WHERE action_id = ? "
             "ORDER BY sequence",
             (action_id,),
         )
-        return tuple(ActionEvent(**{**row, "change": json.loads(row["change"] or "{}")}) for row in rows)
+        found = [ActionEvent(**{**row, "change": json.loads(row["change"] or "{}")}) for row in rows]
+        return in_time_order(found, lambda event: event.at, placed)
 
     def stored_events(self) -> Iterator[Row]:
         """Every change as it is stored, oldest first, with its salt, for verification."""

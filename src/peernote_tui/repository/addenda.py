@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from peernote_tui.domain.addendum import Addendum
 from peernote_tui.domain.note import NoteSeal
+from peernote_tui.domain.placing import in_time_order
 from peernote_tui.repository.rows import Connection, Row, fetch_all, insert, marks, same_person
+from peernote_tui.repository.taken_records import placed_rows
 
 _COLUMNS = "document, salt, hash, signature, public_key"
 # An erased one has lost everything that is derived from its text; what seals it stays.
@@ -15,9 +17,13 @@ _READABLE = "signed_at IS NOT NULL"
 # A list of few, gathered once for a query, so that walking an index of notes reads none of them.
 IN_ERROR = "SELECT m.sequence FROM addenda e JOIN notes m ON m.id = e.note_id WHERE e.kind = 'in_error'"
 """SQL for the `sequence` of every note that was written in error."""
+_PLACED = "SELECT julianday(max(t.placed ->> ('$.\"' || c.id || '\"'))) FROM taken_records t WHERE t.placed <> '{}'"
+_SIGNED = "SELECT max(julianday(e.signed_at)) FROM addenda e WHERE e.note_id = c.note_id AND e.sequence <= c.sequence"
 CORRECTED = (
-    "(SELECT c.document ->> '$.content' FROM addenda c "
-    "WHERE c.note_id = n.id AND c.kind = 'correction' ORDER BY c.sequence DESC LIMIT 1)"
+    # Of an aggregate the other columns are those of the row with the maximum; an order would sort for every note.
+    "(SELECT last.content FROM (SELECT c.document ->> '$.content' AS content, "
+    f"max(printf('%.8f %012d', coalesce(({_PLACED}), ({_SIGNED})), c.sequence)) FROM addenda c "
+    "WHERE c.note_id = n.id AND c.kind = 'correction') AS last)"
 )
 """SQL for the content of a note `n` as its last correction says it, as JSON; NULL where nothing was corrected."""
 ADDED = f"(SELECT group_concat(a.kind) FROM addenda a WHERE a.note_id = n.id AND a.{_READABLE})"
@@ -89,12 +95,14 @@ class AddendumRepository:
             yield dict(zip(names, row, strict=True))
 
     def _fetch(self, where: str, values: Sequence[str]) -> tuple[Addendum, ...]:
+        placed = placed_rows(self._connection)
         rows = fetch_all(
             self._connection,
             f"SELECT {_COLUMNS} FROM addenda WHERE {where} AND {_READABLE} ORDER BY sequence",
             tuple(values),
         )
-        return tuple(_addendum(row) for row in rows)
+        found = [_addendum(row) for row in rows]
+        return in_time_order(found, lambda each: each.signed_at or each.entered_at, placed)
 
 
 def _addendum(row: Row) -> Addendum:

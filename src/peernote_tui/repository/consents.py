@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.consent import Consent
+from peernote_tui.domain.placing import in_time_order
 from peernote_tui.repository.rows import (
     Connection,
     Row,
@@ -19,6 +20,7 @@ from peernote_tui.repository.rows import (
     marks,
     same_person,
 )
+from peernote_tui.repository.taken_records import placed_rows
 
 _COLUMNS = "id, participant_id, scope, event, how, starts_on, expires_on, remark, details, recorded_at, recorded_by"
 _NO_DETAILS = "{}"
@@ -44,9 +46,9 @@ class ConsentRepository:
         return insert_sealed(self._connection, "consents", row)
 
     def of_participants(self, participant_ids: tuple[str, ...]) -> dict[str, list[Consent]]:
-        """The histories of several participants, each oldest first, by participant id."""
+        """The histories of several participants, each in its order, by participant id."""
         found: dict[str, list[Consent]] = {participant_id: [] for participant_id in participant_ids}
-        kept = kept_records(self._connection, participant_ids)
+        kept, placed = kept_records(self._connection, participant_ids), placed_rows(self._connection)
         rows = fetch_all(
             self._connection,
             f"SELECT {_COLUMNS} FROM consents WHERE participant_id IN ({marks(tuple(kept))}) ORDER BY sequence",
@@ -54,7 +56,7 @@ class ConsentRepository:
         )
         for row in rows:
             found[kept[row["participant_id"]]].append(_consent(row))
-        return found
+        return {whose: list(_in_order(history, placed)) for whose, history in found.items()}
 
     def of_either(self, one_id: str, other_id: str) -> tuple[Consent, ...]:
         """The histories of two participants as if they were one."""
@@ -62,16 +64,17 @@ class ConsentRepository:
         return self._of(whose)
 
     def of_participant(self, participant_id: str) -> tuple[Consent, ...]:
-        """The whole history of one participant, in the order it was added."""
+        """The whole history of one participant, in its order; see `domain.placing`."""
         return self._of(same_person(self._connection, participant_id))
 
     def _of(self, whose: tuple[str, ...]) -> tuple[Consent, ...]:
+        placed = placed_rows(self._connection)
         rows = fetch_all(
             self._connection,
             f"SELECT {_COLUMNS} FROM consents WHERE participant_id IN ({marks(whose)}) ORDER BY sequence",
             whose,
         )
-        return tuple(_consent(row) for row in rows)
+        return _in_order([_consent(row) for row in rows], placed)
 
     def ending_between(self, first: date, last: date) -> tuple[str, ...]:
         """Ids of participants with a consent whose last day lies between these two, both of them within."""
@@ -96,3 +99,7 @@ class ConsentRepository:
 
 def _consent(row: Row) -> Consent:
     return Consent(**{**row, "details": json.loads(row["details"])})
+
+
+def _in_order(history: list[Consent], placed: Mapping[str, datetime]) -> tuple[Consent, ...]:
+    return in_time_order(history, lambda row: row.recorded_at, placed)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.disclosure import Disclosure
+from peernote_tui.domain.placing import in_time_order
 from peernote_tui.repository.rows import (
     Connection,
     Row,
@@ -16,6 +17,7 @@ from peernote_tui.repository.rows import (
     marks,
     same_person,
 )
+from peernote_tui.repository.taken_records import placed_rows
 
 _ERASED = "{}"
 
@@ -38,14 +40,15 @@ class DisclosureRepository:
 
     def of_participant(self, participant_id: str) -> tuple[Disclosure, ...]:
         """A participant's account, oldest first, with that of records that became part of theirs."""
-        whose = same_person(self._connection, participant_id)
+        whose, placed = same_person(self._connection, participant_id), placed_rows(self._connection)
         rows = fetch_all(
             self._connection,
             f"SELECT document FROM disclosures WHERE participant_id IN ({marks(whose)}) AND document <> '{_ERASED}' "
             "ORDER BY sequence",
             whose,
         )
-        return tuple(Disclosure.model_validate_json(row["document"]) for row in rows)
+        found = [Disclosure.model_validate_json(row["document"]) for row in rows]
+        return in_time_order(found, lambda row: row.at, placed)
 
     def newest(self, limit: int) -> tuple[Disclosure, ...]:
         """The last ones over all participants, the newest first."""

@@ -42,6 +42,7 @@ from peernote_tui.repository.participants import ParticipantRepository
 from peernote_tui.repository.remembered import RememberedRepository
 from peernote_tui.repository.rows import Connection
 from peernote_tui.repository.rule_packs import RulePackRepository
+from peernote_tui.repository.taken_records import TakenRecordRepository
 from peernote_tui.repository.templates import TemplateRepository
 from peernote_tui.repository.timeline import TimelineRepository
 
@@ -85,6 +86,7 @@ class UnitOfWork:
     narrowing: NarrowingRepository
     templates: TemplateRepository
     rule_packs: RulePackRepository
+    taken_records: TakenRecordRepository
     audit: AuditRepository
     remembered: RememberedRepository
     timeline: TimelineRepository
@@ -122,6 +124,7 @@ class UnitOfWork:
         self.narrowing = NarrowingRepository(self._connection)
         self.templates = TemplateRepository(self._connection)
         self.rule_packs = RulePackRepository(self._connection)
+        self.taken_records = TakenRecordRepository(self._connection)
         self.audit = AuditRepository(self._connection)
         self.remembered = RememberedRepository(self._connection)
         self.timeline = TimelineRepository(self._connection)

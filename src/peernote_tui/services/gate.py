@@ -6,6 +6,9 @@ file is a way round.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, datetime
+
 from peernote_tui.domain.addendum import Addendum, AddendumKind
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.consent import Consent, ConsentScope, ConsentStanding, ConsentState, consent_state
@@ -127,15 +130,19 @@ def admit_sealed_addendum(workspace: Workspace, work: UnitOfWork, addendum: Adde
         ConsentMissingError: New words about the participant, and no consent that they could rest on.
     """
     participant_id = work.notes.participant_id(note.id) or ""
-    if addendum.kind in _ALWAYS_ADDED or notes_state(workspace, work, participant_id).active:
-        return
     history = work.consents.of_participant(participant_id)
-    last = [row for row in history if row.scope is ConsentScope.NOTES][-1:]
-    ended = (
-        bool(last) and last[0].how is None and (addendum.signed_at is None or last[0].recorded_at <= addendum.signed_at)
-    )
-    if ended or not (last or note.content.emergency_reason.strip()):
+    if not addendum_stands(addendum, note, history, workspace.today):
         raise _refusal(workspace, work, participant_id)
+
+
+def addendum_stands(addendum: Addendum, note: Note, history: Sequence[Consent], today: date) -> bool:
+    """Whether something that was signed elsewhere may be added to a note, by this history of consents."""
+    if addendum.kind in _ALWAYS_ADDED or consent_state(history, ConsentScope.NOTES, today).active:
+        return True
+    any_consent = any(row.scope is ConsentScope.NOTES for row in history)
+    if not any_consent and not note.content.emergency_reason.strip():
+        return False
+    return not _was_withdrawn(history, addendum.signed_at, today)
 
 
 def _admit_added_words(workspace: Workspace, work: UnitOfWork, draft: Draft, *, held: Draft | None) -> None:
@@ -166,14 +173,26 @@ def admit_sealed(workspace: Workspace, work: UnitOfWork, note: Note, participant
     Raises:
         ConsentMissingError: It stands on neither, and there is no consent here.
     """
-    if not has_words(note.content) or note.content.emergency_reason.strip():
-        return
-    history = work.consents.of_participant(participant_id)
-    if consent_state(history, ConsentScope.NOTES, workspace.today).active:
-        return
-    last = [row for row in history if row.scope is ConsentScope.NOTES][-1:]
-    if note.basis.how is None or (last and _ended_before(last[0], note)):
+    if not note_stands(note, work.consents.of_participant(participant_id), workspace.today):
         raise _refusal(workspace, work, participant_id)
+
+
+def note_stands(note: Note, history: Sequence[Consent], today: date) -> bool:
+    """Whether a note that was signed elsewhere may enter the record, by this history of consents."""
+    if not has_words(note.content) or note.content.emergency_reason.strip():
+        return True
+    if consent_state(history, ConsentScope.NOTES, today).active:
+        return True
+    return note.basis.how is not None and not _was_withdrawn(history, note.signed_at, today)
+
+
+def draft_stands(draft: Draft, state: ConsentState) -> bool:
+    """Whether a draft out of a file may be kept, where its participant stands so on notes."""
+    if state.active:
+        return True
+    if draft.amendment is not None:
+        return draft.amendment.kind in _ALWAYS_ADDED
+    return not holds_words(draft) or bool(draft.content.emergency_reason.strip())
 
 
 def notes_state(workspace: Workspace, work: UnitOfWork, participant_id: str) -> ConsentState:
@@ -223,8 +242,10 @@ def _is_bare(draft: Draft) -> bool:
     return not holds_words(draft) and not draft.content.place and not draft.content.emergency_reason
 
 
-def _ended_before(last: Consent, note: Note) -> bool:
-    return last.how is None and note.signed_at is not None and last.recorded_at <= note.signed_at
+def _was_withdrawn(history: Sequence[Consent], signed_at: datetime | None, today: date) -> bool:
+    """Whether a withdrawal of what notes rest on was recorded before something was signed."""
+    before = [row for row in history if signed_at is None or row.recorded_at <= signed_at]
+    return consent_state(before, ConsentScope.NOTES, today).standing is ConsentStanding.WITHDRAWN
 
 
 def _refusal(workspace: Workspace, work: UnitOfWork, participant_id: str) -> ConsentMissingError:

@@ -37,6 +37,8 @@ from peernote_tui.services.writing import sign_in
 _NOT_SIGNED = datetime.max.replace(tzinfo=UTC)
 IMPORTED_LATE = "Entered from a file."
 """The reason a late entry gets when its file gives none."""
+CARRIED = "carried with an imported note"
+"""The remark on a consent of which no more is known than what a note says it rests on."""
 
 
 class ImportedNote(Model):
@@ -297,7 +299,7 @@ def _take_draft(
         begun_at=note.entered_at or now,
         changed_at=now,
     )
-    _require_fitting(workspace, draft)
+    require_fitting(workspace, draft)
     gate.admit_words(workspace, work, draft, held=None)
     work.drafts.add(draft, by=workspace.author.id)
     work.participants.touch(participant.id, now)
@@ -309,8 +311,12 @@ def _take_draft(
     return ImportedNote(id=draft.id, state=NoteState.DRAFT, participant_id=participant.id)
 
 
-def _require_fitting(workspace: Workspace, draft: Draft) -> None:
-    """Refuse answers of another kind than the template asks for: they could not be shown, nor changed."""
+def require_fitting(workspace: Workspace, draft: Draft) -> None:
+    """Refuse answers of another kind than the template asks for: they could not be shown, nor changed.
+
+    Raises:
+        InvalidInputError: There is one; its field is named.
+    """
     template = template_of(workspace.templates, draft.template, draft.template_version)
     for field in (field for section in template.sections for field in section.fields):
         if problem := answer_problem(field, draft.content.custom.get(field.key)):
@@ -374,7 +380,7 @@ def _carry_consent(workspace: Workspace, work: UnitOfWork, note: Note, participa
             how=basis.how,
             starts_on=basis.starts_on,
             expires_on=basis.expires_on,
-            remark="carried with an imported note",
+            remark=CARRIED,
             recorded_at=now,
             recorded_by=workspace.author.id,
         )

@@ -59,6 +59,14 @@ def record_problems(work: UnitOfWork, entries: list[AuditEntry], author: Author)
             emptied=(erased, ("document",)),
             unsealed_until=0,
         ),
+        *_sealed_problems(
+            "Record taken in",
+            work.taken_records.stored(),
+            owner="participant_id",
+            logged=_hashes(entries, (AuditAction.RECORD_TAKEN,)),
+            emptied=(set(), ()),
+            unsealed_until=0,
+        ),
         *_merge_problems(work, entries),
         *_sealed_problems(
             "Template",

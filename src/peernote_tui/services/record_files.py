@@ -57,7 +57,7 @@ def record_file(workspace: Workspace, leave: Leave) -> RecordFile:
             made_by=NoteAuthor(id=author.id, name=author.name, credential=author.credential),
             anchor=RecordAnchor(length=length, head=head),
             participant=person if own else _for_others(person),
-            merged_ids=tuple(each for each in work.participants.same(person.id) if each != person.id),
+            merged_ids=tuple(sorted(each for each in work.participants.same(person.id) if each != person.id)),
             consents=leaving_consents(work.consents.of_participant(person.id), given.purpose),
             notes=tuple(notes),
             addenda=tuple(addenda),

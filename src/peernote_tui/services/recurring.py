@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionStatus
+from peernote_tui.domain.action_item import ActionItem, ActionStatus
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.recurrence import next_due
+from peernote_tui.domain.uniting import is_as_born
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.action_history import record_change
 from peernote_tui.services.workspace import Workspace
@@ -22,7 +22,7 @@ from peernote_tui.services.workspace import Workspace
 BEARING = frozenset({ActionStatus.DONE, ActionStatus.CHANGED})
 """What bears the next one. "Let go" ends a series: it says that this is no longer to be done, and there would be no
 other way to say so; "changed" says that this time something else was done."""
-_BORN, _UNLISTED, _REASON = "born_from", "unlisted", "reason"
+_BORN = "born_from"
 
 
 class Series(Model):
@@ -130,30 +130,12 @@ def _take_next_back(workspace: Workspace, work: UnitOfWork, opened: ActionItem, 
     existing = work.action_items.born_from(opened.id)
     if existing is None or existing.unlisted:
         return Series()
-    if not _is_as_born(work, existing):
+    if not is_as_born(existing, work.action_items.events(existing.id)):
         return Series(stays=existing)
     update = {"status": ActionStatus.DROPPED, "unlisted": True, "changed_at": later(workspace.clock.now(), existing)}
     gone = existing.model_copy(update=update)
     _store(workspace, work, existing, gone, note_id)
     return Series(gone=gone)
-
-
-def _is_as_born(work: UnitOfWork, action: ActionItem) -> bool:
-    """Whether nothing was done with an item since it was born, or all of that was taken back."""
-    if action.status is not ActionStatus.OPEN or action.words:
-        return False
-    since: list[ActionEvent] = []
-    for event in work.action_items.events(action.id):
-        since = [] if _BORN in event.change or _UNLISTED in event.change else [*since, event]
-    if any(event.note_id for event in since):
-        return False
-    was: dict[str, Any] = {}
-    for event in since:
-        for name, told in event.change.items():
-            if name != _REASON and isinstance(told, list):
-                was.setdefault(name, told[0])
-    now = action.model_dump(mode="json")
-    return all(now.get(name) == value for name, value in was.items())
 
 
 def _store(workspace: Workspace, work: UnitOfWork, before: ActionItem, after: ActionItem, note_id: str | None) -> None:

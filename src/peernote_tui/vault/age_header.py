@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from peernote_tui.domain.errors import KeyFileDamagedError
 
 _VERSION_LINE = b"age-encryption.org/v1"
-_VERSION_FAMILY = b"age-encryption.org/"
+VERSION_FAMILY = b"age-encryption.org/"
+"""What an age file begins with, whatever its version."""
 _COLUMNS = 64
 _MAC_BYTES = 32
 _MAX_STANZAS = 64
@@ -95,7 +96,7 @@ def parse(data: bytes) -> Header:
     """
     line, at = _line(data, 0)
     if line != _VERSION_LINE:
-        if line.startswith(_VERSION_FAMILY):
+        if line.startswith(VERSION_FAMILY):
             raise KeyFileDamagedError("The file is of an age version that PeerNote does not know.")
         raise KeyFileDamagedError("The file is no age file.")
     stanzas: list[Stanza] = []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from peernote_tui.documents.people.columns import means
 from peernote_tui.documents.people.csv_table import read_csv
-from peernote_tui.documents.people.table import Table, Watch, require_size, unwatched
+from peernote_tui.documents.people.table import PeopleFileError, Table, Watch, require_size, unwatched
 from peernote_tui.documents.people.vcard import is_vcard, read_vcard
 from peernote_tui.documents.people.xlsx_table import read_xlsx
+from peernote_tui.documents.record_json import looks_like_record
 from peernote_tui.documents.workbook import is_old_workbook, is_workbook
 
 
@@ -22,6 +23,10 @@ def read_people(data: bytes, *, encoding: str = "", sheet: str = "", watch: Watc
     Raises:
         PeopleFileError: The file cannot be read; says why and the way out.
     """
+    if looks_like_record(data):
+        raise PeopleFileError(
+            "This is one participant's whole record.", "Take it in with: peernote participants take FILE"
+        )
     require_size(len(data))
     if is_workbook(data) or is_old_workbook(data):
         return read_xlsx(data, known=means, sheet=sheet, watch=watch)
