@@ -229,6 +229,8 @@ class Sitter:
                 _press(app, character)
             _press(app, "enter")
             await self._settle(app)
+            await self._rest(app, PATIENCE_SECONDS)
+            await self._settle(app)
             if app.is_over or not isinstance(app.screen, DoorScreen):
                 return
         raise FoundError(f"The vault does not open any more: {type(app.screen).__name__}")

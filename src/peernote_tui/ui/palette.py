@@ -9,8 +9,10 @@ from contextlib import suppress
 
 from textual.command import CommandPalette
 
+from peernote_tui.ui.leaving import LeavableScreen
 
-class Palette(CommandPalette):
+
+class Palette(CommandPalette, LeavableScreen[None]):
     """Textual's palette, which a page key that comes before its list is laid out does not end the program with."""
 
     def _action_command_list(self, action: str) -> None:

@@ -12,11 +12,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from peernote_tui.ui import safe, sentences
+from peernote_tui.ui.leaving import LeavableScreen
 
 _OTHER_KEYS = "yjok"
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(ModalScreen[bool], LeavableScreen[bool]):
     """Ask once, and take only a deliberate key for yes.
 
     The key for yes is never the one that asked, and never Enter; Esc and n mean no. Gives True or
