@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from textual import events
 from textual.widgets import Input
 
+from peernote_tui.ui.screens.group.screen import GroupScreen
 from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
+from peernote_tui.ui.screens.participant import ParticipantScreen
+from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.type_ahead import TypeAhead
 from peernote_tui.ui.widgets.text_input import TextInput
 
@@ -85,3 +89,49 @@ async def test_no_key_waits_for_a_dialog_that_is_gone(house_app, run, monkeypatc
                 await pilot.press("b", "enter")
                 await pilot.press("c")
         assert only.value == "ccc"
+
+
+@pytest.fixture
+def slow_answers(monkeypatch):
+    """Answers of the vault that wait until they are let through, as on an old laptop."""
+    let_through, ask = asyncio.Event(), VaultScreen.ask
+
+    async def late(self, verb, /, *args, **kwargs):
+        await let_through.wait()
+        return await ask(self, verb, *args, **kwargs)
+
+    monkeypatch.setattr(VaultScreen, "ask", late)
+    return let_through
+
+
+async def test_whoever_types_on_takes_whom_enter_meant_into_the_group(
+    add_participant, in_the_vault, keys, until, slow_answers
+):
+    slow_answers.set()
+    maria, devon = add_participant("Maria Santos"), add_participant("Devon Kim")
+    async with in_the_vault() as pilot:
+        await keys(pilot, "g")
+        await until(pilot, lambda: type(pilot.app.screen) is GroupScreen)
+        screen = pilot.app.screen
+        await keys(pilot, "f2")
+        slow_answers.clear()
+        _burst(pilot.app, *"devon", "enter", *"maria", "enter")
+        await pilot.pause(0.1)
+        slow_answers.set()
+        await until(pilot, lambda: len(screen.group.content.lines) == 2)
+        assert [line.participant_id for line in screen.group.content.lines] == [devon.id, maria.id]
+
+
+async def test_whoever_types_on_opens_whom_enter_meant(add_participant, in_the_vault, keys, until, slow_answers):
+    slow_answers.set()
+    people = {person.id: name for name in ("Maria Santos", "Devon Kim") for person in (add_participant(name),)}
+    async with in_the_vault() as pilot:
+        await keys(pilot, "2")
+        await until(pilot, lambda: pilot.app.screen.subject is not None)
+        other = next(name for each, name in people.items() if each != pilot.app.screen.subject)
+        slow_answers.clear()
+        _burst(pilot.app, *other[:5].lower(), "enter", "j")
+        await pilot.pause(0.1)
+        slow_answers.set()
+        await until(pilot, lambda: type(pilot.app.screen) is ParticipantScreen)
+        assert people[pilot.app.screen.subject] == other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -27,6 +28,8 @@ from peernote_tui.ui.widgets.side_pane import SidePane
 from peernote_tui.ui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from peernote_tui.services.places import ScreenPlace
 
 MOST_HITS = 20
@@ -182,7 +185,9 @@ class ParticipantsScreen(VaultTopScreen):
 
     def action_begin_note(self, template_id: str = "") -> None:
         """Begin a note for the highlighted participant."""
-        self.run_worker(self._begin_note(template_id), description="new note", exclusive=True, group="open")
+        self.house.hold_keys()
+        begin = partial(self._begin_note, template_id)
+        self.run_worker(self._with_keys_held(begin), description="new note", exclusive=True, group="open")
 
     def action_merge(self) -> None:
         """Make another record part of the highlighted one."""
@@ -227,7 +232,8 @@ class ParticipantsScreen(VaultTopScreen):
 
     @on(Input.Submitted, "FindBox")
     def _entered(self) -> None:
-        self.run_worker(self._take(), description="open", exclusive=True, group="open")
+        self.house.hold_keys()
+        self.run_worker(self._with_keys_held(self._take), description="open", exclusive=True, group="open")
 
     @on(FilterLine.Changed)
     def _filtered(self) -> None:
@@ -274,6 +280,13 @@ class ParticipantsScreen(VaultTopScreen):
         """Let the people be read ahead of the first key, a few at a time, so that nothing else waits for it."""
         while self.house.gateway.is_open and await self.ask(get_ready_to_find) is False:
             pass
+
+    async def _with_keys_held(self, doing: Callable[[], Awaitable[None]]) -> None:
+        """What is typed meanwhile is meant for where this leads, and must not change who is found."""
+        try:
+            await doing()
+        finally:
+            self.house.release_keys()
 
     async def _take(self) -> None:
         """Open the highlighted hit of what stands in the box now; nobody there is an invitation to add."""

@@ -121,6 +121,8 @@ class PeopleStep(Vertical):
     @on(Input.Submitted, "ChooseBox")
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
+        # What is typed from here on looks for the next one, and must not change who is found by this.
+        self._screen.house.hold_keys()
         self.run_worker(self._take(), description="choose", exclusive=True, group="choose")
 
     @on(HitList.Typed)
@@ -137,6 +139,12 @@ class PeopleStep(Vertical):
 
     async def _take(self) -> None:
         """Take in the highlighted hit of what stands in the box now; on the empty box the last group, or go on."""
+        try:
+            await self._take_in()
+        finally:
+            self._screen.house.release_keys()
+
+    async def _take_in(self) -> None:
         hits = self.query_one(HitList)
         if self._box.value.strip():
             if self._found is None or self._found.query != self._box.value:
