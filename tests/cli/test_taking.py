@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from reliability.bad_forms import bad_forms
+
 LETTER = "Place: library\nHow you met: phone\nWhen: 22 nov 2026, 2pm-2:45pm\nNext contact: some day soon\n"
 
 PRIVATE = """
@@ -69,3 +72,23 @@ def test_what_stood_under_a_private_question_is_shown_only_when_asked_for(maria,
     assert [piece["label"] for piece in shown] == ["How it was"]
     assert "How sure: 99" not in maria("notes", "show", done["draft"]).out
     assert "How sure: 99" in maria("notes", "show", done["draft"], "--private").out
+
+
+@pytest.mark.parametrize("name", bad_forms())
+def test_what_is_no_form_is_told_in_one_sentence_and_nothing_is_kept(name, maria, tmp_path):
+    data, says = bad_forms()[name]
+    (tmp_path / name).write_bytes(data)
+    told = maria("notes", "take", name, "--participant", "M-0042", "--json")
+    assert (told.code, told.out) == (8, "")
+    assert says in told.err
+    assert "Traceback" not in told.err
+    assert maria("notes", "list", "--json").json["total"] == 0
+
+
+def test_folders_links_and_a_form_of_another_template(maria, tmp_path):
+    assert maria("templates", "print", "soap", "--format", "docx", "-o", "soap.docx").code == 0
+    other = maria("notes", "take", "soap.docx", "--participant", "M-0042", "--template", "girp")
+    assert (other.code, "This is a form of" in other.err, "Take it in as soap." in other.err) == (7, True, True)
+    assert maria("notes", "take", tmp_path, "--participant", "M-0042").code == 8
+    assert maria("notes", "take", "", "--participant", "M-0042").code == 8
+    assert maria("notes", "list", "--json").json["total"] == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reliability.bad_forms import bad_forms
+
 from peernote_tui.domain.not_placed import not_placed
 from peernote_tui.services import writing
 from peernote_tui.services.taking_in import take_in
@@ -78,3 +80,36 @@ async def test_a_piece_is_put_in_put_away_and_back(workspace, add_participant, i
         await app.screen.flush()
         kept = await app.gateway.call(writing.get_draft, draft.id)
         assert [piece.words for piece in not_placed(kept.typed)] == ["My bus was late"]
+
+
+async def test_what_is_no_form_is_told_where_its_name_stands(
+    workspace, add_participant, in_the_vault, keys, type_in, until, read_screen, tmp_path
+):
+    maria = add_participant(external_id="M-0042")
+    files = {name: bad_forms()[name] for name in ("old.doc", "bomb.docx", "pictures.pdf")}
+    for name, (data, _) in files.items():
+        (tmp_path / name).write_bytes(data)
+    said = {name: says for name, (_, says) in files.items()}
+    said |= {
+        "nowhere.docx": "no longer there",
+        "": "This is a folder",
+        "~nobody-here/x.docx": "home folder is not known",
+    }
+    async with in_the_vault(size=(120, 40)) as pilot:
+        app = pilot.app
+        await open_participant(app, maria.id)
+        await until(pilot, lambda: isinstance(app.screen, ParticipantScreen))
+        await keys(pilot, "ctrl+p")
+        await type_in(pilot, "filled form")
+        await until(pilot, lambda: sentences.TAKE_FORM_COMMAND in read_screen(app))
+        await keys(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, OneLine))
+        for name, says in said.items():
+            asked = app.screen
+            asked.query_one(TextInput).value = name if name.startswith("~") else str(tmp_path / name)
+            await pilot.press("enter")
+            await until(pilot, lambda asked=asked: isinstance(app.screen, OneLine) and app.screen is not asked)
+            await until(pilot, lambda says=says: says in " ".join(read_screen(app).split()))
+        await keys(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, ParticipantScreen))
+        assert await app.gateway.call(writing.open_drafts) == ()

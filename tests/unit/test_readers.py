@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import tracemalloc
 import zipfile
 from datetime import UTC, date, datetime, time
+from time import perf_counter
 
 import docx
 import pypdf
 import pytest
 from pypdf.generic import DictionaryObject, NameObject
+from reliability.bad_forms import bad_forms
 
 from peernote_tui.documents.contents.form import form_document
 from peernote_tui.documents.contents.notes import notes_document
@@ -298,6 +301,30 @@ def test_what_a_part_says_of_its_size_is_counted_again_while_unpacking():
     assert data.count(told_size) == 2
     with pytest.raises(FormFileError, match=r"damaged|far larger"):
         read_form(bytes(data.replace(told_size, (900).to_bytes(4, "little"))))
+
+
+@pytest.mark.parametrize("name", bad_forms())
+def test_a_trap_takes_neither_memory_nor_time(name):
+    data, says = bad_forms()[name]
+    tracemalloc.start()
+    begun = perf_counter()
+    try:
+        with pytest.raises(FormFileError, match=says):
+            read_form(data, name=name)
+        assert tracemalloc.get_traced_memory()[1] < 32 * 1024 * 1024
+        # Told in a second; minutes, or a gigabyte, before it was bounded.
+        assert perf_counter() - begun < 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_the_largest_form_that_is_one_is_still_read():
+    many = tuple(AgreedAction(text=f"call number {number}", owner="me") for number in range(40))
+    long = "\n\n".join("She said so, and more of it. " * 40 for _ in range(100))
+    content = HARD.model_copy(update={"summary": long, "agreed_actions": many, "own_words": long, "plan": long})
+    found = filled(form(Format.DOCX, content))
+    assert found.content.summary.split() == long.split()
+    assert found.left == ()
 
 
 def test_a_script_in_a_pdf_is_passed_over():

@@ -21,6 +21,8 @@ _LARGEST_PART = 32 * 1024 * 1024
 _MOST_TIMES_SMALLER = 200
 """How many times smaller a part may be packed; documents of words reach about fifty."""
 _SMALL = 1024 * 1024
+_MOST_SIGNS = 600_000
+"""Signs that begin an element, end one, or give an attribute; a form of two hundred pages has a third of them."""
 _DEEPEST = 400
 """Elements within each other; a table within a table within a table needs forty."""
 _TRAP = "This document becomes far larger when it is unpacked than a filled form is.", "Is it the right file?"
@@ -66,10 +68,11 @@ class Parts:
         try:
             # What the directory says of a size is a promise of the file's own: it is counted again while unpacking.
             with self._archive.open(name) as part:
-                data = part.read(_LARGEST_PART + 1)
+                data = part.read(min(self._archive.getinfo(name).file_size, _LARGEST_PART) + 1)
         except Exception:  # noqa: BLE001 what a broken archive makes zipfile and zlib raise is no one family
             raise damaged() from None
-        if len(data) > _LARGEST_PART:
+        # A tree takes forty times the room of the bytes that make it.
+        if len(data) > _LARGEST_PART or data.count(b"<") + data.count(b"=") > _MOST_SIGNS:
             raise FormFileError(*_TRAP)
         try:
             root: Element = fromstring(data, forbid_dtd=True)

@@ -11,6 +11,7 @@ import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from peernote_tui.documents.readers.form import MOST_TEXT, STAMP, FilledForm, FormFileError, Line, LineKind
+from peernote_tui.documents.readers.pdf_weight import Steps, require_light
 from peernote_tui.documents.readers.text import read_text
 from peernote_tui.domain.base import clean_text
 from peernote_tui.domain.errors import PeerNoteError
@@ -83,8 +84,11 @@ def _pages(reader: pypdf.PdfReader, *, most: int) -> list[str]:
     if len(reader.pages) > _MOST_PAGES:
         raise FormFileError(f"This PDF has more than {_MOST_PAGES} pages.", "Is it a filled form?")
     found: list[str] = []
+    steps = Steps()
     for page in reader.pages[:most]:
-        found.append(clean_text(page.extract_text()))
+        require_light(page)
+        found.append(clean_text(page.extract_text(visitor_operand_before=steps.one_more)))
+        steps.require_few()
         if sum(map(len, found)) > MOST_TEXT:
             break
     return found
