@@ -168,3 +168,21 @@ def test_out_of_a_vault_that_is_only_read_one_is_told_before_and_how_to_record_i
     assert noted(*shlex.split(line)[1:]).code == 0
     (row,) = account(noted)
     assert (row["to"], row["form"], row["reason"]) == ("Harbor Clinic", "txt", "an emergency")
+
+
+def test_a_draft_as_a_form_is_gone_over_and_comes_back(noted, note_file, tmp_path):
+    draft = noted("notes", "import", note_file(), "--json").json["imported"][0]["id"]
+    for form in ("docx", "txt", "md"):
+        done = noted("notes", "form", draft, "--format", form, "--to", "her aunt", "--reason", "x", "-o", f"f.{form}")
+        assert done.code == 0, done.err
+        back = noted("notes", "take", f"f.{form}", "--participant", "M-0042", "--json").json
+        assert noted("notes", "show", back["draft"], "--json").json["content"]["summary"] == SUMMARY
+        # Of what is printed along, only the reason is not the form's own.
+        left = [piece["words"] for piece in back["not_placed"]]
+        assert [words.lstrip("! ") for words in left] == ["Handed on without a consent to share. Reason: x"]
+    (row, *_) = account(noted)
+    assert (row["what"], row["form"], row["note_ids"]) == ("a draft, as a form to go over", "md", [draft])
+    assert noted("notes", "form", noted.note).code == 7
+    mine = noted("notes", "form", draft, "--purpose", "participant", "-o", "f.pdf")
+    assert mine.code == 0, mine.err
+    assert "form peer-support 1" in PdfReader("f.pdf").pages[0].extract_text()

@@ -373,3 +373,26 @@ async def test_the_meetings_of_a_participant_as_a_calendar(in_the_vault, shared,
     assert {str(event["SUMMARY"]) for event in calendar.walk("VEVENT")} == {"Meeting"}
     assert "42 CFR part 2" in calendar["DESCRIPTION"]
     assert "a lift has to be booked" in calendar["DESCRIPTION"]
+
+
+async def test_a_draft_is_handed_out_as_a_form_from_the_note_that_is_written(
+    in_the_wizard, write_draft, consented, keys, type_in, until, tmp_path
+):
+    draft = write_draft(consented, summary="Not signed yet.")
+    async with in_the_wizard(draft.id) as pilot:
+        await keys(pilot, "ctrl+p")
+        await type_in(pilot, "hand out")
+        await until(pilot, lambda: "the whole record, a summary" in words(pilot))
+        await keys(pilot, "enter")
+        await until(pilot, lambda: ready(pilot))
+        screen = pilot.app.screen
+        assert (screen.chosen("what"), screen.note_ids) == ("form", (draft.id,))
+        assert "form-2026-11-23.pdf" in screen.box("file").value
+        screen.choice("purpose").value = "participant"
+        screen.choice("form").value = "txt"
+        name_file(pilot, tmp_path / "form.txt")
+        await keys(pilot, "f8")
+        await until(pilot, lambda: "Accounted for: a draft" in words(pilot))
+        (row,) = await account(pilot, consented)
+    assert (row.form, row.note_ids) == ("txt", (draft.id,))
+    assert "Not signed yet." in (tmp_path / "form.txt").read_text(encoding="utf-8")

@@ -42,6 +42,26 @@ def add_notes_export(verbs: Nouns) -> None:
     giving.add_file(give)
 
 
+def add_form(verbs: Nouns) -> None:
+    """Add `notes form`."""
+    give = add_verb(
+        verbs,
+        "form",
+        _form,
+        says="a draft as a form with its answers in it, to go over together on paper; it is accounted for",
+        example="peernote notes form 0192f0c1 --purpose participant -o draft.docx",
+    )
+    give.add_argument("draft", metavar="ID", help="id of a draft, or a unique prefix of it")
+    give.add_argument(
+        "--format",
+        choices=giving.FORMATS,
+        default="pdf",
+        help="pdf when left out; docx, md and txt can be taken in again",
+    )
+    giving.add_given(give)
+    giving.add_file(give)
+
+
 def add_hand_out(verbs: Nouns) -> None:
     """Add `participants handout`."""
     give = add_verb(
@@ -74,6 +94,29 @@ def _hand_out(args: argparse.Namespace) -> int:
         person = resolve_participant(workspace, args.participant)
         request = Request(**giving.given(args).model_dump(), participant_id=person.id, what=what, form="")
         return giving.hand_out(args, workspace, _order(args, args.what, request))
+
+
+def _form(args: argparse.Namespace) -> int:
+    from peernote_tui.documents.document import DocumentKind
+    from peernote_tui.domain.errors import RefusedError
+    from peernote_tui.domain.note import NoteState
+    from peernote_tui.services.disclosing import Request
+    from peernote_tui.services.notes import resolve_note
+    from peernote_tui.services.ordering import WHAT
+    from peernote_tui.services.writing import get_draft
+
+    with opened(args) as workspace:
+        note = resolve_note(workspace, args.draft)
+        if note.state is NoteState.SIGNED:
+            raise RefusedError("This note is signed, and no draft any more.", "Hand it out with: peernote notes export")
+        request = Request(
+            **giving.given(args).model_dump(),
+            participant_id=get_draft(workspace, note.id).participant_id,
+            what=WHAT[DocumentKind.FORM],
+            form="",
+            note_ids=(note.id,),
+        )
+        return giving.hand_out(args, workspace, _order(args, "form", request))
 
 
 def _export(args: argparse.Namespace) -> int:

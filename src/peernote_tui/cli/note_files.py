@@ -18,7 +18,7 @@ from peernote_tui.cli.context import (
     wants_json,
 )
 from peernote_tui.cli.exits import Exit, InvalidFileError, exit_code
-from peernote_tui.cli.exporting import add_notes_export
+from peernote_tui.cli.exporting import add_form, add_notes_export
 from peernote_tui.cli.files import read_file
 from peernote_tui.cli.parsing import Nouns, add_verb
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
@@ -72,6 +72,7 @@ def add_to(verbs: Nouns) -> None:
     take.add_argument("--sign", action="store_true", help="sign what is not signed yet")
     take.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
     add_notes_export(verbs)
+    add_form(verbs)
 
 
 def _import(args: argparse.Namespace) -> int:

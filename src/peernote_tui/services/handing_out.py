@@ -27,6 +27,7 @@ _MAKERS: dict[DocumentKind, Callable[[Workspace, Leave], Document]] = {
     DocumentKind.RECORD: laying_out.record_out,
     DocumentKind.SUMMARY: laying_out.summary_out,
     DocumentKind.ACCOUNTING: laying_out.accounting_out,
+    DocumentKind.FORM: laying_out.draft_out,
 }
 
 

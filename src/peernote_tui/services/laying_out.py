@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from peernote_tui.documents.added import leaving_document
+from peernote_tui.documents.contents.form import form_document
 from peernote_tui.documents.contents.notes import notes_document
 from peernote_tui.documents.contents.record import RecordContents, accounting_document, record_document
 from peernote_tui.documents.contents.summary import MONTHS, SummaryContents, summary_document
@@ -13,6 +14,7 @@ from peernote_tui.documents.note_document import NoteDocument, instant_words
 from peernote_tui.domain.audit import anchor_words
 from peernote_tui.domain.dates.days import add_months
 from peernote_tui.domain.disclosure import Purpose
+from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.page_lines import say_contact
@@ -62,6 +64,38 @@ def record_out(workspace: Workspace, leave: Leave) -> Document:
             zone=workspace.clock.zone,
         )
         return record_document(contents, cover_in(workspace, work, leave))
+
+
+def draft_out(workspace: Workspace, leave: Leave) -> Document:
+    """The draft that a leave names as a form with its answers in it, to go over together and to write on.
+
+    Raises:
+        NotFoundError: It is no draft in this participant's record.
+    """
+    given = leave.disclosure
+    with workspace.reading() as work:
+        draft = open_draft_in(work, given.note_ids[0] if given.note_ids else "", given.participant_id)
+        template = template_of(workspace.templates, draft.template, draft.template_version)
+        name, cover = participant_in(work, draft.participant_id).name, cover_in(workspace, work, leave)
+        return form_document(template, content=draft.content, participant=name, cover=cover)
+
+
+def open_draft_in(work: UnitOfWork, draft_id: str, participant_id: str) -> Draft:
+    """A draft of a note of a participant that is being written.
+
+    Raises:
+        NotFoundError: There is none of this id, or it adds to a signed note or stands in another record.
+    """
+    draft = work.drafts.get(draft_id)
+    if (
+        draft is None
+        or draft.amendment is not None
+        or draft.participant_id not in work.participants.same(participant_id)
+    ):
+        raise NotFoundError(
+            "This draft is not in the vault; it may have been signed.", "Look with: peernote notes list"
+        )
+    return draft
 
 
 def summary_out(workspace: Workspace, leave: Leave) -> Document:

@@ -11,10 +11,12 @@ from peernote_tui.domain.consent import Consent, sharing_consents
 from peernote_tui.domain.note import NoteRow
 from peernote_tui.domain.participant import Participant
 from peernote_tui.domain.private_answers import leaving_addendum, leaving_note, stayed
+from peernote_tui.services.consenting import consent_in
 from peernote_tui.services.disclosing import Given, Request, what_notes
 from peernote_tui.services.half_typed import typed_before
 from peernote_tui.services.handing_out import Order
 from peernote_tui.services.participants import participant_in
+from peernote_tui.services.reviewing import draft_note
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.workspace import Workspace
 
@@ -25,6 +27,7 @@ WHAT = {
     DocumentKind.SUMMARY: "a summary for the care team",
     DocumentKind.ACCOUNTING: "the accounting of disclosures",
     DocumentKind.CALENDAR: "the planned meetings",
+    DocumentKind.FORM: "a draft, as a form to go over",
 }
 """What stands in the account for what is no choice of notes."""
 _HABITS = "handing_out"
@@ -80,6 +83,8 @@ def notes_to_choose(workspace: Workspace, participant_id: str, limit: int) -> tu
 
 def staying(workspace: Workspace, participant_id: str, kind: DocumentKind, note_ids: tuple[str, ...]) -> int:
     """How many private or hidden answers stay in the vault when this is handed out."""
+    if kind is DocumentKind.FORM:
+        return _staying_of_draft(workspace, participant_id, note_ids)
     if kind not in _WITH_NOTES:
         return 0
     with workspace.reading() as work:
@@ -93,6 +98,16 @@ def staying(workspace: Workspace, participant_id: str, kind: DocumentKind, note_
             added = (leaving_addendum(template, each) for each in work.addenda.of_note(note.id))
             count += stayed((leaving_note(template, note), *added))
     return count
+
+
+def _staying_of_draft(workspace: Workspace, participant_id: str, note_ids: tuple[str, ...]) -> int:
+    with workspace.reading() as work:
+        person = participant_in(work, participant_id)
+        draft = work.drafts.get(note_ids[0]) if note_ids else None
+        if draft is None:
+            return 0
+        note = draft_note(workspace, draft, person, consent_in(workspace, work, person.id))
+    return stayed([leaving_note(template_of(workspace.templates, note.template.id, note.template.version), note)])
 
 
 def order_of(
@@ -120,6 +135,6 @@ def order_of(
         participant_id=person.id,
         what=what,
         form=form.value,
-        note_ids=() if kind in WHAT else note_ids,
+        note_ids=() if kind in WHAT and kind is not DocumentKind.FORM else note_ids,
     )
     return Order(kind=kind, form=form, paper=paper, mail=mail, request=request)

@@ -22,7 +22,7 @@ def hand_out_soon(
         app: The application.
         participant_id: Out of whose record; asked when None and the screen is about nobody.
         kind: What at first; a choice of notes when None.
-        note_id: The note it is reached from.
+        note_id: The note it is reached from; a draft that is being written is found by itself.
     """
     app.run_worker(_hand_out(app, participant_id, kind, note_id), description="hand out", exclusive=True, group="flow")
 
@@ -48,7 +48,15 @@ async def _record(app: PeerNoteApp, participant_id: str | None) -> None:
 async def _hand_out(app: PeerNoteApp, participant_id: str | None, kind: DocumentKind | None, note_id: str) -> None:
     from peernote_tui.documents.document import DocumentKind
     from peernote_tui.ui.screens.handing_out import HandOutScreen
+    from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 
+    if isinstance(app.screen, NoteWizard) and app.screen.draft.amendment is None:
+        kind, note_id = DocumentKind.FORM, app.screen.draft.id
+        try:
+            await app.screen.flush()
+        except PeerNoteError as error:
+            say_error(app, error)
+            return
     ahead = await _ahead(app, participant_id)
     if ahead is not None:
         await app.push_screen(HandOutScreen(ahead, kind or DocumentKind.RECORD, note_id=note_id))

@@ -13,9 +13,11 @@ from typing import Any
 from peernote_tui.documents.condition_words import condition_words
 from peernote_tui.documents.document import (
     Boxes,
+    Cover,
     Document,
     DocumentKind,
     Heading,
+    Notice,
     Paragraph,
     Piece,
     Table,
@@ -69,19 +71,25 @@ _REPLACED = frozenset({FieldKind.SESSION, FieldKind.NEXT_CONTACT, FieldKind.ACTI
 """Kinds whose hints tell what to type."""
 
 
-def form_document(template: Template, *, content: NoteContent | None = None) -> Document:
+def form_document(
+    template: Template, *, content: NoteContent | None = None, participant: str = "", cover: Cover | None = None
+) -> Document:
     """A template as a form.
 
     Args:
         template: The version that is to be printed.
         content: What stands in it already; private answers are left out, since a form leaves the vault.
+        participant: Whose form it is, where that stands in it already.
+        cover: Whom a form with somebody's answers is about, and what goes along; its foot says the form, not the log.
     """
     filled = leaving_content(template, content) if content else None
+    notices = [Notice(text=notice) for notice in cover.notices] if cover else []
     return Document(
         kind=DocumentKind.FORM,
         title=TITLE,
+        about=cover.about if cover else "",
         anchor=form_name(template),
-        pieces=tuple(_pieces(template, filled)),
+        pieces=(*notices, *_pieces(template, filled, participant)),
     )
 
 
@@ -90,12 +98,17 @@ def form_name(template: Template) -> str:
     return f"form {template.id} {template.version}"
 
 
-def _pieces(template: Template, content: NoteContent | None) -> Iterator[Piece]:
+def _pieces(template: Template, content: NoteContent | None, participant: str) -> Iterator[Piece]:
     yield Heading(text=template.title)
     if template.description:
         yield Paragraph(text=template.description)
     yield Paragraph(text=_KEEP, quiet=True)
-    yield WritingLines(key=PARTICIPANT_KEY, label="Participant", hint="Name, or the number they are known by here")
+    yield WritingLines(
+        key=PARTICIPANT_KEY,
+        label="Participant",
+        hint="Name, or the number they are known by here",
+        value=participant,
+    )
     for section in template.sections:
         asked = _asked(section)
         if asked:

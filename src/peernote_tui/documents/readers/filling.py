@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from peernote_tui.documents.contents.form import TITLE
 from peernote_tui.documents.readers.answering import NotUnderstoodError, understood
 from peernote_tui.documents.readers.form import FilledForm, LineKind, stamp
 from peernote_tui.documents.readers.gathering import Under, gathered
@@ -20,6 +22,7 @@ from peernote_tui.domain.template import About, Template
 
 _NO_LABEL = "It stands under no question of the form."
 _NO_FIELD = "The form has no question with this label."
+_GAPS = re.compile(r"\t|\s{2,}")
 _OTHER_PERSON = "It is not certain that this names the participant whose note it becomes."
 
 
@@ -66,8 +69,9 @@ def fill(form: FilledForm, template: Template, content: NoteContent, reader: Rea
     left: list[NotPlaced] = []
     for under in gathered(form, Labels(template)):
         if under.asked is None:
-            if under.words or under.label:
-                left.append(_unasked(under))
+            piece = _without_about(reader.participant, under)
+            if piece.words or piece.label:
+                left.append(_unasked(piece))
         elif under.asked.key.startswith("_"):
             if under.words and not _names(reader.participant, under.words):
                 left.append(NotPlaced(label=under.label, words=under.words, why=_OTHER_PERSON))
@@ -136,6 +140,18 @@ def _names(participant: Participant, words: str) -> bool:
     known = {fold(each) for each in (participant.name, participant.external_id) if each}
     said = {fold(each) for each in _calls(participant)} | known
     return bool(known & set(parts)) and all(not part or part in said for part in parts)
+
+
+def _without_about(participant: Participant, under: Under) -> Under:
+    """A piece under no label without what stands on every page of a form with answers: whom it is about."""
+    if under.label:
+        return under
+    return replace(under, lines=[line for line in under.lines if not _is_about(participant, line)])
+
+
+def _is_about(participant: Participant, line: str) -> bool:
+    parts = [part.strip() for part in _GAPS.split(line)]
+    return _names(participant, " · ".join(part for part in parts if part != TITLE))
 
 
 def _calls(participant: Participant) -> Iterable[str]:

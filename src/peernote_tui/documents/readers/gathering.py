@@ -183,9 +183,15 @@ class _Walk:
                 return
             self._now = now = Under("")
             self.found.append(now)
-        elif not any(map(str.strip, now.lines)) and self._labels.hints_at(now.asked, text):
+        elif self._prints_under(now, text):
             return
         self._add(now, text)
+
+    def _prints_under(self, now: Under, text: str) -> bool:
+        """Whether a line is printed by itself where it stands; under no label nobody is asked for it."""
+        if now.asked is None and not now.label:
+            return self._labels.prints(text, edge=True)
+        return not any(map(str.strip, now.lines)) and self._labels.hints_at(now.asked, text)
 
     def _labelled(self, text: str) -> bool:
         """A line that is a label, or begins with one; whether it does."""

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from peernote_tui.documents.contents.form import PARTICIPANT_KEY, form_document
 from peernote_tui.documents.contents.notes import ONE, SEVERAL
 from peernote_tui.documents.document import Boxes, Document, Facts, Heading, Notice, Paragraph, Table, WritingLines
+from peernote_tui.domain.disclosure import PART2_NOTICE
 from peernote_tui.domain.names import fold
 from peernote_tui.domain.template import FieldKind, Template, TemplateField
 
@@ -49,7 +50,7 @@ class Labels:
         self._by_label.pop("", None)
         form = form_document(template)
         self._hints = _hints(form, self)
-        self._furniture = frozenset(map(folded, (ONE, SEVERAL, *_printed(form), *_titles(template))))
+        self._furniture = frozenset(map(folded, (ONE, SEVERAL, PART2_NOTICE, *_printed(form), *_titles(template))))
 
     def of(self, text: str, used: Container[str] = ()) -> TemplateField | None:
         """The field whose label a line is; of several with the same label the first that is not used yet."""

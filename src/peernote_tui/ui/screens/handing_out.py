@@ -47,7 +47,7 @@ class HandOutScreen(Where):
     Args:
         ahead: What is to be known before, of the participant whose record it is.
         kind: What is to be handed out at first.
-        note_id: The note it was reached from; empty for none.
+        note_id: The note or draft it was reached from; empty for none.
         notes: The notes that are chosen.
     """
 
@@ -115,7 +115,9 @@ class HandOutScreen(Where):
 
     def compose_body(self) -> ComposeResult:
         """Lay out the questions, and below them what will go along."""
-        kinds = ((DocumentKind.NOTE,) if self._note_id else ()) + _KINDS
+        # Reached from a note, it can be that note; from a draft, that draft.
+        first = DocumentKind.FORM if self._kind is DocumentKind.FORM else DocumentKind.NOTE
+        kinds = ((first,) if self._note_id else ()) + _KINDS
         with Form():
             yield from fields(kinds, self.ahead.consents)
         yield Static("", id="ahead", markup=False)
@@ -178,13 +180,13 @@ class HandOutScreen(Where):
     @property
     def note_ids(self) -> tuple[str, ...]:
         """The notes, where it is notes."""
-        if self.kind is DocumentKind.NOTE:
+        if self.kind in (DocumentKind.NOTE, DocumentKind.FORM):
             return (self._note_id,)
         return self._notes if self.kind is DocumentKind.NOTES else ()
 
     def action_choose_notes(self) -> None:
         """Mark notes in a list."""
-        chosen = self._notes or ((self._note_id,) if self._note_id else ())
+        chosen = self._notes or ((self._note_id,) if self._note_id and self._kind is not DocumentKind.FORM else ())
         self.app.push_screen(NoteChoice(self.ahead.participant, chosen), self._notes_chosen)
 
     def _notes_chosen(self, chosen: tuple[str, ...] | None) -> None:

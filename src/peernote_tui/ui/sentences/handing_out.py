@@ -31,6 +31,7 @@ HAND_OUT_FIELDS = {
 }
 HAND_OUT_OPTIONAL = frozenset({"address", "purpose_words"})
 WHAT_CHOICES = {
+    "form": "This draft",
     "note": "This note",
     "notes": "Chosen notes",
     "record": "Whole record",
@@ -83,6 +84,9 @@ HAND_OUT_STOPPED = "Stopped. Nothing was written or accounted for."
 PRINTED_PART2 = "the notice of 42 CFR Part 2"
 PRINTED_SCOPE = "the scope of the consent"
 PRINTED_REASON = "the reason"
+FORM_OF_DRAFT = (
+    "A form with what is written so far. DOCX, Markdown and text can be taken in again, as a draft of their own."
+)
 CALENDAR_OF_THEIRS = "The meetings from today on, with their places and your name."
 DRIVE_HINT = " F2 puts it into Google Drive."
 CHOOSE_NOTES_PLACE = "Choose notes"
