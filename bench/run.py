@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import matching
+from drawing import documents_drawn
 from duplicates import second_records_told
 from echoing import keys_echoed
 from finding import crowd_searched, people_found, words_found
@@ -45,6 +46,7 @@ BENCHMARKS: dict[str, Callable[[Setting], list[Pairs]]] = {
     "crowd": crowd_searched,
     "duplicates": second_records_told,
     "words": words_found,
+    "drawing": documents_drawn,
 }
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
