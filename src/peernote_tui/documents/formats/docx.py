@@ -42,6 +42,8 @@ _SIZES = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}
 _MARGIN, _LABEL = 20.0, 42.0
 _ROOM, _LINE = 9.0, 6.5
 """Millimetres of a row to write into, and of each further line of it."""
+_QUIET, _TOLD = 8.5, 9.5
+"""Points of what is beside the matter, and of labels beside their values."""
 _INSIDE = 108
 """Twentieths of a point between the edge of a cell and its words."""
 _NORMAL = "Normal"
@@ -174,10 +176,12 @@ class _Page:
         self._fill(paragraph, text, quiet=quiet, bold=bold)
         return paragraph
 
-    def _fill(self, paragraph: WordParagraph, text: str, *, quiet: bool = False, bold: bool = False) -> None:
+    def _fill(
+        self, paragraph: WordParagraph, text: str, *, quiet: bool = False, bold: bool = False, size: float = _QUIET
+    ) -> None:
         run = paragraph.add_run(text)
         if quiet:
-            run.font.size, run.font.color.rgb = Pt(8.5), _PALE
+            run.font.size, run.font.color.rgb = Pt(size), _PALE
         run.bold = bold or None
         if _is_from_the_right(text):
             _from_the_right(paragraph, run)
@@ -210,7 +214,7 @@ class _Page:
             # Room to write stays with its question.
             cell.paragraphs[0].paragraph_format.keep_with_next = (room and row + 1 < len(rows)) or None
             quiet = labels and column == 0
-            self._fill(cell.paragraphs[0], rows[row][column], bold=head and row == 0, quiet=quiet)
+            self._fill(cell.paragraphs[0], rows[row][column], bold=head and row == 0, quiet=quiet, size=_TOLD)
         for row in list(table.rows)[head:] if room else ():
             row.height, row.height_rule = Mm(high), WD_ROW_HEIGHT_RULE.AT_LEAST
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 the library has no word for it
@@ -248,7 +252,7 @@ class _Page:
                 self._fill(paragraph, text, quiet=True)
             for kind, words in (("begin", ""), ("", field), ("separate", ""), ("shown", "1"), ("end", "")):
                 run = paragraph.add_run(words if kind == "shown" else "")
-                run.font.size, run.font.color.rgb = Pt(8.5), _PALE
+                run.font.size, run.font.color.rgb = Pt(_QUIET), _PALE
                 if kind != "shown":
                     run._r.append(_field(kind, words))  # noqa: SLF001 the library has no word for it
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import singledispatchmethod
+from itertools import takewhile
 
 from peernote_tui.documents.document import (
     Boxes,
@@ -84,12 +85,16 @@ class _Page(TablePen):
         self._after_words = False
 
     def begin(self, ahead: Sequence[Piece]) -> None:
-        """Begin a new page where a heading would stand alone at the foot of this one, and set apart what is quiet."""
+        """Begin a new page where a heading would stand alone at the foot of this one, and set apart what is quiet.
+
+        A few quiet lines, such as signature and seal, stand together.
+        """
         piece = ahead[0]
         if isinstance(piece, Heading):
             self.make_room(self._kept_together(ahead))
         if _is_quiet(piece) and self._after_words:
             self.ln(2)
+            self.make_room((QUIET * LEADING + 0.8) * sum(1 for _piece in takewhile(_is_quiet, ahead)))
         self._after_words = isinstance(piece, Paragraph | Facts) and not _is_quiet(piece)
 
     def _kept_together(self, ahead: Sequence[Piece]) -> float:
@@ -124,7 +129,7 @@ class _Page(TablePen):
         if piece.level < 3:
             self.start_section(self.shown_as(piece.text), level=piece.level - 1, strict=False)
         self.put_words(piece.text, size=size, bold=True, color=INK if piece.level < 4 else PALE)
-        self.ln(1)
+        self.ln(1 if piece.level < 4 else 0.4)
 
     @put.register
     def _(self, piece: Facts) -> None:
