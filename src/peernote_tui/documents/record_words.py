@@ -23,16 +23,17 @@ FATE_WORDS = {
     "new": "new",
     "changed": "changed there since",
     "there": "here already",
-    "stays": "differ, and stay as here",
-    "out": "stay out",
+    "stays": "different, kept as here",
+    "out": "left out",
 }
 """What becomes of rows, after how many."""
 _KEPT_WORDS = {"held_at": "Legal hold", "hold_reason": "Legal hold", "archived_at": "Archived"}
 
 
 def numbers(part: Mapping[str, Any]) -> str:
-    """How many rows of a kind are what: "2 new, 1 here already"; empty for none."""
-    return ", ".join(f"{part[fate]} {words}" for fate, words in FATE_WORDS.items() if part[fate])
+    """How many rows of a kind are what: "2 new, 1 here already"; of the one page without a number; empty for none."""
+    counts = ((part[fate], words) for fate, words in FATE_WORDS.items() if part[fate])
+    return ", ".join(words if part["part"] == "page" else f"{count} {words}" for count, words in counts)
 
 
 def differing_words(names: tuple[str, ...]) -> str:

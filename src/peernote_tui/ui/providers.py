@@ -55,6 +55,7 @@ class CommandProvider(Provider):
         """Screens that no key leads to; they stand over whatever is in front of an open vault."""
         gateway = getattr(self.app, "gateway", None)
         if gateway is not None and gateway.is_open:
+            yield sentences.RECORD_PLACE, "", sentences.RECORD_TIP, self._import_people
             yield sentences.TAKE_FORM_COMMAND, "", sentences.TAKE_FORM_TIP, self._take_form
             if not hasattr(self.screen, "action_sheets"):
                 yield sentences.SHEETS_COMMAND, "", sentences.SHEETS_TIP, self._sheets
@@ -65,6 +66,11 @@ class CommandProvider(Provider):
             yield sentences.RECORD_DISCLOSURE, "", sentences.RECORD_DISCLOSURE_TIP, self._record_disclosure
             if not hasattr(self.screen, "action_hand_out"):
                 yield sentences.HAND_OUT, "", sentences.HAND_OUT_TIP, self._hand_out
+
+    def _import_people(self) -> None:
+        from peernote_tui.ui.screens.importing import ImportScreen
+
+        self.app.push_screen(ImportScreen())
 
     def _take_form(self) -> None:
         from peernote_tui.ui.taking_forms import take_form

@@ -17,7 +17,8 @@ from peernote_tui.documents.people.births import DateOrder
 from peernote_tui.documents.people.columns import Column, Field, guess_columns, with_field
 from peernote_tui.documents.people.rows import Plan, make_plan, open_claims
 from peernote_tui.documents.people.table import Asks, PeopleFileError, Table
-from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.documents.record_json import RecordFile
+from peernote_tui.domain.errors import PeerNoteError, WrongPassphraseError
 from peernote_tui.services.importing_people import (
     ImportStoppedError,
     Outcome,
@@ -28,11 +29,19 @@ from peernote_tui.services.importing_people import (
     preview_people,
 )
 from peernote_tui.services.page_fields import page_labels
+from peernote_tui.services.taking_records import look_at_record
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.backing_up import beside
 from peernote_tui.ui.path_suggester import PathSuggester
 from peernote_tui.ui.screens.choose_column import ChooseColumn
 from peernote_tui.ui.screens.import_rows import COLUMNS, ROWS, column_lines, row_lines
+from peernote_tui.ui.screens.taking_record import (
+    ClosedFileError,
+    PassphraseBox,
+    TakeRecordScreen,
+    open_taken,
+    record_in,
+)
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.field import Field as Question
 from peernote_tui.ui.widgets.peer_list import PeerList
@@ -98,12 +107,16 @@ class ImportScreen(VaultScreen[None]):
         with ContentSwitcher(initial="step-1", id="steps"):
             with Vertical(id="step-1"):
                 box = TextInput(max_length=1000, id="file")
-                box.suggester = PathSuggester(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".vcf", ".vcard")
+                box.suggester = PathSuggester(
+                    ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".vcf", ".vcard", ".json", ".age"
+                )
                 yield Question("file", sentences.IMPORT_FILE, box, hint=sentences.IMPORT_FILE_HINT)
                 encoding = TextInput(max_length=40, id="encoding")
                 yield Question("encoding", sentences.IMPORT_ENCODING, encoding, hint=sentences.IMPORT_ENCODING_HINT)
                 sheet = TextInput(max_length=100, id="sheet")
                 yield Question("sheet", sentences.IMPORT_SHEET, sheet, hint=sentences.IMPORT_SHEET_HINT)
+                secret = PassphraseBox(id="passphrase")
+                yield Question("passphrase", sentences.RECORD_KEY_LABEL, secret, hint=sentences.RECORD_KEY_HINT)
             with Vertical(id="step-2"):
                 yield PeerList(COLUMNS, empty=sentences.IMPORT_NO_COLUMNS, id="columns")
                 yield Static("", id="told", classes="muted", markup=False)
@@ -113,6 +126,7 @@ class ImportScreen(VaultScreen[None]):
 
     def on_mount(self) -> None:
         """Begin with the file."""
+        self._question("passphrase").display = False
         self.set_interval(_LOOK_EVERY, self._say_how_far)
         self._go_to(Step.FILE)
 
@@ -223,7 +237,7 @@ class ImportScreen(VaultScreen[None]):
                 self._ask(error)
         except PeerNoteError as error:
             if self.is_attached:
-                self._refuse(str(error))
+                self._refuse(str(error), self._box_to_mend(error))
         except RuntimeError:
             # The vault was locked meanwhile; whoever locks waits for nothing.
             if self.house.may_work:
@@ -238,6 +252,11 @@ class ImportScreen(VaultScreen[None]):
         from peernote_tui.documents.people.reading import read_people
 
         path, encoding, sheet = (self._box(key).value.strip() for key in ("file", "encoding", "sheet"))
+        secret = self._box("passphrase").value
+        record = await beside(lambda: record_in(Path(path), secret))
+        if record is not None:
+            await self._review(record)
+            return
         watching, asked = self._watching(), page_labels(self.workspace)
 
         def read() -> tuple[Table, tuple[Column, ...]]:
@@ -249,6 +268,21 @@ class ImportScreen(VaultScreen[None]):
         if self.is_attached and self.house.may_work:
             self.say_nothing()
             self._go_to(Step.COLUMNS)
+
+    async def _review(self, record: RecordFile) -> None:
+        """Show what taking a whole record in would do, and then the page."""
+        plan = await self.house.gateway.call(look_at_record, record)
+        if not self.is_attached or not self.house.may_work:
+            return
+        self.say_nothing()
+
+        def done(said: str | None) -> None:
+            if said is not None:
+                self.dismiss(None)
+                opening = open_taken(self.house, record.participant.id, said)
+                self.house.run_worker(opening, description="open a page", exclusive=True, group="flow")
+
+        self.app.push_screen(TakeRecordScreen(record, plan), done)
 
     async def _look(self) -> None:
         table, columns, order, today = self._table, self._columns, self._order, self.workspace.today
@@ -304,6 +338,11 @@ class ImportScreen(VaultScreen[None]):
             self._refuse(f"{error.sentence} {sentences.IMPORT_ASKS[error.asks]}", "encoding")
         else:
             self.say(f"{error.sentence} {sentences.IMPORT_ASKS[error.asks]}", tone="error")
+
+    def _box_to_mend(self, error: PeerNoteError) -> str:
+        closed = isinstance(error, ClosedFileError | WrongPassphraseError)
+        self._question("passphrase").display |= closed
+        return "passphrase" if closed else "file"
 
     def _refuse(self, sentence: str, key: str = "file") -> None:
         if self._step is not Step.FILE:

@@ -29,6 +29,7 @@ from peernote_tui.ui.sentences.referring_on import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.rescuing import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.rules import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.taking import *  # noqa: F403 as above
+from peernote_tui.ui.sentences.taking_record import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.templates import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.tracking import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.undoing import *  # noqa: F403 as above

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 IMPORT_PLACE = "Import participants"
 IMPORT_FILE = "File"
-IMPORT_FILE_HINT = "CSV, XLSX or vCard. Enter reads it; Right completes a name. Nothing is taken in yet."
+IMPORT_FILE_HINT = "CSV, XLSX or vCard; or a whole record (JSON). Enter reads it; Right completes a name."
 IMPORT_ENCODING = "Encoding"
 IMPORT_ENCODING_HINT = "Left empty it is found out. Such as utf-8 or windows-1252."
 IMPORT_SHEET = "Sheet"
