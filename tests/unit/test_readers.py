@@ -72,21 +72,26 @@ def form(how, content=HARD, template=TEMPLATE):
     return render(form_document(template, content=content), how).data
 
 
-def through(program, tmp_path, data):
+def through(program, tmp_path, data, *by):
+    """A form as another program saves it: as DOCX, or first as something else and then as DOCX."""
     if shutil.which(program) is None:
         pytest.skip(f"{program} is not here")
-    source, target = tmp_path / "form.docx", tmp_path / "out" / "form.docx"
+    source = tmp_path / f"form.{by[0] if by else 'docx'}"
     source.write_bytes(data)
-    target.parent.mkdir()
-    if program == "pandoc":
-        command = ["pandoc", str(source), "-o", str(target)]
-    elif program == "qpdf":
-        command = ["qpdf", "--object-streams=generate", "--linearize", str(source), str(target)]
-    else:
-        home = f"-env:UserInstallation=file://{tmp_path}/lo"
-        command = ["soffice", home, "--headless", "--convert-to", "docx", "--outdir", str(target.parent), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return target.read_bytes()
+    for number, to in enumerate((*by[1:], "docx")):
+        folder = tmp_path / str(number)
+        target = folder / f"form.{to}"
+        folder.mkdir()
+        if program == "pandoc":
+            command = ["pandoc", str(source), "-o", str(target)]
+        elif program == "qpdf":
+            command = ["qpdf", "--object-streams=generate", "--linearize", str(source), str(target)]
+        else:
+            home = f"-env:UserInstallation=file://{tmp_path}/lo"
+            command = ["soffice", home, "--headless", "--convert-to", to, "--outdir", str(folder), str(source)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        source = target
+    return source.read_bytes()
 
 
 def told(content):
@@ -108,6 +113,13 @@ def told(content):
         pytest.param(
             "LibreOffice", lambda folder: through("soffice", folder, form(Format.DOCX)), marks=pytest.mark.slow
         ),
+        pytest.param(
+            "ODT", lambda folder: through("soffice", folder, form(Format.DOCX), "docx", "odt"), marks=pytest.mark.slow
+        ),
+        pytest.param(
+            "doc", lambda folder: through("soffice", folder, form(Format.DOCX), "docx", "doc"), marks=pytest.mark.slow
+        ),
+        pytest.param("RTF", lambda folder: through("soffice", folder, form(Format.RTF), "rtf"), marks=pytest.mark.slow),
     ],
 )
 def test_every_answer_of_a_filled_form_comes_back(route, make, tmp_path):

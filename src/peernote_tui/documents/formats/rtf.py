@@ -130,7 +130,8 @@ def _(piece: PageBreak, width: int) -> Iterator[str]:  # noqa: ARG001 one is lik
 
 
 def _question(label: str, hint: str) -> Iterator[str]:
-    yield rf"\pard\keepn\sb160\sa40\f0\b\fs21\cf1 {_text(label)}\b0\par"
+    # A heading, so that a form which is saved as DOCX still tells its questions from what was answered.
+    yield rf"\pard\s3\outlinelevel2\keepn\sb160\sa40\f0\b\fs21\cf1 {_text(label)}\b0\par"
     if hint:
         yield rf"\pard\keepn\sa40\f0\fs17\cf2 {_text(hint)}\par"
 
