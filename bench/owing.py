@@ -1,4 +1,4 @@
-"""How long it takes to look up what is owed: a page of actions, Today, whom to call; much of it against little."""
+"""How long it takes to look up what is owed: actions, Today, whom to call, meetings; much of it against little."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import Mode
 from peernote_tui.services.action_items import list_actions
-from peernote_tui.services.meetings import people_to_call
+from peernote_tui.services.meetings import open_meetings, people_to_call
 from peernote_tui.services.today import today_view
 from peernote_tui.services.unlocking import close, open_vault
 from peernote_tui.services.workspace import Workspace
 
+_LISTED = 60
 _VERBS: dict[str, Callable[[Workspace], object]] = {
     "A page of action items": partial(list_actions, limit=FEW),
     "Today looked up": today_view,
@@ -39,9 +40,16 @@ def owed_looked_up(setting: Setting) -> list[Pairs]:
             for name, verb in _VERBS.items()
         ]
         for workspace, count in zip(spaces, (MANY, FEW), strict=True):
-            _plan_calls(workspace, count)
+            _plan(workspace, count, Mode.PHONE)
         calls = _taken(setting, people_to_call, spaces)
-        return [*lines, Pairs(f"Whom to call, {MANY:,} planned calls", f"{FEW} of them", *calls, 1.5)]
+        lines.append(Pairs(f"Whom to call, {MANY:,} planned calls", f"{FEW} of them", *calls, 1.5))
+        for workspace, count in zip(spaces, (MANY, FEW), strict=True):
+            _plan(workspace, count, Mode.IN_PERSON)
+        passed = _taken(setting, today_view, spaces)
+        listed = _taken(setting, partial(open_meetings, limit=_LISTED), spaces)
+        much, little = f"{2 * MANY:,} meetings nobody wrote up", f"{2 * FEW} of them"
+        lines.append(Pairs(f"Today looked up, {much}, {MANY:,} open actions", little, *passed, 1.5))
+        return [*lines, Pairs(f"Meetings looked up, {much}", little, *listed, 1.5)]
     finally:
         for workspace in spaces:
             close(workspace)
@@ -59,7 +67,7 @@ def _taken(setting: Setting, verb: Callable[[Workspace], object], spaces: list[W
     return times
 
 
-def _plan_calls(workspace: Workspace, count: int) -> None:
+def _plan(workspace: Workspace, count: int, mode: Mode) -> None:
     people = [row.action.participant_id for row in list_actions(workspace).actions]
     with workspace.changing() as work:
         for number in range(count):
@@ -68,7 +76,7 @@ def _plan_calls(workspace: Workspace, count: int) -> None:
                 id=new_id(now),
                 participant_id=people[number % len(people)],
                 day=workspace.today - timedelta(days=number % 60),
-                mode=Mode.PHONE,
+                mode=mode,
                 created_at=now,
             )
             work.follow_ups.add(meeting, by=workspace.author.id)

@@ -76,6 +76,31 @@ class TestPlanning:
         with pytest.raises(RefusedError, match="archived"):
             plan()
 
+    def test_what_passed_is_looked_up_as_it_is_told_of_one(self, workspace, consented, add_participant, plan, clock):
+        other = add_participant("Rosa Diaz", external_id="R-9")
+        made = [
+            plan(TODAY, at, whose=whose)
+            for whose in (consented, other)
+            for at in (None, time(9), time(14, 52), time(16))
+        ]
+        clock.instant = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+        made += [plan(date(2026, 11, 24), at, whose=other) for at in (None, time(9), time(10), time(11))]
+        gone = add_participant("Ben Gone")
+        plan(date(2026, 11, 24), time(9), whose=gone)
+        erasing.erase_participant(workspace, gone.id, reason=erasing.ErasureReason.ASKED)
+        begun = writing.start_draft(workspace, consented.id, meeting_id=made[1].id)
+        now = workspace.local_now
+        wanted = [each.id for each in made if each.has_passed(now) and each.id != begun.meeting_id]
+        with workspace.reading() as work:
+            found, total = work.follow_ups.passed(now, limit=100)
+            assert (sorted(row.follow_up.id for row in found), total) == (sorted(wanted), len(wanted))
+            days = [(row.follow_up.day, row.follow_up.at or time.max) for row in found]
+            assert days == sorted(days)
+            for limit in range(len(wanted) + 1):
+                assert work.follow_ups.passed(now, limit=limit) == (found[:limit], total)
+            assert work.follow_ups.passed(now, limit=2, but=[found[0].follow_up.id]) == (found[1:3], total - 1)
+            assert set(work.follow_ups.met_until(TODAY)) == {consented.id, other.id}
+
     def test_topics_as_long_as_a_text_may_be(self, workspace, plan):
         assert len(plan(topics="w" * 200_000).topics) == 200_000
         with pytest.raises(InvalidInputError):

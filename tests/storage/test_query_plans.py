@@ -160,11 +160,22 @@ def test_action_items(plan, consented):
 
 
 def test_follow_ups_and_consents(plan, consented):
-    until = plan(lambda work: work.follow_ups.open_until(date(2026, 11, 23)))
+    until = plan(lambda work: work.follow_ups.open_between(None, date(2026, 11, 23), limit=-1))
     assert "follow_ups_open (day>? AND day<?)" in until
     assert "drafts_of_meeting (meeting_id=?)" in until
     between = plan(lambda work: work.follow_ups.open_between(None, None, participant_id=consented.id, limit=9))
     assert "follow_ups_open_of (participant_id=? AND day>? AND day<?)" in between
+    now = datetime(2026, 11, 23, 15, tzinfo=UTC)
+    # The first ones, and all of them counted.
+    for limit in (9, 0):
+        passed = plan(lambda work, limit=limit: work.follow_ups.passed(now, limit=limit))
+        assert "follow_ups_open (day<?)" in passed
+        assert "SCAN participants" not in passed
+        # Sorted within a day only, so that the first rows are not looked for among all.
+        assert "TEMP B-TREE FOR ORDER BY" not in passed
+    met = plan(lambda work: work.follow_ups.met_until(date(2026, 11, 23)))
+    assert "INDEX follow_ups_open" in met
+    assert "SCAN participants" not in met
     assert "notes_missed (day>?)" in plan(lambda work: work.notes.missed_since(date(2026, 11, 9), 9))
     assert "follow_ups_open_of (participant_id=?)" in plan(lambda work: work.follow_ups.open_of(consented.id))
     assert "consents_by_participant" in plan(lambda work: work.consents.of_participant(consented.id))

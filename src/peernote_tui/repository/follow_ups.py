@@ -17,6 +17,7 @@ from peernote_tui.repository.rows import (
     fetch_value,
     insert,
     instant_text,
+    json_text,
     kept_id,
     marks,
     same_person,
@@ -33,6 +34,12 @@ _WHO = "p.name AS participant_name, p.pronouns, p.external_id, substr(p.born, 1,
 _DRAFT = (
     "coalesce((SELECT d.id FROM drafts d WHERE d.meeting_id = f.id AND d.discarded_at IS NULL LIMIT 1), '') AS draft_id"
 )
+_NOT_BEGUN = (
+    "f.id NOT IN (SELECT d.meeting_id FROM drafts d WHERE d.meeting_id IS NOT NULL AND d.discarded_at IS NULL) "
+    "AND f.id NOT IN (SELECT value FROM json_each(?))"
+)
+# As a join with everybody would say, for what is only counted.
+_OF_SOMEBODY = "f.participant_id NOT IN (SELECT participant_id FROM erasures)"
 _CHANGING = {"day", "at", "place", "topics", "mode", "reason"}
 
 
@@ -91,10 +98,27 @@ class FollowUpRepository:
         """At most two ids that begin with this text."""
         return tuple(by_prefix(self._connection, "follow_ups", prefix))
 
-    def open_until(self, day: date) -> tuple[FollowUpListing, ...]:
-        """Open follow-ups planned for this day or before, with their participants, in order of time."""
-        found, _ = self.open_between(None, day, limit=-1)
-        return found
+    def passed(self, now: datetime, *, limit: int, but: Sequence[str] = ()) -> tuple[tuple[FollowUpListing, ...], int]:
+        """Open follow-ups whose time is over and of which no note is begun, the earliest first, and how many there are.
+
+        Args:
+            now: Local; `FollowUp.has_passed(now)` tells the same of one.
+            limit: How many at most; the others are only counted.
+            but: Ids of those that are left out.
+        """
+        today, clock = now.date().isoformat(), now.time().replace(tzinfo=None).isoformat()
+        where = f"{_OPEN} AND f.day <= ? AND (f.day < ? OR f.at < ?) AND {_NOT_BEGUN}"
+        wanted = (today, today, clock, json_text(list(but)))
+        return self._listed("'' AS draft_id", where, wanted, limit)
+
+    def met_until(self, day: date) -> tuple[str, ...]:
+        """Ids of the participants with whom something is planned for this day or before that is still open."""
+        rows = fetch_all(
+            self._connection,
+            f"SELECT DISTINCT f.participant_id FROM follow_ups f WHERE {_OPEN} AND f.day <= ? AND {_OF_SOMEBODY}",
+            (day_text(day),),
+        )
+        return tuple(row["participant_id"] for row in rows)
 
     def open_between(
         self,
@@ -120,19 +144,7 @@ class FollowUpRepository:
         )
         where += f" AND f.mode IN ({marks(modes)})" if modes else ""
         days = (day_text(first) or "", day_text(last) or "9999-12-31")
-        source = (
-            f"FROM follow_ups f JOIN participants p ON p.id = {kept_id('f.participant_id')} "
-            f"WHERE {where} AND p.erased_at IS NULL"
-        )
-        rows = fetch_all(
-            self._connection,
-            f"SELECT {_COLUMNS}, {_WHO}, {_DRAFT} {source} ORDER BY f.day, f.at IS NULL, f.at, f.id LIMIT ?",
-            (*days, *whose, *modes, limit),
-        )
-        found = tuple(_listing(row) for row in rows)
-        if limit < 0 or len(found) < limit:
-            return found, len(found)
-        return found, int(fetch_value(self._connection, f"SELECT count(*) {source}", (*days, *whose, *modes)))
+        return self._listed(_DRAFT, where, (*days, *whose, *modes), limit)
 
     def open_of(self, participant_id: str) -> tuple[FollowUp, ...]:
         """Open follow-ups of one participant, the soonest first."""
@@ -155,6 +167,23 @@ class FollowUpRepository:
             whose,
         )
         return tuple(FollowUp(**row) for row in rows)
+
+    def _listed(
+        self, draft: str, where: str, wanted: tuple[str, ...], limit: int
+    ) -> tuple[tuple[FollowUpListing, ...], int]:
+        """In order of time, the first ones looked up and all counted."""
+        rows = fetch_all(
+            self._connection,
+            f"SELECT {_COLUMNS}, {_WHO}, {draft} FROM follow_ups f "
+            f"JOIN participants p ON p.id = {kept_id('f.participant_id')} WHERE {where} AND p.erased_at IS NULL "
+            "ORDER BY f.day, f.at IS NULL, f.at, f.id LIMIT ?",
+            (*wanted, limit),
+        )
+        found = tuple(_listing(row) for row in rows)
+        if limit < 0 or len(found) < limit:
+            return found, len(found)
+        count = f"SELECT count(*) FROM follow_ups f WHERE {where} AND {_OF_SOMEBODY}"
+        return found, int(fetch_value(self._connection, count, wanted))
 
 
 def _listing(row: Row) -> FollowUpListing:

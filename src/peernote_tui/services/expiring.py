@@ -92,7 +92,7 @@ def notices_in(workspace: Workspace, work: UnitOfWork, *, within_days: int = 30)
 
 
 def _asked_for(work: UnitOfWork, today: date) -> set[str]:
-    planned = {meeting.follow_up.participant_id for meeting in work.follow_ups.open_until(today + _LOOK_AHEAD)}
+    planned = set(work.follow_ups.met_until(today + _LOOK_AHEAD))
     return planned | {draft.participant_id for draft in work.drafts.open() if draft.template != CONTACT_TEMPLATE}
 
 

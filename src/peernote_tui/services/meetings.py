@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -191,7 +191,11 @@ def open_meetings(
         found, total = work.follow_ups.open_between(first, last, participant_id=participant_id, limit=limit)
         now = workspace.local_now
         passed = tuple(row for row in found if row.follow_up.has_passed(now))
-        told = {each.id: draft.id for draft in work.drafts.open() for each in _told_by(draft, passed)} if passed else {}
+
+        def theirs(whose: str) -> Sequence[FollowUp]:
+            return [row.follow_up for row in passed if row.about_id == whose]
+
+        told = {each.id: draft.id for draft in work.drafts.open() for each in _told_by(draft, theirs)} if passed else {}
         rows = tuple(
             row.model_copy(update={"draft_id": row.draft_id or told.get(row.follow_up.id, "")}) for row in found
         )
@@ -217,26 +221,36 @@ def meetings_near(
         return rows_apart(work, hits)
 
 
-def without_note_in(workspace: Workspace, work: UnitOfWork, drafts: tuple[Draft, ...]) -> tuple[FollowUpListing, ...]:
-    """Meetings whose time has passed and of which no note is signed or begun, inside a transaction.
+def without_note_in(
+    workspace: Workspace, work: UnitOfWork, drafts: tuple[Draft, ...], *, limit: int
+) -> tuple[tuple[FollowUpListing, ...], int]:
+    """Meetings whose time has passed and of which no note is signed or begun, the earliest first, and how many.
 
     Args:
         workspace: The open vault.
         work: The transaction.
         drafts: All that are being written.
+        limit: How many are looked up at most.
     """
     now = workspace.local_now
-    passed = tuple(row for row in work.follow_ups.open_until(now.date()) if row.follow_up.has_passed(now))
-    written = {each.id for draft in drafts for each in _told_by(draft, passed)}
-    return tuple(row for row in passed if not row.draft_id and row.follow_up.id not in written)
+
+    def theirs(whose: str) -> Sequence[FollowUp]:
+        return [each for each in work.follow_ups.open_of(whose) if each.has_passed(now)]
+
+    told = {each.id for draft in drafts for each in _told_by(draft, theirs)}
+    return work.follow_ups.passed(now, limit=limit, but=sorted(told))
 
 
-def _told_by(draft: Draft, passed: tuple[FollowUpListing, ...]) -> tuple[FollowUp, ...]:
-    """Which of these a draft that was not begun from one will close when it is signed."""
+def _told_by(draft: Draft, passed_with: Callable[[str], Sequence[FollowUp]]) -> tuple[FollowUp, ...]:
+    """Which meetings that passed a draft that was not begun from one will close when it is signed.
+
+    Args:
+        draft: It.
+        passed_with: Gives the open meetings with somebody whose time is over, by their id.
+    """
     if draft.amendment is not None or draft.meeting_id is not None or draft.content.day is None:
         return ()
-    theirs = tuple(row.follow_up for row in passed if row.about_id == draft.participant_id)
-    return told_of(theirs, draft.content.day, draft.content.start)
+    return told_of(passed_with(draft.participant_id), draft.content.day, draft.content.start)
 
 
 def people_to_call(workspace: Workspace, *, limit: int = _MOST_CALLS) -> tuple[CallRow, ...]:

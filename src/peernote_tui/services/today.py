@@ -91,7 +91,7 @@ def today_view(workspace: Workspace, *, most: int = MOST_ROWS) -> TodayView:
         drafts = tuple(draft_row(workspace, work, draft) for draft in begun[:most])
         groups = open_groups_in(workspace, work)
         planned = tuple(row for row in work.follow_ups.open_between(today, today, limit=-1)[0] if not row.draft_id)
-        passed = without_note_in(workspace, work, tuple(begun))
+        passed, passed_in_all = without_note_in(workspace, work, tuple(begun), limit=most)
         calls = tuple(row for row in to_call if row.why is CallWhy.MISSED or not _is_over(row, now))
         called = {row.meeting_id for row in calls if row.meeting_id}
         meetings = tuple(row for row in planned if not row.follow_up.has_passed(now) and row.follow_up.id not in called)
@@ -103,9 +103,9 @@ def today_view(workspace: Workspace, *, most: int = MOST_ROWS) -> TodayView:
             drafts=rows_apart(work, drafts),
             drafts_in_all=len(begun),
             groups=groups,
-            without_note=rows_apart(work, passed[:most]),
-            without_note_in_all=len(passed),
-            notes_due=_notes_due(workspace, work, tuple(row.follow_up for row in passed[:most])),
+            without_note=rows_apart(work, passed),
+            without_note_in_all=passed_in_all,
+            notes_due=_notes_due(workspace, work, tuple(row.follow_up for row in passed)),
             actions=rows_apart(work, owed.listings),
             actions_in_all=owed.total,
             meetings=rows_apart(work, meetings[:most]),
@@ -120,7 +120,7 @@ def today_view(workspace: Workspace, *, most: int = MOST_ROWS) -> TodayView:
             participants=work.participants.count(),
             due=len(begun)
             + len(groups)
-            + len(passed)
+            + passed_in_all
             + owed.total
             + sum(map(is_due_meeting, meetings))
             + sum(map(is_due_call, calls))
