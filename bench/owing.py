@@ -40,16 +40,16 @@ def owed_looked_up(setting: Setting) -> list[Pairs]:
             for name, verb in _VERBS.items()
         ]
         for workspace, count in zip(spaces, (MANY, FEW), strict=True):
+            _plan(workspace, count, Mode.IN_PERSON)
+        much, little = f"{MANY:,} meetings nobody wrote up", f"{FEW} of them"
+        passed = _taken(setting, today_view, spaces)
+        lines.append(Pairs(f"Today looked up, {much}, {MANY:,} open actions", little, *passed, 1.5))
+        listed = _taken(setting, partial(open_meetings, limit=_LISTED), spaces)
+        lines.append(Pairs(f"Meetings looked up, {much}", little, *listed, 1.5))
+        for workspace, count in zip(spaces, (MANY, FEW), strict=True):
             _plan(workspace, count, Mode.PHONE)
         calls = _taken(setting, people_to_call, spaces)
-        lines.append(Pairs(f"Whom to call, {MANY:,} planned calls", f"{FEW} of them", *calls, 1.5))
-        for workspace, count in zip(spaces, (MANY, FEW), strict=True):
-            _plan(workspace, count, Mode.IN_PERSON)
-        passed = _taken(setting, today_view, spaces)
-        listed = _taken(setting, partial(open_meetings, limit=_LISTED), spaces)
-        much, little = f"{2 * MANY:,} meetings nobody wrote up", f"{2 * FEW} of them"
-        lines.append(Pairs(f"Today looked up, {much}, {MANY:,} open actions", little, *passed, 1.5))
-        return [*lines, Pairs(f"Meetings looked up, {much}", little, *listed, 1.5)]
+        return [*lines, Pairs(f"Whom to call, {MANY:,} planned calls", f"{FEW} of them", *calls, 1.5)]
     finally:
         for workspace in spaces:
             close(workspace)

@@ -42,6 +42,31 @@ def listed(house_app, run):
     return listing
 
 
+async def test_a_row_that_stayed_as_it_is_is_not_laid_out_again(listed, monkeypatch):
+    from peernote_tui.domain.names import Called, NameTier
+    from peernote_tui.ui import naming
+
+    def lines(second):
+        person = Called(id="p", name="Maria Santos", external_id="M-0042")
+        named = naming.NamedRow("named", ("", "", "today"), columns=(Column(14), Column(10), Column(6)), person=person)
+        return [Heading("Overdue", 2), *rows("call"), Row("write", (second, "today")), named]
+
+    async with listed(lines("write")) as (pilot, peers):
+        before = list(peers.options)
+        peers.show(lines("write to them"))
+        after = list(peers.options)
+        assert [old is new for old, new in zip(before, after, strict=True)] == [False, True, False, True]
+        assert "write to them" in after[2].prompt.plain
+        # How much of names is shown is no part of a row.
+        monkeypatch.setattr(naming, "tier", lambda: NameTier.ID)
+        assert "Maria" in after[3].prompt.plain
+        peers.show(lines("write to them"))
+        assert "Maria" not in peers.options[3].prompt.plain
+        await pilot.resize_terminal(50, 12)
+        await pilot.pause()
+        assert all(new is not old for old, new in zip(after, peers.options, strict=True))
+
+
 async def test_rows_stand_under_headings_and_the_first_row_has_the_bar(listed, read_screen):
     lines = [Heading("Overdue", 2), *rows("call", "write"), Heading("Later", 1), *rows("walk")]
     async with listed(lines) as (pilot, peers):

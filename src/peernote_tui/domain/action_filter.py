@@ -87,12 +87,17 @@ class ActionFilter(Model):
                 return False
             if owner and not _all_in(owner, fold(owner_name)):
                 return False
-            return not words or _all_in(
-                words, fold(" ".join((text, participant, owner_name, *map("#{}".format, tags))))
-            )
+            if not words:
+                return True
+            told = f"{text} {participant} {owner_name}"
+            return _all_in(words, fold(f"{told} #{' #'.join(tags)}" if tags else told))
 
         return fits
 
 
 def _all_in(words: Iterable[str], text: str) -> bool:
-    return all(word in text for word in words)
+    # Asked of thousands of rows with every key.
+    for word in words:  # noqa: SIM110
+        if word not in text:
+            return False
+    return True

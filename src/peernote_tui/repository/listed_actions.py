@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.repository.rows import Connection, Row, day_text, fetch_all, fetch_value, kept_id, marks, same_person
@@ -99,10 +100,12 @@ def _looked_into(
     page: slice,
 ) -> Page:
     fits = wanted.word_test()
+    # Thousands of rows have the same few tags.
+    tags_of = cache(json.loads)
     ids = [
         action_id
         for action_id, text, participant, owner_name, tags in _words(connection, parts, values)
-        if fits(text, participant, owner_name, () if tags == "[]" else json.loads(tags))
+        if fits(text, participant, owner_name, tags_of(tags))
     ]
     shown = ids[page]
     rows = fetch_all(

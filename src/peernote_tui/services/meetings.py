@@ -267,7 +267,7 @@ def people_to_call(workspace: Workspace, *, limit: int = _MOST_CALLS) -> tuple[C
     today = workspace.today
     since = today - _LOOK_BACK
     with workspace.reading() as work:
-        planned, _ = work.follow_ups.open_between(None, today, modes=_CALLED, limit=limit)
+        planned, _ = work.follow_ups.open_between(None, today, modes=_CALLED, limit=limit, count=False)
         calls = [row for row in planned if not row.draft_id]
         noted = {each: missed(_latest(work, each), since) for each in work.notes.missed_since(since, limit)}
         waiting = {

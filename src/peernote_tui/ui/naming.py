@@ -118,6 +118,11 @@ class NamedRow(Row):
             shown[self.apart_at] = Cell(apart(self.person, widths[self.apart_at]), "$muted")
         return replace(self, cells=tuple(shown))
 
+    @property
+    def fits_by(self) -> NameTier:
+        """How much of names is shown."""
+        return tier()
+
 
 def _without_front(text: str, cells: int) -> str:
     """The end of a text; numbers differ there."""

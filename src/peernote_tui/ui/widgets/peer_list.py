@@ -58,6 +58,11 @@ class Row:
         """The row as it is shown in `room` cells; a subclass may choose shorter words."""
         return self
 
+    @property
+    def fits_by(self) -> object:
+        """On what `fitted` goes beside the row and the room: when that changes, it is laid out anew."""
+        return None
+
 
 Line: TypeAlias = Heading | Row
 
@@ -97,6 +102,8 @@ class PeerList(OptionList):
         self._empty = empty
         self._lines_given: tuple[Line, ...] = ()
         self._laid_for = -1
+        self._drawn: dict[str, tuple[Row, object, Option]] = {}
+        """Rows as they were laid out last, by id: most of them stay when one is marked or changed."""
         self._is_late = False
         self._waiting: str | None = None
         self._expected: str | None = None
@@ -203,9 +210,15 @@ class PeerList(OptionList):
         width = self._room()
         if not self.is_mounted or width <= 0:
             return
-        self._laid_for = width
+        before = self._drawn if width == self._laid_for else {}
+        self._laid_for, self._drawn = width, {}
         top = self.scroll_offset.y
-        options = [self._option(line, width, first=number == 0) for number, line in enumerate(self._lines_given)]
+        options = [
+            self._heading(line, width, first=number == 0)
+            if isinstance(line, Heading)
+            else self._row(line, width - _INDENT, before)
+            for number, line in enumerate(self._lines_given)
+        ]
         if not options and self._empty:
             options = [Option(safe.content(self._empty, "$muted", keep_lines=True), disabled=True)]
         self.set_options(options)
@@ -217,20 +230,28 @@ class PeerList(OptionList):
             kept = [number for number in rows if options[number].id == wanted]
             self.highlighted = kept[0] if kept else rows[min(place, len(rows) - 1)]
 
-    def _option(self, line: Line, width: int, *, first: bool) -> Option:
-        if isinstance(line, Heading):
-            count = "" if line.count is None else f"   {line.count}"
-            words = safe.shorten(line.text, width - len(count))
-            laid = Content.assemble((words, line.style), (count, "$muted"))
-            if line.beside is not None:
-                laid = Content.assemble(laid, "  ", line.beside).truncate(width, ellipsis=True)
-            return Option(Content.assemble("" if first else "\n", laid), disabled=True)
-        room = width - _INDENT
-        line = line.fitted(room)
+    def _heading(self, line: Heading, width: int, *, first: bool) -> Option:
+        count = "" if line.count is None else f"   {line.count}"
+        words = safe.shorten(line.text, width - len(count))
+        laid = Content.assemble((words, line.style), (count, "$muted"))
+        if line.beside is not None:
+            laid = Content.assemble(laid, "  ", line.beside).truncate(width, ellipsis=True)
+        return Option(Content.assemble("" if first else "\n", laid), disabled=True)
+
+    def _row(self, line: Row, room: int, before: dict[str, tuple[Row, object, Option]]) -> Option:
+        known, fits = before.get(line.id), line.fits_by
+        if known is not None and known[:2] == (line, fits):
+            option = known[2]
+        else:
+            option = Option(self._laid(line.fitted(room), room), id=line.id)
+        self._drawn[line.id] = (line, fits, option)
+        return option
+
+    def _laid(self, line: Row, room: int) -> Content:
         columns = line.columns or self._columns
         laid = Content.assemble(" " * _INDENT, safe.row(line.cells, columns, room, gap=self._gap))
         if line.below:
             below = line.below if isinstance(line.below, Content) else safe.content(line.below, "$muted")
             for more in below.split("\n", allow_blank=True):
                 laid = Content.assemble(laid, "\n" + " " * (_INDENT + 2), more.truncate(room - 2, ellipsis=True))
-        return Option(laid, id=line.id)
+        return laid

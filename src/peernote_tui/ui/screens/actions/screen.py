@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, OptionList
@@ -247,7 +247,7 @@ class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
         finally:
             self._fetching = False
 
-    def _brief(self) -> None:
+    @work(description="brief", exclusive=True, group="brief")
+    async def _brief(self) -> None:
         if self.is_there:
-            briefing = brief_beside(self, lambda: self.highlighted.action.participant_id if self.highlighted else "")
-            self.run_worker(briefing, description="brief", exclusive=True, group="brief")
+            await brief_beside(self, lambda: self.highlighted.action.participant_id if self.highlighted else "")
