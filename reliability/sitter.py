@@ -25,6 +25,7 @@ from peernote_tui.ui.screens.door import DoorScreen
 from peernote_tui.ui.screens.group.screen import GroupScreen
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
+from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.note_area import NoteArea
 from reliability.nasty_vault import PASSPHRASE, WORK_FACTOR, WalkingClock
 from reliability.steps import MARK, Step
@@ -172,7 +173,8 @@ class Sitter:
             if step.kind in ("type", "paste") or (step.kind == "keys" and TAKES_AWAY & set(step.value)):
                 self.ledger.forgive(before - after)
             in_front = step.waits and app.screen is screen
-            self.ledger.owe(sure | (after if in_front else set()), f"{type(screen).__name__}, step {len(self.done)}")
+            where = f"{_box_of(focused)} on {type(screen).__name__}, step {len(self.done)}"
+            self.ledger.owe(sure | (after if in_front else set()), where)
 
     async def _act(self, pilot: Pilot[Any], app: Watched, step: Step) -> None:
         if step.kind == "keys":
@@ -320,6 +322,12 @@ def _goes_in(screen: Any, focused: Any, step: Step) -> set[str]:
     if not isinstance(screen, WRITTEN_ON) or step.kind not in ("type", "paste") or not isinstance(focused, NoteArea):
         return set()
     return set(marked(step.value)) if len(focused.text) + len(step.value) < focused.limit else set()
+
+
+def _box_of(focused: Any) -> str:
+    """Which box has focus, without what is in it."""
+    fields = [node.key for node in focused.ancestors if isinstance(node, Field)] if focused is not None else []
+    return f"{type(focused).__name__} {' '.join(fields)}".strip()
 
 
 def _lines(app: Watched) -> list[str]:

@@ -39,3 +39,9 @@ async def test_a_terminal_that_grows_again_gives_focus_to_nothing_hidden(in_the_
         form = pilot.app.screen.query_one(AddParticipant)
         assert form in pilot.app.screen.focused.ancestors
         assert form._text("name") == "x"
+
+
+async def test_the_side_pane_that_is_put_away_for_a_form_takes_no_focus(in_the_vault, keys):
+    async with in_the_vault() as pilot:
+        await keys(pilot, "2", "f8", "f9", "x")
+        assert pilot.app.screen.query_one(AddParticipant)._text("name") == "x"

@@ -6,6 +6,8 @@ import pytest
 
 from peernote_tui.domain.errors import ReadOnlyFolderError
 from peernote_tui.ui.screens.note import NoteScreen
+from peernote_tui.ui.screens.protocol import ProtocolScreen
+from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.widgets.notice_line import NoticeLine
 from peernote_tui.vault.lock import VaultLock
 
@@ -47,3 +49,17 @@ async def test_a_vault_that_may_be_written_says_nothing_of_the_kind(workspace, i
     assert not workspace.vault.read_only
     async with in_the_vault() as pilot:
         assert "read only" not in read_screen(pilot.app)
+
+
+@pytest.mark.usefixtures("only_read")
+async def test_what_cannot_be_kept_is_said_and_keeps_nobody_on_the_screen(in_the_vault, keys, until, type_in):
+    async with in_the_vault() as pilot:
+        await keys(pilot, "o")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ProtocolScreen) and pilot.app.screen._ready)
+        card = pilot.app.screen
+        await type_in(pilot, "Call the lead")
+        await until(pilot, lambda: card.query_one(NoticeLine).is_error)
+        assert "cannot be written" in card.said
+        for _ in range(4):
+            await keys(pilot, "escape")
+        assert isinstance(pilot.app.screen, TodayScreen)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from textual import events, on
@@ -12,6 +13,9 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import Worker, WorkType
 
+from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.ui import sentences
+
 ResultT = TypeVar("ResultT")
 WorkedT = TypeVar("WorkedT")
 
@@ -19,7 +23,8 @@ WorkedT = TypeVar("WorkedT")
 class LeavableScreen(Screen[ResultT]):
     """A screen whose work may come back when its widgets are gone already: there is nothing left to show it on."""
 
-    _leaves_with: tuple[ResultT | None] | None = None
+    _leaves_late: Callable[[], AwaitComplete] | None = None
+    _told = ""
 
     def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
         """Close this screen, which Textual does with whatever screen is in front.
@@ -27,20 +32,59 @@ class LeavableScreen(Screen[ResultT]):
         What was opened over it while it was still storing stays; it closes as soon as it comes to the front again.
         Closed already, it does nothing.
         """
+        return self._leave_by(partial(super().dismiss, result))
+
+    def give_way_to(self, screen: Screen[Any]) -> AwaitComplete:
+        """Put another screen in the place of this one, as `dismiss` closes it."""
+        return self._leave_by(lambda: self.app.switch_screen(screen))
+
+    def _leave_by(self, way: Callable[[], AwaitComplete]) -> AwaitComplete:
         stack = self.app.screen_stack
-        if self in stack and self is not stack[-1]:
-            self._leaves_with = (result,)
-        if self not in stack or self is not stack[-1]:
-            return AwaitComplete()
-        return super().dismiss(result)
+        if self in stack and self is stack[-1]:
+            return way()
+        self._leaves_late = way
+        return AwaitComplete()
 
     @on(events.ScreenResume)
     def _leave_late(self) -> None:
-        if self._leaves_with is not None:
-            self.dismiss(*self._leaves_with)
+        way, self._leaves_late = self._leaves_late, None
+        if way is not None:
+            self._leave_by(way)
+
+    async def flush(self) -> None:
+        """Store what is typed but not saved yet; for subclasses.
+
+        Raises:
+            PeerNoteError: It could not be stored.
+        """
+
+    async def stores_before_leaving(self) -> bool:
+        """Store what is typed; gives whether the screen may close.
+
+        What refuses is said once. Asked again, the screen closes all the same: nobody is kept where nothing can be
+        stored, such as in a vault that is only read.
+        """
+        try:
+            await self.flush()
+        except PeerNoteError as error:
+            if str(error) != self._told:
+                self._told = str(error)
+                self.tell(sentences.leave_without(self._told))
+                return False
+        return True
+
+    def tell(self, refusal: str) -> None:
+        """Say what was refused on this screen, or on the one below where it has no line for it."""
+        for screen in reversed(self.app.screen_stack):
+            if (say := getattr(screen, "say", None)) is not None:
+                say(refusal, tone="error")
+                return
 
     def run_worker(self, work: WorkType[WorkedT], *args: Any, **kwargs: Any) -> Worker[WorkedT]:
-        """Run work as Textual does; that a widget is missing is no fault of a screen that is being left."""
+        """Run work as Textual does, which ends the program by what is no fault of its own.
+
+        That a widget is missing is none of a screen that is being left; and what is refused is said.
+        """
         if kwargs.get("thread"):
             return super().run_worker(work, *args, **kwargs)
 
@@ -51,6 +95,8 @@ class LeavableScreen(Screen[ResultT]):
                 # `display` is false as soon as Textual begins to take the screen away.
                 if self.display and self.is_attached:
                     raise
-                return None
+            except PeerNoteError as error:
+                self.tell(str(error))
+            return None
 
         return super().run_worker(cast("WorkType[WorkedT]", unless_left), *args, **kwargs)

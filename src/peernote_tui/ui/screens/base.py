@@ -236,9 +236,9 @@ class PeerScreen(LeavableScreen[ResultT]):
             self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide the side pane keys where there is no side pane."""
+        """Hide the side pane keys where there is no side pane, or none for what is shown just now."""
         if action in ("side_pane", "scroll_side"):
-            return bool(self.query(SidePane))
+            return any(not pane.has_class("-aside") for pane in self.query(SidePane))
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:

@@ -255,10 +255,7 @@ class ConsentsScreen(VaultScreen[None]):
             self.say(sentences.WITHDRAWN_NOW)
 
     async def _leave(self) -> None:
-        try:
-            await self.flush()
-        except PeerNoteError as error:
-            self.say(str(error), tone="error")
+        if not await self.stores_before_leaving():
             return
         if self._form.holds_words:
             self.house.announce(sentences.CONSENT_TYPED_KEPT, tone="muted")

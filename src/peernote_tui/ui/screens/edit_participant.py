@@ -235,10 +235,7 @@ class EditParticipant(VaultScreen[ParticipantChange]):
         self.say(sentences.cut_paste(event.limit), tone="warning")
 
     async def _leave(self) -> None:
-        try:
-            await self.flush()
-        except PeerNoteError as error:
-            self.say(str(error), tone="error")
+        if not await self.stores_before_leaving():
             return
         if self.changed:
             self.house.announce(sentences.TYPED_KEPT, tone="muted")

@@ -95,8 +95,9 @@ class ProtocolScreen(VaultScreen[None]):
 
     async def _leave(self) -> None:
         changed = self._typed != self._stored
-        await self.flush()
-        if changed:
+        if not await self.stores_before_leaving():
+            return
+        if changed and self._typed == self._stored:
             self.house.announce(sentences.PROTOCOL_WAITS)
         self.dismiss(None)
 
@@ -106,7 +107,7 @@ class ProtocolScreen(VaultScreen[None]):
             self._waiting = True
             self.set_timer(PAUSE_SECONDS, self._keep)
 
-    async def _keep(self) -> None:
+    def _keep(self) -> None:
         self._waiting = False
         if self.house.gateway.is_open:
-            await self.flush()
+            self.run_worker(self.flush(), description="keep what is typed", group="keep")

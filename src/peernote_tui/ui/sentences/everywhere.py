@@ -39,6 +39,11 @@ def crashed(kind: str, fault: str) -> str:
     )
 
 
+def leave_without(refusal: str) -> str:
+    """Say why what is typed cannot be stored, and how to leave all the same."""
+    return f"{refusal} Esc leaves without it."
+
+
 NAME_TIERS = {
     "full": "whole names",
     "short": "first name and initial",

@@ -159,7 +159,7 @@ class GroupReviewScreen(VaultScreen[None]):
         except PeerNoteError as error:
             self.say(str(error), tone="error")
             return
-        await self.app.switch_screen(screen)
+        await self.give_way_to(screen)
 
     async def _sign(self) -> None:
         try:

@@ -321,7 +321,7 @@ class GroupScreen(WritingScreen[None]):
             return
         finally:
             self._making = False
-        self.app.switch_screen(GroupReviewScreen(self.group.id))
+        self.give_way_to(GroupReviewScreen(self.group.id))
 
     async def _settle_names(self) -> bool:
         """Ask about every name that others would read; False to go on writing."""

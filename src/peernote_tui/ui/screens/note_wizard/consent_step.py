@@ -150,7 +150,7 @@ class ConsentStep(WizardFrame):
         self.house.run_worker(self._open_anew(), description="open draft", exclusive=True, group="flow")
 
     async def _open_anew(self) -> None:
-        await self.app.switch_screen(await type(self).load(self.house, self.draft.id))
+        await self.give_way_to(await type(self).load(self.house, self.draft.id))
 
     async def _is_kept(self) -> bool:
         try:
