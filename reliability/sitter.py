@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
+from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
@@ -27,6 +28,7 @@ from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.note_area import NoteArea
+from peernote_tui.ui.widgets.text_input import TextInput
 from reliability.nasty_vault import PASSPHRASE, WORK_FACTOR, WalkingClock
 from reliability.steps import MARK, Step
 
@@ -35,8 +37,15 @@ _SHORT_WORK_SECONDS = 0.5
 _FRAME_SECONDS = 1.5
 MOST_ESCAPES = 12
 WRITTEN_ON = (NoteWizard, AddScreen, GroupScreen)
-TAKES_AWAY = frozenset({"backspace", "delete", "ctrl+w", "ctrl+u", "ctrl+k", "ctrl+x", "ctrl+z", "ctrl+y", "ctrl+d",
-                        "ctrl+v", "d", "x", "u"})  # fmt: skip
+_TAKES = ("delete", "cut", "undo", "redo", "paste")
+TAKES_AWAY = frozenset(
+    key
+    for box in (Input, TextArea, TextInput, NoteArea)
+    for binding in box.BINDINGS
+    if isinstance(binding, Binding) and binding.action.startswith(_TAKES)
+    for key in binding.key.split(",")
+)
+"""Keys that may take words out of a box."""
 
 
 class FoundError(Exception):
@@ -152,7 +161,8 @@ class Sitter:
     async def _do(self, pilot: Pilot[Any], app: Watched, step: Step) -> None:
         self.done.append(step)
         screen, focused = app.screen, app.focused
-        before = _words_on(screen)
+        written = next((one for one in reversed(app.screen_stack) if isinstance(one, WRITTEN_ON)), None)
+        before = _words_on(written)
         begun = time.monotonic()
         sure = _goes_in(screen, focused, step)
         self._keep_secrets(app)
@@ -168,12 +178,12 @@ class Sitter:
         took = time.monotonic() - begun
         if took > PATIENCE_SECONDS * 2 and step.kind not in ("home", "unlock"):
             raise FoundError(f"A step took {took:.0f} seconds on {type(screen).__name__}")
-        if isinstance(screen, WRITTEN_ON):
-            after = _words_on(screen)
-            if step.kind in ("type", "paste") or (step.kind == "keys" and TAKES_AWAY & set(step.value)):
+        if written is not None:
+            after = _words_on(written)
+            if _may_take_away(step) or isinstance(screen, CommandPalette):
                 self.ledger.forgive(before - after)
-            in_front = step.waits and app.screen is screen
-            where = f"{_box_of(focused)} on {type(screen).__name__}, step {len(self.done)}"
+            in_front = step.waits and app.screen is written
+            where = f"{_box_of(focused)} on {type(written).__name__}, step {len(self.done)}"
             self.ledger.owe(sure | (after if in_front else set()), where)
 
     async def _act(self, pilot: Pilot[Any], app: Watched, step: Step) -> None:
@@ -322,6 +332,13 @@ def _goes_in(screen: Any, focused: Any, step: Step) -> set[str]:
     if not isinstance(screen, WRITTEN_ON) or step.kind not in ("type", "paste") or not isinstance(focused, NoteArea):
         return set()
     return set(marked(step.value)) if len(focused.text) + len(step.value) < focused.limit else set()
+
+
+def _may_take_away(step: Step) -> bool:
+    """Whether a step may take words away: what is typed replaces what is selected."""
+    if step.kind != "keys":
+        return step.kind in ("type", "paste")
+    return any(name in TAKES_AWAY or key_to_character(name) for name in step.value)
 
 
 def _box_of(focused: Any) -> str:

@@ -146,12 +146,9 @@ def _opened(folder: Path, clock: nasty_vault.WalkingClock, secrets: list[str]) -
 def _all_words(workspace: Workspace) -> Iterator[str]:
     """Every marked word anywhere in the vault but in its indexes."""
     connection = workspace.vault.connection
-    tables = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-    ).fetchall()
-    for (table,) in tables:
-        if any(part in table for part in ("search", "fts")):
-            continue
+    made = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    indexes = tuple(name for name, sql in made if sql.startswith("CREATE VIRTUAL"))
+    for table in (name for name, _ in made if not name.startswith(indexes)):
         for row in connection.execute(f'SELECT * FROM "{table}"'):
             for value in row:
                 if isinstance(value, (str, bytes)):
