@@ -211,3 +211,24 @@ def test_short_columns_take_what_they_need_and_long_ones_share_the_rest():
     assert what > 2 * by > 2 * who
     assert what + who + by == pytest.approx(1)
     assert Table(key="k", heads=("a long head of a column", "b"), rows=(("", ""),)).shares == (0.5, 0.5)
+
+
+@pytest.mark.parametrize("form", LAID_OUT)
+def test_who_looks_on_is_told_how_far_it_is_and_may_end_it_in_the_middle(form):
+    pieces = tuple(Paragraph(text=f"line {number}") for number in range(40))
+    long = Document(kind=DocumentKind.NOTE, title="Case note", pieces=pieces)
+    told = []
+    whole = render(long, form, watching=lambda done, total: told.append((done, total)))
+    assert whole.data == render(long, form).data
+    assert told[-1] == (40, 40)
+    assert [done for done, _ in told[-40:]] == list(range(1, 41))
+
+    def stop(done, total):
+        told.append((done, total))
+        if len(told) > 20:
+            raise InterruptedError
+
+    told.clear()
+    with pytest.raises(InterruptedError):
+        render(long, form, watching=stop)
+    assert len(told) == 21

@@ -215,8 +215,9 @@ class _Page:
             cell.paragraphs[0].paragraph_format.keep_with_next = (room and row + 1 < len(rows)) or None
             quiet = labels and column == 0
             self._fill(cell.paragraphs[0], rows[row][column], bold=head and row == 0, quiet=quiet, size=_TOLD)
-        for row in list(table.rows)[head:] if room else ():
-            row.height, row.height_rule = Mm(high), WD_ROW_HEIGHT_RULE.AT_LEAST
+        for row in () if labels else list(table.rows)[head:]:
+            if room:
+                row.height, row.height_rule = Mm(high), WD_ROW_HEIGHT_RULE.AT_LEAST
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 the library has no word for it
         if head:
             _repeats(table.rows[0]._tr)  # noqa: SLF001 the library has no word for it

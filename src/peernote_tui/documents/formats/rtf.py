@@ -44,7 +44,7 @@ def render(document: Document, *, paper: Paper = Paper.A4) -> Made:
     lines = [
         r"{\rtf1\ansi\ansicpg1252\deff0\uc1",
         r"{\fonttbl{\f0\fswiss\fcharset0 Calibri;}{\f1\fswiss\fcharset0 Arial;}}",
-        r"{\colortbl;\red26\green26\blue26;\red92\green92\blue92;}",
+        r"{\colortbl;\red26\green26\blue26;\red92\green92\blue92;\red160\green160\blue160;}",
         _STYLES,
         rf"{{\info{{\title {_text(document.title)}}}}}",
         rf"\paperw{wide}\paperh{high}\margl{_MARGIN}\margr{_MARGIN}\margt{_MARGIN}\margb{_MARGIN}",
@@ -141,9 +141,9 @@ def _row(
 ) -> Iterator[str]:
     """A row of a table; `room` to write in it stands between lines on all sides, and is high enough for a hand."""
     sides = "tlbr" if room else "b"
-    rule = "".join(rf"\clbrdr{side}\brdrs\brdrw5" for side in sides) if ruled else ""
+    rule = "".join(rf"\clbrdr{side}\brdrs\brdrw5\brdrcf3" for side in sides) if ruled else ""
     repeated = (r"\trhdr" if head else "") + (rf"\trrh{_ROOM}" if room else "")
-    yield rf"\trowd\trgaph80{repeated}" + "".join(rf"{rule}\cellx{edge}" for edge in edges)
+    yield rf"\trowd\trkeep\trgaph80{repeated}" + "".join(rf"{rule}\cellx{edge}" for edge in edges)
     bold = (r"\b ", r"\b0") if head else ("", "")
     for cell in cells:
         yield rf"{_begin(cell)}\intbl\sb40\sa40\f0\fs20\cf1 {bold[0]}{_text(cell)}{bold[1]}\cell"
