@@ -23,7 +23,7 @@ from peernote_tui.services import consenting, handing_out, participants, unlocki
 from peernote_tui.services.disclosing import Request
 from peernote_tui.services.system_clock import SystemClock
 
-FORMS = ("txt", "json", "xlsx", "csv", "docx", "pdf")
+FORMS = ("txt", "md", "html", "rtf", "json", "xlsx", "csv", "docx", "pdf")
 _PHRASE = "violin glacier walnut pepper"
 
 
