@@ -485,3 +485,13 @@ async def test_the_trend_stands_straight(maria, write_note, in_the_vault, visiti
         lines = row.prompt.plain.split("\n")
         assert {line.index("│") for line in lines if "│" in line} == {lines[-2].index("└")}
         assert any(line.split() == ["10", "│", "10"] for line in lines)
+
+
+async def test_a_long_name_leaves_room_for_the_list(add_participant, in_the_vault, keys, read_screen):
+    long = "Wolfeschlegelsteinhausenbergerdorff " * 5
+    person = add_participant(long, phone="5550142", people=[{"name": long, "relation": long, "emergency": True}])
+    async with in_the_vault(size=(60, 20)) as pilot:
+        await open_participant(pilot.app, person.id)
+        await keys(pilot)
+        assert pilot.app.screen.query_one(PageList).size.height > 3
+        assert long.split(maxsplit=1)[0] in read_screen(pilot.app)
