@@ -25,6 +25,7 @@ from peernote_tui.ui.screens.today import TodayScreen
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.note_page import NotePage
 from peernote_tui.ui.widgets.peer_list import PeerList
+from peernote_tui.ui.widgets.side_pane import SidePane
 from peernote_tui.ui.widgets.text_input import TextInput
 
 NASTY = "[/] [bold]x 山田太郎 👨‍👩‍👧‍👦 مرحبا "
@@ -297,3 +298,11 @@ class TestInTheVault:
 
     def test_what_it_holds_is_not_shown_by_accident(self):
         assert NASTY not in repr(Place(screens=(ScreenPlace(name="notes", widgets={"/a": {"text": NASTY}}),)))
+
+
+async def test_focus_in_a_side_pane_is_not_given_back_where_there_is_no_room_for_one(entered, leave):
+    async with entered(size=(120, 40)) as pilot:
+        pilot.app.screen.query_one(SidePane).focus()
+        await leave(pilot)
+    async with entered(size=(80, 24)) as pilot:
+        assert isinstance(pilot.app.focused, PeerList)

@@ -58,7 +58,7 @@ async def put_the_rest(screen: Screen[Any], left: ScreenPlace) -> None:
     await laid_out(screen)
     there = dict(_paths(screen))
     focus = there.get(left.focus)
-    if focus is not None and focus.focusable:
+    if focus is not None and focus in screen.focus_chain:
         # As if the terminal's window got its focus back: nothing is selected by it.
         screen.set_focus(focus, scroll_visible=False, from_app_focus=True)
         await laid_out(screen)
