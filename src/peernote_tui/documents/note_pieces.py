@@ -24,8 +24,9 @@ def _pieces(note: NoteDocument, level: int) -> Iterator[Piece]:
     yield Facts(rows=note.facts)
     for section in note.sections:
         yield Heading(level=level + 1, text=section.title)
-        for field in section.fields:
-            yield from _field(field, level + 2)
+        for place, field in enumerate(section.fields):
+            # A section with a question of its own name says it once.
+            yield from _field(field, level + 2, said=section.title if place == 0 else "")
     yield from (Paragraph(text=line, quiet=True) for line in note.footing)
     for part in note.added:
         yield from _added(part, level)
@@ -38,7 +39,7 @@ def _added(part: AddedPart, level: int) -> Iterator[Piece]:
         yield from _field(field, level + 2)
 
 
-def _field(field: DocumentField, level: int) -> Iterator[Piece]:
-    if field.label:
+def _field(field: DocumentField, level: int, *, said: str = "") -> Iterator[Piece]:
+    if field.label and (field.mark or field.label != said):
         yield Heading(level=level, text=f"{field.label} ({field.mark})" if field.mark else field.label)
     yield from (Paragraph(how=block.kind, text=block.text) for block in field.blocks)
