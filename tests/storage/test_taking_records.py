@@ -19,7 +19,7 @@ from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.consent import ConsentHow, ConsentScope
 from peernote_tui.domain.disclosure import Purpose
-from peernote_tui.domain.errors import RefusedError
+from peernote_tui.domain.errors import RefusedError, VaultError
 from peernote_tui.domain.note import NoteContent
 from peernote_tui.domain.owner import Owner
 from peernote_tui.domain.participant import ParticipantDetails, PersonAround
@@ -45,6 +45,7 @@ from peernote_tui.services.disclosing import Request
 from peernote_tui.services.notes import list_notes
 from peernote_tui.services.record_plans import Part, RecordRefusedError
 from peernote_tui.services.taking_records import look_at_record, take_record
+from peernote_tui.vault.read_only import ReadOnlyReason
 
 MADE = frozenset({"made_at", "made_by", "anchor"})
 """What a file says of how it was made."""
@@ -572,3 +573,52 @@ def test_a_plan_that_no_longer_holds_is_not_carried_out(workspace, other, lived)
     take_record(other, record)
     with pytest.raises(RefusedError, match="changed since"):
         take_record(other, record, plan)
+
+
+@pytest.mark.parametrize("worked", [False, True])
+def test_a_next_one_that_was_taken_back_there_goes_here_unless_something_was_done_with_it(
+    worked, workspace, other, lived
+):
+    take_record(other, record_of(workspace, lived.id))
+    with workspace.reading() as work:
+        following = next(each for each in work.action_items.open_of(lived.id) if each.repeats)
+    if worked:
+        other.clock.advance(minutes=1)
+        changing_actions.settle(other, [following.id], ActionStatus.PARTLY, words="half of it")
+    changing_actions.settle(workspace, [following.born_from], ActionStatus.NOT_YET)
+    copy = record_of(other, lived.id)
+    take_record(other, record_of(workspace, lived.id))
+    take_record(workspace, copy)
+    for at in (workspace, other):
+        with at.reading() as work:
+            assert work.action_items.get(following.born_from).status is ActionStatus.NOT_YET
+            assert work.action_items.get(following.id).unlisted is not worked
+        verified(at)
+    assert words(record_of(workspace, lived.id)) == words(record_of(other, lived.id))
+
+
+def test_a_vault_that_is_only_read_can_look_and_takes_nothing_in(
+    workspace, other, lived, clock, passphrase, monkeypatch
+):
+    record = record_of(workspace, lived.id)
+    folder = other.vault.folder
+    monkeypatch.setattr(other.vault, "read_only_because", ReadOnlyReason.FOLDER)
+    assert not look_at_record(other, record).empty
+    with pytest.raises(VaultError):
+        take_record(other, record)
+    assert not list((folder / "backups").glob("*.db"))
+
+
+def test_a_withdrawal_that_came_before_a_signature_is_not_forgotten_for_a_later_one(workspace, other, consented, clock):
+    take_record(other, record_of(workspace, consented.id))
+    consenting.withdraw_consent(other, consented.id)
+    clock.advance(minutes=30)
+    draft = writing.start_draft(workspace, consented.id)
+    told = {"mode": "phone", "day": "2026-11-23", "start": "15:00", "end": "15:10", "summary": "Words.", "plan": "more"}
+    told |= {"place": "phone", "techniques": ["listening"], "response": "calm", "concern_tags": ["rent"]}
+    writing.save_draft(workspace, draft.model_copy(update={"content": NoteContent.model_validate(told)}))
+    note = writing.sign_note(workspace, draft.id)
+    clock.advance(minutes=1)
+    consenting.withdraw_consent(workspace, consented.id)
+    plan = look_at_record(other, record_of(workspace, consented.id))
+    assert [sentence for sentence in plan.refused if note.id[:13] in sentence]

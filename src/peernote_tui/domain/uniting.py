@@ -6,7 +6,7 @@ Pure rules, the same whichever side asks, so that two laptops that take in each 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,8 @@ from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.participant import Participant
 
 _CHANGEABLE = ("text", "owner", "owner_name", "due", "tags", "confidence", "repeats", "referral", "unlisted")
+_ALWAYS_HERE = ("participant_id", "note_id", "born_from")
+"""What no change touches but the rows here themselves."""
 _STATUS = "status"
 _BORN, _UNLISTED, _REASON = "born_from", "unlisted", "reason"
 
@@ -54,19 +56,27 @@ def united(here: ActionHistory, theirs: ActionHistory) -> ActionItem:
     """An action item as it stands with the changes of both sides.
 
     Of each thing that can be said of it the later word stands: what it is, who and by when each for itself, and what
-    became of it together with the words about that. A side that changed nothing since has nothing to say.
+    became of it together with the words about that. A side that changed nothing since has nothing to say. The next one
+    of a series that one side took back, because nothing was done with it, stays as it is on the other where something
+    was.
     """
     ids_here, ids_there = ({event.id for event in side.events} for side in (here, theirs))
+    if not ids_there - ids_here:
+        return here.item
+    changed = max(here.item.changed_at, theirs.item.changed_at)
     touched_here, touched_there = _touched(here, ids_there), _touched(theirs, ids_here)
+    if theirs.item.unlisted and not here.item.unlisted and touched_here:
+        return here.item.model_copy(update={"changed_at": changed})
+    if here.item.unlisted and not theirs.item.unlisted and touched_there:
+        own = {name: getattr(here.item, name) for name in _ALWAYS_HERE}
+        return theirs.item.model_copy(update={**own, "changed_at": changed})
     update: dict[str, Any] = {}
     for name in (_STATUS, *_CHANGEABLE):
         later = touched_there.get(name)
         if later is not None and (name not in touched_here or later > touched_here[name]):
             for each in (name, "words") if name == _STATUS else (name,):
                 update[each] = getattr(theirs.item, each)
-    if not ids_there - ids_here:
-        return here.item
-    return here.item.model_copy(update={**update, "changed_at": max(here.item.changed_at, theirs.item.changed_at)})
+    return here.item.model_copy(update={**update, "changed_at": changed})
 
 
 def is_as_born(action: ActionItem, events: Iterable[ActionEvent]) -> bool:
@@ -81,7 +91,7 @@ def is_as_born(action: ActionItem, events: Iterable[ActionEvent]) -> bool:
     was: dict[str, Any] = {}
     for event in since:
         for name, told in event.change.items():
-            if name != _REASON and isinstance(told, list):
+            if name != _REASON and isinstance(told, list) and told:
                 was.setdefault(name, told[0])
     now = action.model_dump(mode="json")
     return all(now.get(name) == value for name, value in was.items())
@@ -139,14 +149,14 @@ def _touched(side: ActionHistory, known: set[str]) -> dict[str, _When]:
     """By what was said of an item, the last change of it that the other side does not know."""
     found: dict[str, _When] = {}
     before: ActionEvent | None = None
+    at = datetime.min.replace(tzinfo=UTC)
     for event in side.events:
+        # A clock that was set back makes no change older than the one before it.
+        at = max(at, event.at)
         if event.id not in known:
-            when = (event.at, event.id)
-            # What a note told of afterwards, though it was written earlier, is in the history and changed nothing.
-            in_time = before is None or event.at >= before.at
-            if in_time and (before is None or (event.status, event.words) != (before.status, before.words)):
-                found[_STATUS] = max(found.get(_STATUS, when), when)
+            if before is None or (event.status, event.words) != (before.status, before.words):
+                found[_STATUS] = (at, event.id)
             for name in event.change.keys() & set(_CHANGEABLE):
-                found[name] = max(found.get(name, when), when)
+                found[name] = (at, event.id)
         before = event
     return found

@@ -152,12 +152,18 @@ class ActionItemRepository:
         """Which action items are referrals; see `referral_rows`."""
         return referral_rows(self._connection, closed=closed, participant_id=participant_id, limit=limit)
 
-    def all_of(self, participant_id: str) -> tuple[ActionItem, ...]:
-        """Every action item of one participant, open or not, in the order they were made; none that was taken back."""
+    def all_of(self, participant_id: str, *, unlisted: bool = False) -> tuple[ActionItem, ...]:
+        """Every action item of one participant, open or not, in the order they were made.
+
+        Args:
+            participant_id: Whose.
+            unlisted: Those that were taken back, too.
+        """
         whose = same_person(self._connection, participant_id)
+        listed = "" if unlisted else "AND a.unlisted = 0"
         rows = fetch_all(
             self._connection,
-            f"SELECT {ITEM} FROM action_items a WHERE a.participant_id IN ({marks(whose)}) AND a.unlisted = 0 "
+            f"SELECT {ITEM} FROM action_items a WHERE a.participant_id IN ({marks(whose)}) {listed} "
             "ORDER BY a.created_at, a.id",
             whose,
         )

@@ -35,7 +35,8 @@ def record_file(workspace: Workspace, leave: Leave) -> RecordFile:
     own = given.purpose is Purpose.OWN
     with workspace.reading() as work:
         person = participant_in(work, given.participant_id)
-        every, actions, planned = leaving_record(work, person.id, given.purpose)
+        # Another laptop that has an action item has to learn that it was taken back.
+        every, actions, planned = leaving_record(work, person.id, given.purpose, unlisted=own)
         notes = [leaving_note(_form_of(workspace, note), note) for note in every]
         addenda = [
             leaving_addendum(_form_of(workspace, note), each)

@@ -43,13 +43,21 @@ def require_leaves(work: UnitOfWork, note_id: str, purpose: Purpose) -> None:
 
 
 def leaving_record(
-    work: UnitOfWork, participant_id: str, purpose: Purpose
+    work: UnitOfWork, participant_id: str, purpose: Purpose, *, unlisted: bool = False
 ) -> tuple[tuple[Note, ...], tuple[ActionItem, ...], tuple[FollowUp, ...]]:
-    """The notes, action items and planned contacts of a record that leave for this purpose."""
+    """The notes, action items and planned contacts of a record that leave for this purpose.
+
+    Args:
+        work: The transaction.
+        participant_id: Whose.
+        purpose: What for.
+        unlisted: Action items that were taken back, too.
+    """
     every = tuple(work.notes.in_order(participant_id))
     notes = leaving_notes(work, every, purpose)
     kept = {note.id for note in every} - {note.id for note in notes}
-    actions, planned = work.action_items.all_of(participant_id), work.follow_ups.all_of(participant_id)
+    actions = work.action_items.all_of(participant_id, unlisted=unlisted)
+    planned = work.follow_ups.all_of(participant_id)
     return (
         notes,
         tuple(action for action in actions if action.note_id not in kept),

@@ -63,6 +63,8 @@ def take_record(workspace: Workspace, record: RecordFile, agreed: RecordPlan | N
         raise RefusedError("Something in the vault changed since the file was looked at.", "Look at the file again.")
     if plan.empty:
         return plan
+    # A vault that is only read says so, before a backup is made of it.
+    workspace.changing()
     if backups.has_somebody(workspace):
         backups.back_up_before(workspace, backups.Kind.BEFORE_IMPORT)
     with workspace.changing() as work:

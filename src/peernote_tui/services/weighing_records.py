@@ -67,7 +67,7 @@ class Sight:
 
 def see(workspace: Workspace, work: UnitOfWork, record: RecordFile) -> Sight:
     """Whose record it is, here."""
-    whose = (record.participant.id, *record.merged_ids)
+    whose = tuple(dict.fromkeys((record.participant.id, *record.merged_ids)))
     family = {same for each in whose if work.participants.get(each) for same in work.participants.same(each)}
     number = record.participant.external_id
     like = work.participants.by_external_id(number) if number else None
@@ -176,7 +176,7 @@ def _weigh_merged(sight: Sight, theirs: Participant) -> None:
     """Records that became part of theirs elsewhere: as part of theirs when they are not here, else as they are."""
     kept = theirs.id if sight.person is None else sight.person.id
     own = set(sight.work.participants.same(kept))
-    for each in sight.record.merged_ids:
+    for each in sight.whose[1:]:
         if sight.work.participants.get(each) is None:
             # Their own page is not in the file.
             told = {"id": each, "name": theirs.name, "part2": theirs.part2, "merged_into": kept}

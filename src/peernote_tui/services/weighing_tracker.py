@@ -130,6 +130,9 @@ def _as_next(sight: Sight, theirs: ActionHistory) -> ActionItem | None:
     if here is None:
         return item
     name = short(item.id)
+    if item.unlisted:
+        # It was taken back there, too.
+        return None
     if not is_as_born(item, theirs.events):
         if not here.unlisted and not is_as_born(here, work.action_items.events(here.id)):
             decided.told.append(_TWO_NEXT.format(name))
@@ -143,26 +146,21 @@ def _as_next(sight: Sight, theirs: ActionHistory) -> ActionItem | None:
 
 
 def _parents_first(sight: Sight, items: Sequence[ActionItem]) -> list[ActionItem]:
-    """New action items in an order in which each comes after the one it was born from."""
-    left = {item.id: item for item in items}
-    found: list[ActionItem] = []
-
-    def add(item: ActionItem) -> None:
-        parent = left.get(item.born_from or "")
-        del left[item.id]
-        if parent is not None:
-            add(parent)
-        elif item.born_from and not _is_known(sight, item.born_from, found):
-            item = item.model_copy(update={"born_from": None})
-        found.append(item)
-
-    while left:
-        add(next(iter(left.values())))
-    return found
-
-
-def _is_known(sight: Sight, action_id: str, found: Sequence[ActionItem]) -> bool:
-    return any(each.id == action_id for each in found) or sight.work.action_items.get(action_id) is not None
+    """New action items in an order in which each comes after the one it was born from, and is its only next one."""
+    waiting = {item.id: item for item in items}
+    found: dict[str, ActionItem] = {}
+    borne: set[str] = set()
+    while waiting:
+        ready = [item for item in waiting.values() if item.born_from not in waiting]
+        # What is born in a circle was never born.
+        for item in ready or list(waiting.values()):
+            del waiting[item.id]
+            parent = item.born_from
+            known = parent in found or (parent is not None and sight.work.action_items.get(parent) is not None)
+            alone = parent is None or parent in borne or not known
+            found[item.id] = item.model_copy(update={"born_from": None}) if alone else item
+            borne |= {parent} if parent is not None else set()
+    return list(found.values())
 
 
 def _tell_meeting(sight: Sight, row: FollowUp, fate: Fate) -> None:
