@@ -45,3 +45,14 @@ async def test_the_side_pane_that_is_put_away_for_a_form_takes_no_focus(in_the_v
     async with in_the_vault() as pilot:
         await keys(pilot, "2", "f8", "f9", "x")
         assert pilot.app.screen.query_one(AddParticipant)._text("name") == "x"
+
+
+async def test_a_palette_that_goes_before_it_stands_ends_nothing(house_app, run):
+    app = house_app()
+    async with run(app) as pilot:
+        app.action_command_palette()
+        await app.pop_screen()
+        await pilot.pause()
+        assert app.is_running
+        await pilot.press("ctrl+p")
+        assert isinstance(app.screen, CommandPalette)

@@ -324,6 +324,11 @@ async def test_a_draft_of_an_e_mail_with_a_closed_file_in_it(on_the_note, shared
         screen.choice("form").value = "pdf"
         await keys(pilot)
         screen.choice("closed").value = "password"
+        name_file(pilot, tmp_path / "nowhere" / "for the clinic.eml")
+        await keys(pilot, "f8")
+        # The page is longer than the terminal; what is wrong stands in sight.
+        assert "There is no folder" in words(pilot)
+        name_file(pilot, tmp_path / "for the clinic.eml")
         await keys(pilot, "f8")
         await until(pilot, lambda: isinstance(pilot.app.screen, NoteScreen))
         (row,) = await account(pilot, shared)

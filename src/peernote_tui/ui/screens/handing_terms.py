@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from textual import events, on
 from textual.content import Content
 from textual.widgets import Static
 
@@ -93,6 +94,18 @@ class Terms(VaultScreen[Any]):
         field = next((each for each in shown if each.key == key), shown[-1])
         field.set_error(sentence)
         field.focus_control()
+        self.call_after_refresh(self.keep_in_view)
+
+    def keep_in_view(self) -> None:
+        """Bring the question that has focus into view, with all that is said below it."""
+        field = next((each for each in self.query(Field) if each.has_focus_within), None)
+        if field is not None:
+            field.scroll_visible(animate=False)
+
+    @on(events.DescendantFocus)
+    @on(events.Resize)
+    def _moved(self) -> None:
+        self.call_after_refresh(self.keep_in_view)
 
     def answered(self, key: str) -> None:
         """An answer changed: its error goes, and the rest follows."""
