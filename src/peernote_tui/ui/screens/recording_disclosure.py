@@ -135,12 +135,11 @@ class RecordDisclosureScreen(Terms):
     def action_record(self) -> None:
         """Enter it into the account."""
         try:
+            # In the order of the questions.
+            at, how = self._when(), self._how()
+            given = self.given()
             request = Request(
-                **self.given().model_dump(),
-                participant_id=self.subject,
-                what=self.box("what").value,
-                form=self.chosen("how"),
-                at=self._when(),
+                **given.model_dump(), participant_id=self.subject, what=self.box("what").value, form=how, at=at
             )
         except InvalidInputError as error:
             self.refuse(error.field, str(error))
@@ -161,6 +160,11 @@ class RecordDisclosureScreen(Terms):
         self._kept = {}
         self.house.announce(sentences.disclosure_recorded(recorded.what, recorded.to))
         self.dismiss(recorded.id)
+
+    def _how(self) -> str:
+        if not self.chosen("how"):
+            raise InvalidInputError(sentences.TOLD_HOW_MISSING, field="how")
+        return self.chosen("how")
 
     def _when(self) -> datetime | None:
         """When it was handed on, as it is typed.

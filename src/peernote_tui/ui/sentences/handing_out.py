@@ -130,6 +130,7 @@ TOLD_HOW = (
     ("fax", "Fax"),
     ("file", "File"),
 )
+TOLD_HOW_MISSING = "How it was handed on is missing. Choose one with Left and Right, or its digit."
 BY_HAND = frozenset(key for key, _ in TOLD_HOW)
 """Ways in which something left that PeerNote did not write."""
 TELL_PART2 = "Tell whoever heard it, too: 42 CFR part 2 prohibits unauthorized use or disclosure of these records."
