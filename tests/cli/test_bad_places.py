@@ -75,3 +75,13 @@ def test_names_folders_and_files_that_are_there(way, noted, tmp_path):
         assert not (tmp_path / "nowhere").exists()
     assert noted(*OUT[way], "-o", tmp_path / "nowhere" / "out").code == Exit.FAILED
     assert account(noted) == []
+
+
+@pytest.mark.parametrize("way", [way for way in OUT if way != "a form"])
+def test_a_folder_that_is_copied_to_the_internet_is_told(way, noted, tmp_path, walls):
+    folder = walls / "Dropbox"
+    folder.mkdir()
+    written = noted(*OUT[way], "-o", folder / "out")
+    assert "synced by Dropbox: the file leaves this computer" in written.out + written.err
+    beside = noted(*OUT[way], "-o", tmp_path / "out")
+    assert "synced" not in beside.out + beside.err

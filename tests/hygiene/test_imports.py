@@ -37,6 +37,16 @@ def test_the_core_knows_no_screen(room):
     assert not brought(IMPORT_ALL, room) & {"textual", "rich"}
 
 
+LATE = {"fpdf", "docx", "openpyxl", "pypdf", "lxml", "PIL", "fontTools"}
+"""What writes and reads documents: heavy, and only needed where one is made."""
+
+
+def test_what_makes_documents_is_brought_in_only_where_one_is_made():
+    modules = ("cli.main", "cli.exporting", "services.handing_out", "ui.app", "ui.screens.handing_out")
+    names = "; ".join(f"import peernote_tui.{module}" for module in modules)
+    assert not brought(f"import sys; {names}; print(*sorted({{n.partition('.')[0] for n in sys.modules}}))") & LATE
+
+
 def test_the_domain_knows_no_database_no_keys_and_no_machine():
     assert not brought(IMPORT_ALL, "domain") & {"sqlcipher3", "sqlite3", "nacl", "platformdirs", "tzlocal"}
 

@@ -69,6 +69,31 @@ def test_what_ended_or_was_withdrawn_is_no_basis(workspace, participant, shared,
         disclosing.ask_leave(workspace, request(participant, to="Harbor Clinic", purpose=Purpose.CARE))
 
 
+def test_a_consent_is_a_basis_on_its_last_day_and_no_day_longer(workspace, participant, clock):
+    until = workspace.today + timedelta(days=3)
+    given = consenting.give_consent(
+        workspace, participant.id, scope=ConsentScope.SHARING, how=ConsentHow.WRITTEN, expires_on=until, details=SHARED
+    )
+    by_name = request(participant, to="Harbor Clinic", purpose=Purpose.CARE)
+    by_id = request(participant, to="Harbor Clinic", purpose=Purpose.CARE, consent_id=given.id)
+    clock.advance(days=3)
+    for asked in (by_name, by_id):
+        assert disclosing.ask_leave(workspace, asked).disclosure.consent_id == given.id
+    clock.advance(days=1)
+    with pytest.raises(InvalidInputError, match="No consent to share"):
+        disclosing.ask_leave(workspace, by_name)
+    with pytest.raises(RefusedError, match="of this id holds today"):
+        disclosing.ask_leave(workspace, by_id)
+
+
+def test_a_consent_to_something_else_is_no_basis(workspace, participant):
+    other = consenting.give_consent(workspace, participant.id, how=ConsentHow.WRITTEN)
+    with pytest.raises(RefusedError, match="of this id holds today"):
+        disclosing.ask_leave(
+            workspace, request(participant, to="Harbor Clinic", purpose=Purpose.CARE, consent_id=other.id)
+        )
+
+
 def test_participants_need_no_leave_for_what_is_theirs_and_no_notice(workspace, participant):
     leave = disclosing.ask_leave(workspace, request(participant, purpose=Purpose.PARTICIPANT))
     assert (leave.disclosure.to, leave.notices) == ("the participant", ())

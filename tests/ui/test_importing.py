@@ -213,6 +213,20 @@ async def test_participants_are_written_and_nothing_is_replaced_unasked(
     assert b"Maria Santos" in target.read_bytes()
 
 
+async def test_a_folder_that_is_copied_to_the_internet_is_told(
+    participant, tmp_path, in_the_vault, read_screen, until, monkeypatch
+):
+    monkeypatch.setenv("OneDrive", str(tmp_path))
+    async with in_the_vault(size=(120, 40)) as pilot:
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportScreen) and pilot.app.screen.focused)
+        await pilot.press("enter", "enter")
+        pilot.app.screen.query_one("#file").load(str(tmp_path / "out.csv"))
+        await pilot.press("f8")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, ExportScreen))
+        assert "OneDrive copies this folder" in " ".join(read_screen(pilot.app).split())
+
+
 async def test_the_name_of_a_file_is_completed(workspace, clients, at_import, read_file, read_screen, until):
     async with at_import(size=(120, 40)) as pilot:
         box = pilot.app.screen.query_one("#file")

@@ -232,3 +232,17 @@ def test_who_looks_on_is_told_how_far_it_is_and_may_end_it_in_the_middle(form):
     with pytest.raises(InterruptedError):
         render(long, form, watching=stop)
     assert len(told) == 21
+
+
+def test_a_page_of_html_is_one_file_that_prints_on_the_paper_it_is_for():
+    text = written(
+        Format.HTML, "https://example.org/a.png <img src='https://example.org/b.png'>", paper=Paper.LETTER
+    ).decode()
+    page = Words()
+    page.feed(text)
+    assert not page.tags & {"script", "img", "link", "iframe", "a", "form", "object"}
+    assert "@import" not in text
+    assert "url(" not in text
+    assert "@page { size: letter" in text
+    assert "@media print" in text
+    assert "break-after: page" in text

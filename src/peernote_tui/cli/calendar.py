@@ -88,7 +88,9 @@ def _export(args: argparse.Namespace) -> int:
             tell(*untold)
             return Exit.DONE
         place_out(workspace, target, made.data, replace=args.force, accounted=made.accounted)
-    answer(args, _document(made, target, args.with_names or "none"), [_said(made, target), *untold])
+    answer(
+        args, _document(made, target, args.with_names or "none"), [_said(made, target), *giving.copied(target), *untold]
+    )
     return Exit.DONE
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from peernote_tui.cli import giving
 from peernote_tui.cli.context import answer, is_terminal, opened, short, tell, wants_json
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Nouns, add_verb
@@ -114,7 +115,8 @@ def _erase(args: argparse.Namespace) -> int:
         left = erasing_backups.backups_holding(workspace, person.id) if removed else done.backups
     document |= {"erased": True, "export": None if target is None else str(target), "backups": _backups(left)}
     lines = [f"The record {short(person.id)} is erased."]
-    lines += [f"Their record was written to {target}. The file is not encrypted."] if target is not None else []
+    if target is not None:
+        lines += [f"Their record was written to {target}. The file is not encrypted.", *giving.copied(target)]
     lines += [f"Removed: {', '.join(each.name for each in removed)}"] if removed else []
     lines += ["They are still in these backups:", *_backup_lines(left)] if left else []
     answer(args, document, lines)

@@ -224,5 +224,5 @@ def _export_json(args: argparse.Namespace) -> int:
         "log": log,
     }
     written = f"{count} written to {target}." + ("" if how.how else " The file is not encrypted.")
-    answer(args, document, [*filter(None, [written, stayed_words(left_out)]), anchor, *untold])
+    answer(args, document, [*filter(None, [written, *giving.copied(target), stayed_words(left_out)]), anchor, *untold])
     return Exit.DONE

@@ -120,7 +120,7 @@ def hand_out(args: argparse.Namespace, workspace: Workspace, order: Order) -> in
         "disclosure": disclosure_document(made.disclosure),
     }
     warned = "" if how.how else " The file is not encrypted."
-    answer(args, document, [f"Written to {target}.{warned}", *_told(made), *_copied(target)])
+    answer(args, document, [f"Written to {target}.{warned}", *_told(made), *copied(target)])
     return Exit.DONE
 
 
@@ -164,7 +164,8 @@ def undrawn_words(count: int) -> list[str]:
     return [f"{count} characters could not be drawn and are marked; another format holds them."] if count else []
 
 
-def _copied(target: Path) -> list[str]:
+def copied(target: Path) -> list[str]:
+    """What is told where a program copies the folder of a file to the internet."""
     from peernote_tui.services.synced_folders import synced_folder
 
     service = synced_folder(target)

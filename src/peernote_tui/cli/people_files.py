@@ -273,5 +273,6 @@ def _export(args: argparse.Namespace) -> int:
         place_out(workspace, target, made.data, replace=args.force, accounted=made.accounted)
         untold = giving.not_accounted(workspace)
     document = {"exported": made.count, "file": str(target), "format": args.format, "accounted": not untold}
-    answer(args, document, [f"{_people(made.count)} written to {target}. The file is not encrypted.", *untold])
+    written = f"{_people(made.count)} written to {target}. The file is not encrypted."
+    answer(args, document, [written, *giving.copied(target), *untold])
     return Exit.DONE

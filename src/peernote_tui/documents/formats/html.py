@@ -40,6 +40,8 @@ tr { break-inside: avoid; }
 .facts th { width: 9rem; font-weight: normal; color: #5c5c5c; } .facts th, .facts td { border: 0; }
 .room td { border: 1px solid #999; height: 2rem; } .across { word-spacing: .35em; }
 .line { border-bottom: 1px solid #999; height: 2rem; } .page { break-after: page; }
+@media print { body { max-width: none; margin: 0; padding: 0; font-size: 11pt; color: #000; }
+  p { orphans: 3; widows: 3; } }
 """
 
 

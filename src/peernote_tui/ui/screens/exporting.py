@@ -14,8 +14,10 @@ from peernote_tui.documents.people.table import FileKind
 from peernote_tui.domain.errors import PeerNoteError, RefusedError
 from peernote_tui.services.exporting_people import export_people, require_free
 from peernote_tui.services.placing import place_out
+from peernote_tui.services.synced_folders import synced_folder
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.ui import safe, sentences
+from peernote_tui.ui.backing_up import beside
 from peernote_tui.ui.path_suggester import PathSuggester
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.unaccounted import keeps_no_account, leaves_all_the_same
@@ -137,7 +139,8 @@ class FileExport(VaultScreen[None]):
             return
         finally:
             self._busy = False
-        self.house.announce(told)
+        synced = await beside(lambda: synced_folder(path)) if self.tells_of_people else ""
+        self.house.announce(" ".join([told, *([sentences.copied_by(synced)] if synced else [])]))
         self.dismiss(None)
 
 
