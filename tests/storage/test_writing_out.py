@@ -137,8 +137,9 @@ def test_what_cannot_be_written_is_not_there_and_not_in_the_account(
     break_it, all_gone = FAULTS[fault]
     with monkeypatch.context() as patched:
         break_it(patched)
-        with pytest.raises(StorageError):
+        with pytest.raises(StorageError) as told:
             WAYS[way](workspace, note, consented, out / "out.x")
+    assert left_behind.PART_SUFFIX not in str(told.value)
     if all_gone:
         assert list(out.iterdir()) == []
     assert account(workspace, consented) == ()

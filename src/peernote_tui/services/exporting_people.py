@@ -122,7 +122,11 @@ def place_file(path: Path, data: bytes, *, replace: bool, then: Callable[[], obj
     require_free(path, replace=replace)
     try:
         _place(path, data, then)
-    except ReadOnlyFolderError as error:
+    except StorageError as error:
+        # Nobody typed the name of the part.
+        error.sentence = error.sentence.replace(f"{path}{PART_SUFFIX}", str(path))
+        if not isinstance(error, ReadOnlyFolderError):
+            raise
         # It is not the vault's folder, which would be asked once more on a new connection.
         raise StorageError(error.sentence, error.way_out) from None
 
