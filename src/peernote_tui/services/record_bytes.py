@@ -16,7 +16,7 @@ def load(path: Path) -> bytes:
         StorageError: The disk refuses.
         InvalidInputError: It is no file.
     """
-    path = path.expanduser()
+    path = files.spelled_out(path)
     if path.is_dir():
         raise InvalidInputError("This is a folder.", "Name the file in it.", field="file")
     with files.told(path, reading=True):
