@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from textual.command import CommandPalette
 
+from peernote_tui.domain.errors import DiskFullError
 from peernote_tui.ui.screens.base import PeerScreen
 from peernote_tui.ui.screens.help import HelpScreen
 
@@ -80,3 +81,14 @@ async def test_what_was_opened_over_it_meanwhile_stays_and_it_closes_after_that(
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is first.first_screen)
         assert answers == ["stored"]
+
+
+@pytest.mark.parametrize("by_the_app", [True, False])
+async def test_what_is_refused_in_the_background_is_said_and_ends_nothing(in_the_vault, until, by_the_app):
+    async def refused():
+        raise DiskFullError("There is no room left on the disk.", "Free some space.")
+
+    async with in_the_vault() as pilot:
+        worked = (pilot.app if by_the_app else pilot.app.screen).run_worker(refused())
+        await until(pilot, lambda: worked.is_finished)
+        assert pilot.app.screen.said.startswith("There is no room left")

@@ -1,4 +1,4 @@
-"""Leaving a screen: it closes itself and no other, once; work in the background may outlive it."""
+"""Leaving a screen: it closes itself and no other, once; work in the background may outlive it, and be refused."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from textual import events, on
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.css.query import NoMatches
 from textual.screen import Screen
@@ -69,16 +70,9 @@ class LeavableScreen(Screen[ResultT]):
         except PeerNoteError as error:
             if str(error) != self._told:
                 self._told = str(error)
-                self.tell(sentences.leave_without(self._told))
+                tell(self.app, sentences.leave_without(self._told))
                 return False
         return True
-
-    def tell(self, refusal: str) -> None:
-        """Say what was refused on this screen, or on the one below where it has no line for it."""
-        for screen in reversed(self.app.screen_stack):
-            if (say := getattr(screen, "say", None)) is not None:
-                say(refusal, tone="error")
-                return
 
     def run_worker(self, work: WorkType[WorkedT], *args: Any, **kwargs: Any) -> Worker[WorkedT]:
         """Run work as Textual does, which ends the program by what is no fault of its own.
@@ -90,13 +84,43 @@ class LeavableScreen(Screen[ResultT]):
 
         async def unless_left() -> WorkedT | None:
             try:
-                return await cast("Awaitable[WorkedT]", work if inspect.isawaitable(work) else cast("Any", work)())
+                return await _begun(work)
             except NoMatches:
                 # `display` is false as soon as Textual begins to take the screen away.
                 if self.display and self.is_attached:
                     raise
             except PeerNoteError as error:
-                self.tell(str(error))
+                tell(self.app, str(error))
             return None
 
         return super().run_worker(cast("WorkType[WorkedT]", unless_left), *args, **kwargs)
+
+
+class TellingApp(App[ResultT]):
+    """An app whose work in the background says what is refused, which in Textual ends the program."""
+
+    def run_worker(self, work: WorkType[WorkedT], *args: Any, **kwargs: Any) -> Worker[WorkedT]:
+        """Run work as Textual does, and say what is refused."""
+        if kwargs.get("thread"):
+            return super().run_worker(work, *args, **kwargs)
+
+        async def telling() -> WorkedT | None:
+            try:
+                return await _begun(work)
+            except PeerNoteError as error:
+                tell(self, str(error))
+                return None
+
+        return super().run_worker(cast("WorkType[WorkedT]", telling), *args, **kwargs)
+
+
+def tell(app: App[Any], refusal: str) -> None:
+    """Say what was refused on the screen in front, or on the one below where that has no line for it."""
+    for screen in reversed(app.screen_stack):
+        if (say := getattr(screen, "say", None)) is not None:
+            say(refusal, tone="error")
+            return
+
+
+def _begun(work: WorkType[WorkedT]) -> Awaitable[WorkedT]:
+    return cast("Awaitable[WorkedT]", work if inspect.isawaitable(work) else cast("Any", work)())

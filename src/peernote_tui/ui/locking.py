@@ -22,6 +22,7 @@ from peernote_tui.ui import sentences
 from peernote_tui.ui.compat import HouseApp
 from peernote_tui.ui.endings import HANGUP, SleepWatch, StopWatch, has_terminal
 from peernote_tui.ui.gateway import Gateway
+from peernote_tui.ui.leaving import TellingApp
 from peernote_tui.ui.screens.base import PeerScreen
 from peernote_tui.ui.undoing import Undoing
 
@@ -48,7 +49,7 @@ class Leaving(Enum):
     LOCKED = "locked"
 
 
-class LockingApp(HouseApp[Leaving]):
+class LockingApp(TellingApp[Leaving], HouseApp[Leaving]):
     """The part of the application that hides, stores and leaves.
 
     Args:
