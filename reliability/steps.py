@@ -87,7 +87,7 @@ class Chooser:
             self._ahead.append(Step("keys", ["escape"]))
         waits = self.chance.random() < 0.7
         ways = (self._bound, self._move, self._word, self._edit, self._palette, self._rest, self._burst)
-        way = self.chance.choices(ways, (30, 16, 20 if _box(app) else 6, 6 if _box(app) else 1, 10, 6, 6))[0]
+        way = self.chance.choices(ways, (30, 16, 20 if _box(app) else 6, 6 if _box(app) else 1, 6, 6, 6))[0]
         step = way(app)
         return Step(step.kind, step.value, waits)
 
