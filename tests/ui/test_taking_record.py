@@ -67,12 +67,6 @@ async def test_it_is_looked_at_then_taken_in_and_their_page_opens(
         await pilot.press("f8")
         await until(pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen))
         await until(pilot, lambda: "The record is taken in." in read_screen(pilot.app))
-        await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, ParticipantScreen))
-        await name_file(pilot, record, TakeRecordScreen)
-        await until(pilot, lambda: "is here already. F8 opens their page." in read_screen(pilot.app))
-        await pilot.press("f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ParticipantScreen))
     with reopened() as opened, opened.reading() as work:
         taken = [who for who in work.participants.every() if who.name == "Maria [/] Santos"]
         assert [len(list(work.notes.in_order(who.id))) for who in taken] == [1]

@@ -52,7 +52,7 @@ class RecordPlan(Model):
     Attributes:
         participant: The page as the file has it.
         known: Whether they are in this vault already.
-        page: What becomes of the page.
+        page: What becomes of the page; out where the file is refused before it was looked at whole.
         differs: Names of the fields in which the page here and that of the file differ.
         like_id: Id of somebody else here who has the same ID and is likely the same person; empty for nobody.
         parts: Kind by kind.

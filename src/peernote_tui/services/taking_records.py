@@ -101,7 +101,7 @@ def _weigh(sight: Sight) -> RecordPlan:
         parts=decided.numbers(),
         told=tuple(dict.fromkeys(decided.told)),
         refused=tuple(decided.refused),
-        closed=gate.why_closed(sight.workspace, state),
+        closed="" if page is Fate.OUT else gate.why_closed(sight.workspace, state),
         purpose=record.purpose,
         made_at=record.made_at,
         made_by=record.made_by,

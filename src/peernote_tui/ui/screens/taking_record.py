@@ -140,6 +140,11 @@ class TakeRecordScreen(VaultScreen[str]):
     async def _take(self) -> None:
         try:
             done = await self.ask(take_record, self._record, self._plan)
+        except RuntimeError:
+            # The vault was locked meanwhile; whoever locks waits for nothing.
+            if self.house.may_work:
+                raise
+            return
         finally:
             self._busy = False
         if done is not None and self.is_attached:
