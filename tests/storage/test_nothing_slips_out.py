@@ -329,6 +329,26 @@ def test_a_note_about_somebody_else_is_not_handed_out_by_choice(workspace, fille
     assert wrong in {each.id for each in interchange.export_notes(workspace, participant_id=maria.id)}
 
 
+def test_a_draft_of_a_group_that_names_somebody_else_stays(workspace, filled, add_participant):
+    maria, other = filled[0], add_participant("Ottilie Xqother")
+    group = groups.start_group(workspace)
+    lines = tuple(
+        GroupLine(id=new_id(workspace.clock.now()), participant_id=each.id, response="spoke", next_step="a song")
+        for each in (maria, other)
+    )
+    content = group.content.model_copy(update={"happened": "A round.", "day": date(2026, 11, 23), "lines": lines})
+    groups.save_group(workspace, group.model_copy(update={"content": content}))
+    group_notes.make_notes(workspace, group.id)
+    draft = writing.get_draft(workspace, lines[0].id)
+    named = draft.content.model_copy(update={"response": "She sat beside Ottilie."})
+    given = Given(purpose=Purpose.PARTICIPANT)
+    assert interchange.export_notes(workspace, note_ids=(draft.id,), given=given)
+    writing.save_draft(workspace, draft.model_copy(update={"content": named}))
+    with pytest.raises(RefusedError, match="names somebody else of its group"):
+        interchange.export_notes(workspace, note_ids=(draft.id,), given=given)
+    assert held_in(write_file(erasing.record_of(workspace, maria.id)), {"name": "Ottilie"}) == set()
+
+
 def test_a_draft_that_leaves_as_json_keeps_what_is_private_and_hidden(workspace, filled):
     maria, _, draft, _ = filled
     for given in (Given(), Given(purpose=Purpose.OTHER, to="A friend", reason="asked")):

@@ -136,9 +136,10 @@ def _drill(args: argparse.Namespace) -> int:
 
 def _list(args: argparse.Namespace) -> int:
     from peernote_tui.services import backups
+    from peernote_tui.vault import files
 
     folder = vault_folder(args)
-    found = backups.backups_of(folder, inside=None if args.inside is None else Path(args.inside).expanduser())
+    found = backups.backups_of(folder, inside=None if args.inside is None else files.spelled_out(args.inside))
     rows = [[each.name, _kind(each), _size(each), _holds(each), each.problem] for each in found]
     lines = table(rows) if found else ["There is no backup yet. Make one: peernote backup create"]
     answer(args, {"backups": [_document(each) for each in found], "total": len(found)}, lines)
@@ -171,6 +172,7 @@ def _verify(args: argparse.Namespace) -> int:
 def _chosen(folder: Path, reference: str | None) -> tuple[Backup, ...]:
     """The backup that is named, all in a folder such as a stick, or all of the vault's own."""
     from peernote_tui.services import backups
+    from peernote_tui.vault import files
 
     if not reference:
         return backups.backups_of(folder)
@@ -180,7 +182,7 @@ def _chosen(folder: Path, reference: str | None) -> tuple[Backup, ...]:
         found = None
     if found is not None and found.manifest is not None:
         return (found,)
-    inside = Path(reference).expanduser()
+    inside = files.spelled_out(reference)
     if inside.is_dir() and (there := backups.backups_of(folder, inside=inside)):
         return there
     return (found,) if found is not None else (backups.find_backup(folder, reference),)

@@ -62,6 +62,7 @@ def _add_code(parser: Parser) -> None:
 
 def _salvage(args: argparse.Namespace) -> int:
     from peernote_tui.services import salvaging
+    from peernote_tui.vault import files
 
     if args.kept:
         return _kept(args)
@@ -69,7 +70,7 @@ def _salvage(args: argparse.Namespace) -> int:
         raise InvalidInputError("Say where the new vault shall lie: --to DIR.", "Or only look: --dry-run.")
     folder = vault_folder(args)
     secret, slot = _secret(args)
-    to = None if args.to is None else Path(args.to).expanduser().absolute()
+    to = None if args.to is None else files.spelled_out(args.to).absolute()
     with salvaging.begin(folder, secret, slot=slot, clock=system_clock()) as damaged:
         seen = salvaging.survey(damaged)
         source = None if args.no_backup else seen.backup

@@ -27,6 +27,7 @@ from peernote_tui.services.backups import Kind
 from peernote_tui.services.disclosing import Given
 from peernote_tui.services.erasing_backups import HoldingBackup, backups_holding, remove_rescue_files, rescue_files
 from peernote_tui.services.exporting_people import require_free
+from peernote_tui.services.group_names import other_names_in
 from peernote_tui.services.interchange import ExportedNotes, exported_notes
 from peernote_tui.services.participants import participant_in
 from peernote_tui.services.placing import place_out
@@ -167,7 +168,8 @@ def _record_of(workspace: Workspace, participant_id: str) -> tuple[NoteFile, tup
     given = Given(purpose=Purpose.PARTICIPANT)
     signed = exported_notes(workspace, participant_id=participant_id, given=given)
     drafts = tuple(row.draft for row in open_drafts(workspace, participant_id))
-    ids = tuple(draft.id for draft in drafts if draft.amendment is None)
+    with workspace.reading() as work:
+        ids = tuple(each.id for each in drafts if each.amendment is None and not other_names_in(work, each))
     adding = tuple(
         _leaving(workspace, note_with_addenda(workspace, draft.amendment.note_id), draft)
         for draft in drafts

@@ -16,6 +16,7 @@ from peernote_tui.domain.errors import RefusedError
 from peernote_tui.domain.follow_up import FollowUp
 from peernote_tui.domain.note import Note
 from peernote_tui.repository.unit_of_work import UnitOfWork
+from peernote_tui.services.group_names import other_names_in
 
 _OF_OTHERS = {"given_by_name": "", "witness": "", "parent_involved": None, "parent_why": ""}
 
@@ -31,14 +32,21 @@ def leaving_notes(work: UnitOfWork, notes: Iterable[Note], purpose: Purpose) -> 
 
 
 def require_leaves(work: UnitOfWork, note_id: str, purpose: Purpose) -> None:
-    """Refuse a note that was chosen and is about somebody else.
+    """Refuse a note that was chosen and is about somebody else, and a draft that still names others of its group.
 
     Raises:
-        RefusedError: It is.
+        RefusedError: It is, or does.
     """
-    if purpose not in IN_HOUSE and misplaced(work, note_id):
+    if purpose in IN_HOUSE:
+        return
+    if misplaced(work, note_id):
         raise RefusedError(
             "A note that was chosen was written in this record in error, and is about somebody else.", "Leave it out."
+        )
+    draft = work.drafts.get(note_id)
+    if draft is not None and other_names_in(work, draft):
+        raise RefusedError(
+            "A draft that was chosen still names somebody else of its group.", "Say “a participant” in it instead."
         )
 
 
