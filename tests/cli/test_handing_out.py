@@ -44,6 +44,22 @@ def test_a_note_in_every_format_is_accounted_for(noted, tmp_path):
     assert noted("verify").code == 0
 
 
+def test_a_document_says_who_is_meant_by_me_and_that_a_year_is_a_guess(noted):
+    for words in ("call the office @me fri", "bring receipts"):
+        assert noted("actions", "add", "M-0042", words).code == 0
+    for what in ("record", "summary"):
+        hand = ("participants", "handout", "M-0042", "--what", what, "--purpose", "participant", "--format", "md")
+        told = noted(*hand).out
+        assert "| call the office | peer supporter |" in told
+    added = noted(
+        "participants", "add", "--name", "Tom Reed", "--id", "T-1", "--age", "40", "--phone", "555-0101, text no"
+    )
+    assert added.code == 0
+    told = noted("participants", "handout", "T-1", "--purpose", "participant", "--format", "txt").out
+    assert "about 19" in told
+    assert noted("participants", "show", "T-1", "--json").json["phone_safety"]["text"] == "no"
+
+
 def test_tables_lines_mail_and_meetings_leave_from_the_command_line(noted, tmp_path):
     whom = ("--to", "County court", "--reason", "a subpoena", "--address", "clerk@court.example")
     assert noted("notes", "export", noted.note, "--format", "csv", *whom).out.startswith("\ufeff# 42 CFR part 2")

@@ -6,9 +6,10 @@ import pytest
 from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from peernote_tui.ui import compat
+from peernote_tui.ui import compat, sentences
 from peernote_tui.ui.safe import Column
 from peernote_tui.ui.screens.base import PeerScreen, TopScreen
 from peernote_tui.ui.screens.help import HelpScreen, live_help
@@ -388,3 +389,15 @@ def test_confirm_never_takes_the_key_that_asked():
     assert Confirm("?", asked_with="y").yes_key != "y"
     assert Confirm("?", asked_with="x").yes_key == "y"
     assert Confirm("?", yes_key="n").yes_key != "n"
+
+
+async def test_however_long_help_is_it_says_how_it_closes(house_app, run, read_screen):
+    app = house_app(first_screen=Step())
+    async with run(app, size=(60, 20)) as pilot:
+        await pilot.press("f1")
+        await pilot.pause()
+        assert app.screen.query_one(VerticalScroll).max_scroll_y > 0
+        assert sentences.HELP_CLOSE in read_screen(app)
+        assert "super+c" not in str(
+            [entry.keys for _heading, entries in live_help(app.screen).groups for entry in entries]
+        )

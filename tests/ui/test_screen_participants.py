@@ -11,7 +11,7 @@ from textual.worker import WorkerFailed, WorkerState
 
 from peernote_tui.domain.consent import ConsentHow
 from peernote_tui.domain.dates import Birth, Precision
-from peernote_tui.domain.participant import ParticipantDetails
+from peernote_tui.domain.participant import ParticipantDetails, Safe
 from peernote_tui.services.consenting import give_consent
 from peernote_tui.services.finding import find_participants
 from peernote_tui.services.merging import not_the_same
@@ -304,6 +304,20 @@ async def test_who_may_be_the_same_person_is_shown_while_typing_and_can_be_opene
         assert "she/her · M-0077 · 1971" in read_screen(app)
         await pilot.press(*["tab"] * 5, "enter")
         await until(pilot, lambda: isinstance(app.screen, ParticipantScreen))
+
+
+async def test_what_is_safe_with_a_number_is_understood_when_somebody_is_added(open_on, until, type_in, read_screen):
+    async with open_on() as pilot:
+        app = pilot.app
+        await pilot.press("f8")
+        await type_in(pilot, "Rosa Lund")
+        await pilot.press("tab", "tab", "tab", "tab")
+        await type_in(pilot, "555 0188, voicemail no")
+        await until(pilot, lambda: "voicemail no · text not asked" in read_screen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: not app.screen.query_one(AddParticipant).display)
+        rosa = (await app.gateway.call(find_participants, "rosa lund")).hits[0].participant
+        assert (rosa.phone, rosa.phone_safety.voicemail) == ("555 0188", Safe.NO)
 
 
 async def test_somebody_who_is_likely_here_is_added_only_when_said_so(open_on, until, type_in, read_screen):

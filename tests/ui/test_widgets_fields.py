@@ -127,6 +127,15 @@ async def test_choices_wrap_into_the_lines_they_need(stage, read_screen):
         assert field.size.height == 2 + ("5 Post" not in seen.splitlines()[1])
 
 
+async def test_what_is_chosen_is_told_without_colours(stage, read_screen):
+    field = ChoiceField(MODES)
+    async with stage(field) as (pilot, _heard):
+        assert "✓" not in read_screen(pilot.app)
+        await pilot.press("2")
+        await pilot.pause()
+        assert "✓2 " in read_screen(pilot.app)
+
+
 async def test_a_scale_takes_digits_and_ten(stage):
     field = ScaleField("very hard", "very good")
     async with stage(field) as (pilot, heard):

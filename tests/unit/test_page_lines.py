@@ -45,6 +45,20 @@ def test_a_contact_in_one_line(line, wanted):
     assert page_lines.parse_contact(line) == Contact(**wanted)
 
 
+@pytest.mark.parametrize(
+    ("line", "number", "safety"),
+    [
+        ("555-0142", "555-0142", {}),
+        ("555-0142, voicemail no", "555-0142", {"voicemail": "no"}),
+        ("555-0142; work, desk 2; text ok; don't call", "555-0142, work, desk 2", {"text": "yes", "call": "no"}),
+        ("555-0142, text", "555-0142, text", {}),
+        ("", "", {}),
+    ],
+)
+def test_a_number_takes_with_it_what_is_safe_and_loses_no_other_word(line, number, safety):
+    assert page_lines.parse_phone(line) == (number, Safety(**safety))
+
+
 @pytest.mark.parametrize("line", ["", " , ", "phone ", "555-0142, text", "555-0142, voicemail"])
 def test_a_contact_that_says_too_little_is_refused(line):
     with pytest.raises(InvalidInputError):

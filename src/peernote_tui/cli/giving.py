@@ -161,6 +161,8 @@ def _command(told: Disclosure) -> list[str]:
 
 def undrawn_words(count: int) -> list[str]:
     """What is told where so many characters of a PDF could not be drawn."""
+    if count == 1:
+        return ["1 character could not be drawn and is marked; another format holds it."]
     return [f"{count} characters could not be drawn and are marked; another format holds them."] if count else []
 
 

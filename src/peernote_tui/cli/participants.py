@@ -84,7 +84,7 @@ def add_to(nouns: Nouns) -> None:
     birth.add_argument("--born", metavar="DAY", help="birth date or year, such as “2 may 1990” or 1990")
     birth.add_argument("--age", help="age in years, kept as an estimated year of birth")
     add.add_argument("--id", default="", metavar="ID", help="an agency's number for the person, such as M-0042")
-    add.add_argument("--phone", default="")
+    add.add_argument("--phone", default="", help="the number, and what is safe: 555-0142, voicemail no, text yes")
     add.add_argument("--about", default="", metavar="LINE", help="one line in their own words")
     add.add_argument(
         "--even-if-alike", action="store_true", help="add them although somebody here is likely the same person"
@@ -270,10 +270,12 @@ def _pin(args: argparse.Namespace) -> int:
 
 
 def _add(args: argparse.Namespace) -> int:
+    from peernote_tui.domain.page_lines import parse_phone
     from peernote_tui.domain.participant import ParticipantDetails
     from peernote_tui.services.participants import add_participant
 
     with opened(args) as workspace:
+        phone, safety = parse_phone(args.phone)
         details = checked(
             ParticipantDetails,
             {
@@ -281,7 +283,8 @@ def _add(args: argparse.Namespace) -> int:
                 "legal_name": args.legal_name,
                 "pronouns": args.pronouns,
                 "external_id": args.id,
-                "phone": args.phone,
+                "phone": phone,
+                "phone_safety": safety.model_dump(),
                 "about": args.about,
                 **_birth(args, workspace.today),
             },

@@ -142,13 +142,24 @@ def _privacy(template: Template, field: TemplateField) -> str:
     return f"{PRIVATE}: {partly}" if partly else PRIVATE
 
 
-def owner_words(owner: Owner, owner_name: str, participant_name: str) -> str:
-    """Who takes an action on, in a word: me, both, a name."""
+PEER_SUPPORTER = "peer supporter"
+"""Who takes an action on where no author speaks, and “me” could be whoever reads."""
+
+
+def owner_words(owner: Owner, owner_name: str, participant_name: str, *, me: str = Owner.ME.value) -> str:
+    """Who takes an action on, in a word: me, both, a name.
+
+    Args:
+        owner: Whose it is.
+        owner_name: The name of somebody else.
+        participant_name: How the participant is called.
+        me: How the peer supporter is called; in a note, which has its author, “me”.
+    """
     if owner is Owner.PARTICIPANT:
         return participant_name
     if owner is Owner.OTHER:
         return owner_name or "other"
-    return owner.value
+    return me if owner is Owner.ME else owner.value
 
 
 def action_words(action: AgreedAction, participant_name: str) -> str:

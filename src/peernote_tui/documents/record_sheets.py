@@ -8,7 +8,7 @@ from datetime import date, datetime
 from peernote_tui.documents.contents.record import RECORD
 from peernote_tui.documents.contents.tables import PURPOSE_WORDS
 from peernote_tui.documents.document import Cover
-from peernote_tui.documents.note_document import STATUS_WORDS, owner_words
+from peernote_tui.documents.note_document import PEER_SUPPORTER, STATUS_WORDS, owner_words
 from peernote_tui.documents.note_sheet import SheetNote, note_rows, notice_rows, within_cells
 from peernote_tui.documents.sheet import Cell, Sheet, book_bytes, csv_bytes
 from peernote_tui.domain.action_item import ActionItem
@@ -99,7 +99,7 @@ def _sheet(name: str, rows: Sequence[Sequence[Cell]]) -> Sheet:
 def _action(action: ActionItem, name: str, zone: str) -> tuple[Cell, ...]:
     return (
         action.text,
-        owner_words(action.owner, action.owner_name, name),
+        owner_words(action.owner, action.owner_name, name, me=PEER_SUPPORTER),
         _day(action.due),
         STATUS_WORDS[action.status],
         action.words,

@@ -83,6 +83,19 @@ def parse_contact(line: str) -> Contact:
     )
 
 
+def parse_phone(line: str) -> tuple[str, Safety]:
+    """The number to call first, and what may be done with it: "555-0142, voicemail no". Other words stay beside it."""
+    safety: dict[str, Safe] = {}
+    kept: list[str] = []
+    for part in _parts(line):
+        told = None if _ALONE.fullmatch(part.casefold()) else _safety(part)
+        if told is None:
+            kept.append(part)
+        else:
+            safety[told[0]] = told[1]
+    return _name(", ".join(kept)), Safety(**safety)
+
+
 def say_contact(contact: Contact) -> str:
     """The line that would enter a contact again."""
     told = [f"{way} {answer.value.replace('_', ' ')}" for way, answer in _ways(contact.safety) if answer is not _ASKED]

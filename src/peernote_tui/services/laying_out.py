@@ -18,7 +18,7 @@ from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.page_lines import say_contact
-from peernote_tui.domain.participant import Participant
+from peernote_tui.domain.participant import BirthPrecision, Participant
 from peernote_tui.domain.private_answers import private_fields
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services.disclosing import Leave
@@ -181,7 +181,7 @@ def page_facts(person: Participant) -> tuple[tuple[str, str], ...]:
         ("Name", person.name),
         ("Legal name", person.legal_name),
         ("Pronouns", person.pronouns),
-        ("Born", person.born),
+        ("Born", f"about {person.born}" if person.birth_precision is BirthPrecision.ESTIMATED else person.born),
         ("ID", person.external_id),
         ("Phone", person.phone),
         *(("Contact", say_contact(contact)) for contact in person.contacts),

@@ -47,7 +47,7 @@ class Slot(StrEnum):
 _WRONG = {
     Slot.PASSPHRASE: (
         "This passphrase does not open the vault.",
-        "Check Caps Lock and the keyboard layout and type it again, or use the recovery code.",
+        "Check Caps Lock, the keyboard layout and the spaces and type it again, or use the recovery code.",
     ),
     Slot.RECOVERY: (
         "This recovery code is complete, but it does not open this vault.",

@@ -18,7 +18,7 @@ from peernote_tui.documents.document import (
     Piece,
     Table,
 )
-from peernote_tui.documents.note_document import BlockKind, long_day
+from peernote_tui.documents.note_document import PEER_SUPPORTER, BlockKind, long_day
 from peernote_tui.documents.progress_words import met_words, month_name
 from peernote_tui.domain.action_item import ActionItem
 from peernote_tui.domain.base import Model
@@ -36,7 +36,7 @@ _STANDING = {
 }
 
 
-_SIDES = {Owner.ME: "peer supporter", Owner.BOTH: "both", Owner.OTHER: "others"}
+_SIDES = {Owner.ME: PEER_SUPPORTER, Owner.BOTH: "both", Owner.OTHER: "others"}
 
 
 class SummaryContents(Model):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from peernote_tui.documents.document import Table
-from peernote_tui.documents.note_document import STATUS_WORDS, long_day, owner_words
+from peernote_tui.documents.note_document import PEER_SUPPORTER, STATUS_WORDS, long_day, owner_words
 from peernote_tui.domain.action_item import ActionItem
 from peernote_tui.domain.clock import in_zone
 from peernote_tui.domain.consent import Consent, ConsentEvent
@@ -35,7 +35,7 @@ def actions_table(actions: Iterable[ActionItem], participant_name: str) -> Table
         rows=tuple(
             (
                 action.text,
-                owner_words(action.owner, action.owner_name, name),
+                owner_words(action.owner, action.owner_name, name, me=PEER_SUPPORTER),
                 long_day(action.due) if action.due else "",
                 STATUS_WORDS[action.status],
                 action.words,

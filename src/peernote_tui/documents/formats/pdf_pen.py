@@ -26,7 +26,7 @@ INK, PALE, _RULE = (26, 26, 26), (96, 96, 96), (170, 170, 170)
 _TAB = "    "
 _COUNT = "\0" * 4
 """Where the number of all pages will stand; no text that is kept holds such a sign."""
-_UNDRAWN = "{count} that no font here draws, shown as {mark} or by name in brackets. Another format holds them."
+_UNDRAWN = "{count} that no font here draws, shown as {mark} or by name in brackets. Another format holds {them}."
 
 
 class Pen(FPDF):
@@ -93,9 +93,10 @@ class Pen(FPDF):
     def tell_undrawn(self) -> None:
         """Say at the end how many characters are shown by a mark or a name."""
         if self.undrawn:
-            count = "1 character" if self.undrawn == 1 else f"{self.undrawn:,} characters"
+            count, them = ("1 character", "it") if self.undrawn == 1 else (f"{self.undrawn:,} characters", "them")
+            told = _UNDRAWN.format(count=count, mark=fonts.MARK, them=them)
             self.ln(3)
-            self.put_words(_UNDRAWN.format(count=count, mark=fonts.MARK), size=QUIET, color=PALE, counted=False)
+            self.put_words(told, size=QUIET, color=PALE, counted=False)
 
     def put_words(
         self,

@@ -18,9 +18,11 @@ from peernote_tui.domain.dates import Precision, age_words, understand_birth
 from peernote_tui.domain.dates.words import MONTH_NAMES
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError, RefusedError
 from peernote_tui.domain.names import clean_name
-from peernote_tui.domain.participant import BirthPrecision, Participant, ParticipantDetails
+from peernote_tui.domain.page_lines import parse_phone
+from peernote_tui.domain.participant import BirthPrecision, Participant, ParticipantDetails, Safety
 from peernote_tui.services.participants import add_participant
 from peernote_tui.ui import sentences
+from peernote_tui.ui.reaching import safety_short
 from peernote_tui.ui.screens.alike_list import AlikeList
 from peernote_tui.ui.screens.vault_screen import VaultScreen
 from peernote_tui.ui.widgets.field import Field
@@ -36,6 +38,7 @@ _MOST_ALIKE = 3
 _NO_NAME = "-"
 _PHONE_DIGITS = 7
 _KEYS = ("name", "pronouns", "born", "external_id", "phone")
+_WIDTHS = {"name": 0, "phone": 0}
 
 
 class AddParticipant(Vertical):
@@ -89,7 +92,7 @@ class AddParticipant(Vertical):
                     label,
                     TextInput(max_length=200),
                     hint=hint,
-                    width=0 if key == "name" else 24,
+                    width=_WIDTHS.get(key, 24),
                     optional=key != "name",
                     id=f"add-{key.replace('_', '-')}",
                 )
@@ -116,6 +119,7 @@ class AddParticipant(Vertical):
     def say_back(self) -> None:
         """Say what was understood of words that stood here before the screen was left."""
         self._echo_birth(complain=False)
+        self._echo_phone()
 
     def action_save(self) -> None:
         """Add the participant."""
@@ -148,6 +152,8 @@ class AddParticipant(Vertical):
         self._field(key).set_error(None)
         if key == "born":
             self._echo_birth(complain=False)
+        if key == "phone":
+            self._echo_phone()
         if key != "pronouns":
             self._look_alike()
 
@@ -207,13 +213,15 @@ class AddParticipant(Vertical):
         if wrong:
             self._field(wrong).focus_control()
             return None
+        phone, safety = parse_phone(self._text("phone"))
         return ParticipantDetails(
             name=self._text("name"),
             pronouns=self._text("pronouns"),
             born=birth.value if birth else "",
             birth_precision=BirthPrecision(birth.precision.value) if birth else None,
             external_id=self._text("external_id"),
-            phone=self._text("phone"),
+            phone=phone,
+            phone_safety=safety,
         )
 
     def _refused(self, error: PeerNoteError) -> None:
@@ -238,6 +246,10 @@ class AddParticipant(Vertical):
             field.set_error(None)
         field.set_echo(say_birth(birth, self._host.workspace.today) if birth else None)
         return birth
+
+    def _echo_phone(self) -> None:
+        _number, safety = parse_phone(self._text("phone"))
+        self._field("phone").set_echo(safety_short(safety) if safety != Safety() else None)
 
     def _look_alike(self) -> None:
         if self._alike.asking:

@@ -11,7 +11,6 @@ from textual.binding import ActiveBinding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.screens.base import PeerModal, PeerScreen
@@ -19,6 +18,8 @@ from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.lines import LinesWidget
 
 _KEY_COLUMN = 14
+_UNASKED = frozenset({"screen.copy_text"})
+"""What Textual binds by itself and nobody needs to be told of."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def live_help(screen: Screen[Any]) -> HelpPage:
     }
     for active in screen.active_bindings.values():
         binding = active.binding
-        if not binding.description or binding.system:
+        if not binding.description or binding.system or binding.action in _UNASKED:
             continue
         house = (binding.id or "").startswith("house.")
         if isinstance(active.node, App) or house:
@@ -108,9 +109,10 @@ class HelpScreen(PeerModal[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the page in a box that scrolls."""
-        with VerticalScroll(classes="dialog dialog--wide"):
+        with VerticalScroll(classes="dialog dialog--wide") as box:
+            # On the edge it is seen however long the page is.
+            box.border_subtitle = sentences.HELP_CLOSE
             yield HelpText(self._page)
-            yield Static(sentences.HELP_CLOSE, classes="dialog--keys", markup=False)
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll at once."""

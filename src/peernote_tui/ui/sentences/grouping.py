@@ -56,7 +56,7 @@ GROUP_NOT_UNDERSTOOD = "Write a number, such as 2."
 
 # Names that would go out
 
-NAME_INSTEAD_KEYS = "Enter  Say “a participant”      o  It is an ordinary word      e  Edit      Esc  Back"
+NAME_INSTEAD_KEYS = "Enter  Say “a participant”      o  An ordinary word\ne  Edit      Esc  Back"
 
 # The notes of a group
 

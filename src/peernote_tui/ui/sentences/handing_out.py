@@ -231,7 +231,12 @@ def other_suffix(name: str, suffix: str) -> str:
 
 def handed_out(what: str, to: str, path: str, undrawable: int, *, accounted: bool) -> str:
     """Say what was handed out, whether it is accounted for, and where it lies."""
-    marked = f" {undrawable} characters could not be drawn and are marked." if undrawable else ""
+    are = (
+        "1 character that could not be drawn is"
+        if undrawable == 1
+        else f"{undrawable} characters that could not be drawn are"
+    )
+    marked = f" {are} marked." if undrawable else ""
     said = "Accounted for" if accounted else "Not in the account, record it later"
     return f"{said}: {what}, to {to}. Written to {path}.{marked}"
 

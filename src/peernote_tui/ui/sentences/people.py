@@ -95,7 +95,7 @@ ADD_FIELDS = {
     "pronouns": ("Pronouns", "Such as she/her or they/them."),
     "born": ("Born or age", "Such as 2 may 1990, 1990, or an age."),
     "external_id": ("ID", "Their number where you work."),
-    "phone": ("Phone", "Enter adds the participant."),
+    "phone": ("Phone", "Such as 555-0142, voicemail no, text yes. Enter adds the participant."),
 }
 
 

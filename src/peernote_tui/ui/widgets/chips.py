@@ -33,7 +33,8 @@ def chip_content(chip: Chip, *, live: bool, longest: int = LONGEST_CHIP) -> Cont
     """Draw one chip; `live` shows its key in amber, because only then the key works."""
     label = safe.shorten(chip.label, longest)
     if chip.chosen:
-        sign = f" {chip.key}" if chip.key else " ✓"
+        # Where there are no colours, and for whoever hears the screen, the sign alone tells.
+        sign = f"✓{chip.key}" if chip.key else " ✓"
         return Content.assemble((f"{sign} {label} ", "bold $on-primary on $primary"))
     parts: list[tuple[str, str]] = [(" ", "on $chip")]
     if chip.key:

@@ -38,7 +38,8 @@ class NameQuestion(PeerModal[str]):
         """Lay out the question and the keys."""
         with Vertical(classes="dialog"):
             yield Static(safe.content(self._question, "bold"), markup=False)
-            yield Static(safe.content(sentences.NAME_INSTEAD_KEYS), classes="dialog--keys", markup=False)
+            keys = safe.content(sentences.NAME_INSTEAD_KEYS, keep_lines=True)
+            yield Static(keys, classes="dialog--keys", markup=False)
 
     def action_settle(self, answer: str) -> None:
         """Answer and close."""
