@@ -51,6 +51,10 @@ def test_a_document_says_who_is_meant_by_me_and_that_a_year_is_a_guess(noted):
         hand = ("participants", "handout", "M-0042", "--what", what, "--purpose", "participant", "--format", "md")
         told = noted(*hand).out
         assert "| call the office | peer supporter |" in told
+    hand = ("participants", "handout", "M-0042", "--what", "summary", "--to", "Harbor Clinic", "--purpose", "care")
+    told = " ".join(noted(*hand, "--reason", "she asked for it", "--format", "txt").out.split())
+    assert ", for Harbor Clinic (care)." in told
+    assert "Needs and progress are those of November 2026." in told
     added = noted(
         "participants", "add", "--name", "Tom Reed", "--id", "T-1", "--age", "40", "--phone", "555-0101, text no"
     )

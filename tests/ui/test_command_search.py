@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peernote_tui.ui import sentences
 from peernote_tui.ui.command_search import search, shown
 from peernote_tui.ui.safe import clean
 
@@ -52,3 +53,10 @@ def test_a_label_is_shown_as_it_is_whatever_stands_in_it(typed, commands):
         label = commands[hit.place][0]
         assert all(0 <= at < len(label) for at in hit.offsets)
         assert shown(label, hit.offsets, "bold").plain == label
+
+
+def test_whoever_wants_to_print_or_share_finds_the_way_out():
+    told = ((sentences.HAND_OUT, sentences.HAND_OUT_TIP), ("Templates", sentences.TEMPLATES_TIP))
+    assert [hit.place for hit in search("print", told)] == [0, 1]
+    for typed in ("share", "export", "pdf", "word", "mail"):
+        assert [hit.place for hit in search(typed, told)] == [0]

@@ -288,3 +288,17 @@ async def test_today_lists_what_ends_and_leads_to_the_screen(workspace, consente
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConsentsScreen))
         assert pilot.app.screen.subject == consented.id
+
+
+async def test_the_day_on_which_sharing_ends_is_never_cut(workspace, consented, in_the_vault, looking, read_screen):
+    consenting.give_consent(
+        workspace,
+        consented.id,
+        scope=ConsentScope.SHARING,
+        how=ConsentHow.WRITTEN,
+        expires_on=workspace.today + timedelta(days=365),
+        details=CLINIC.model_copy(update={"recipient": "Riverside Community Clinic", "ends_when": ""}),
+    )
+    async with in_the_vault() as pilot:
+        await looking(pilot, consented)
+        assert read_screen(pilot.app).count("until Tue 23 Nov 2027") == 2

@@ -9,11 +9,12 @@ from peernote_tui.documents.contents.form import form_document
 from peernote_tui.documents.contents.notes import notes_document
 from peernote_tui.documents.contents.record import RecordContents, accounting_document, record_document
 from peernote_tui.documents.contents.summary import MONTHS, SummaryContents, summary_document
+from peernote_tui.documents.contents.tables import PURPOSE_WORDS
 from peernote_tui.documents.document import Cover, Document
 from peernote_tui.documents.note_document import NoteDocument, instant_words
 from peernote_tui.domain.audit import anchor_words
 from peernote_tui.domain.dates.days import add_months
-from peernote_tui.domain.disclosure import Purpose
+from peernote_tui.domain.disclosure import Disclosure, Purpose
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.note import Note
@@ -170,9 +171,15 @@ def cover_in(workspace: Workspace, work: UnitOfWork, leave: Leave) -> Cover:
     return Cover(
         about=f"{person.name} · {second}",
         anchor="" if damaged else anchor_words(*work.audit.head()),
-        made=f"Made by {author}, {instant_words(leave.disclosure.at, workspace.clock.zone)}.",
+        made=f"Made by {author}, {instant_words(leave.disclosure.at, workspace.clock.zone)}, {_for(leave.disclosure)}.",
         notices=leave.notices,
     )
+
+
+def _for(disclosure: Disclosure) -> str:
+    whom = f"for {disclosure.to}"
+    named = disclosure.purpose not in (Purpose.PARTICIPANT, Purpose.OWN)
+    return f"{whom} ({PURPOSE_WORDS[disclosure.purpose]})" if named else whom
 
 
 def page_facts(person: Participant) -> tuple[tuple[str, str], ...]:

@@ -61,6 +61,7 @@ class SummaryContents(Model):
 def summary_document(contents: SummaryContents, cover: Cover) -> Document:
     """Needs, progress, open actions and the next contact, over the last six months."""
     pieces: list[Piece] = [Notice(text=notice) for notice in cover.notices]
+    pieces.append(Paragraph(quiet=True, text=_time(contents.progress.months(MONTHS))))
     pieces += _needs(contents)
     pieces += _progress(contents.progress, contents.participant_name)
     pieces.append(Heading(text=f"Open actions ({len(contents.open_actions)})"))
@@ -123,6 +124,11 @@ def _month(progress: Progress, month: date) -> str:
         return "no contact"
     rated = f"; how things were, 0 to 10: {', '.join(map(str, met.ratings))}" if met.ratings else ""
     return f"{met_words(met)}{rated}"
+
+
+def _time(months: Sequence[date]) -> str:
+    first, last = month_name(months[0]), month_name(months[-1])
+    return f"Needs and progress are those of {first if first == last else f'{first} to {last}'}."
 
 
 def _next(planned: Sequence[FollowUp]) -> str:

@@ -25,7 +25,7 @@ COLUMNS = (
     Column(1),  # sign
     Column(13),  # scope
     Column(20, flex=1),  # standing, recipient
-    Column(19, gone_below=56),  # day; "until Sat 23 Nov 2027" is cut to its day
+    Column(21, gone_below=56),  # day, such as "until Sat 23 Nov 2027"
 )
 
 
@@ -143,9 +143,11 @@ def _past(row: Consent, history: tuple[Consent, ...], today: date) -> Row:
         below = " · ".join(part for part in (whom, row.remark) if part)
         return Row(f"row:{row.id}", (Cell("–", "$muted"), label, told, Cell(day, "$muted")), below=below)
     how = sentences.CONSENT_HOW[row.how.value] if row.how else ""
-    told = ", ".join(part for part in (how, row.details.recipient, ending(row, today)) if part)
+    # Beside a recipient there is no room for the day on which it ends, which must not be cut.
+    whom, ends = row.details.recipient, ending(row, today)
+    told = ", ".join(part for part in (how, whom or ends) if part)
     return Row(
         f"row:{row.id}",
         (Cell("+", "$muted"), label, told, Cell(day, "$muted")),
-        below=" · ".join(more_about(row)),
+        below=" · ".join(part for part in (ends if whom else "", *more_about(row)) if part),
     )

@@ -65,6 +65,7 @@ class FileExport(VaultScreen[None]):
 
     def on_mount(self) -> None:
         """Begin with the first question."""
+        self.query_one("#file", TextInput).load(self.proposal)
         self.query_one(f"#{self.CHOICES[0][0]}").focus()
 
     @property
@@ -76,6 +77,11 @@ class FileExport(VaultScreen[None]):
     def tells_of_people(self) -> bool:
         """Whether what is written has to be accounted for."""
         return False
+
+    @property
+    def proposal(self) -> str:
+        """The name of the file to begin with; empty for none."""
+        return ""
 
     async def write_file(self, path: Path, *, replace: bool) -> str:
         """Write the file, and say what was written; for subclasses.
@@ -118,7 +124,7 @@ class FileExport(VaultScreen[None]):
         """Write the file; over one that is there only when asked to."""
         typed = self.query_one("#file", TextInput).value.strip()
         if not typed:
-            self.query_one("#field-file", Field).set_error(sentences.IMPORT_NO_FILE)
+            self._refuse(sentences.IMPORT_NO_FILE)
         elif not self._busy:
             self._busy = True
             task = self._write(files.spelled_out(typed), replace=replace)
@@ -134,7 +140,7 @@ class FileExport(VaultScreen[None]):
             self.say_nothing()
             self._taken = isinstance(error, RefusedError)
             said = sentences.is_there_already(str(path)) if self._taken else str(error)
-            self.query_one("#field-file", Field).set_error(said)
+            self._refuse(said)
             self.refresh_bindings()
             return
         finally:
@@ -142,6 +148,12 @@ class FileExport(VaultScreen[None]):
         synced = await beside(lambda: synced_folder(path)) if self.tells_of_people else ""
         self.house.announce(" ".join([told, *([sentences.copied_by(synced)] if synced else [])]))
         self.dismiss(None)
+
+    def _refuse(self, said: str) -> None:
+        """Say at the name of the file what is wrong with it, and go there."""
+        field = self.query_one("#field-file", Field)
+        field.set_error(said)
+        field.focus_control()
 
 
 class ExportScreen(FileExport):

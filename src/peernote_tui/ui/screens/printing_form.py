@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import platformdirs
+
 from peernote_tui.documents.blank_form import blank_form
 from peernote_tui.documents.document import Paper
 from peernote_tui.documents.rendering import FACTS, Format
@@ -12,6 +14,7 @@ from peernote_tui.services.exporting_people import place_file, require_free
 from peernote_tui.ui import sentences
 from peernote_tui.ui.backing_up import beside
 from peernote_tui.ui.screens.exporting import FileExport
+from peernote_tui.ui.screens.handing_places import as_typed
 
 _FILLABLE = "fillable"
 
@@ -36,6 +39,12 @@ class FormPrint(FileExport):
     def readable(self) -> str:
         """Which form it is, and that it is empty."""
         return sentences.form_readable(self._template.title)
+
+    @property
+    def proposal(self) -> str:
+        """Where documents lie, named after the form; the ending follows from what it is written as."""
+        documents = Path(platformdirs.user_documents_dir())
+        return as_typed((documents if documents.is_dir() else Path.home()) / f"form-{self._template.id}")
 
     async def write_file(self, path: Path, *, replace: bool) -> str:
         """Write the form."""

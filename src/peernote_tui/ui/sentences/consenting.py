@@ -45,7 +45,7 @@ CONSENT_STANDS_NOT = {"expired": "ended", "withdrawn": "withdrawn", "none": NOT_
 GIVE_CONSENT = "Record a consent"
 CONSENT_FIELDS = {
     "scope": ("Agreed to", "A number or a first letter."),
-    "how": ("How", "A number or a first letter, then Enter."),
+    "how": ("How", "A number or a letter. Enter records it, or goes on to what is still needed; Tab to all else."),
     "witness": ("Witness", "Who was there."),
     "given_by": ("Who consents", "For a minor: themselves where the law lets them, or who else."),
     "given_by_name": ("Their name", "The name of whoever consents for them."),

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 HAND_OUT = "Hand out"
 HAND_OUT_PLACE = "Hand out"
 HAND_OUT_TIP = (
-    "A note, a choice of notes, the whole record, a summary or the accounting, as a file; it is accounted for."
+    "Print or share a note, notes, the whole record, a summary or the accounting, as PDF, Word, e-mail or another "
+    "export; it is accounted for."
 )
 HAND_OUT_FIELDS = {
     "what": ("What", "Left and right, or the digit. F3 chooses among the notes."),
@@ -22,7 +23,10 @@ HAND_OUT_FIELDS = {
     "reason": ("Reason", "Why it is handed on without a consent to share. It is printed."),
     "form": ("Format", "DOCX opens in Word and Google Docs; PDF prints the same everywhere."),
     "paper": ("Paper", "The size of a page."),
-    "closed": ("Closed", "PDF password: AES-256. age: a passphrase, or somebody's age key."),
+    "closed": (
+        "Closed",
+        "PDF programs ask for a PDF password. age closes any file; whoever gets it needs the free program age.",
+    ),
     "secret": ("Passphrase", "Of the file, not of the vault. Tell it by another way than the file. F3 shows it."),
     "again": ("Once more", "The same again. F3 shows it."),
     "recipient": ("age key", "Of the one who may open it; it begins with age1."),

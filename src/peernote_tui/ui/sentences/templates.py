@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 TEMPLATES_PLACE = "Templates"
-TEMPLATES_TIP = "The forms that notes are written in: look at them, copy, change, retire, take in from a file."
+TEMPLATES_TIP = (
+    "The forms that notes are written in: look at them, print an empty one, copy, change, retire, take in from a file."
+)
 TEMPLATE_BUILT_IN = "built in"
 TEMPLATE_OF_PAGES = "participants' page"
 TEMPLATE_OWN = "yours"
