@@ -147,19 +147,24 @@ def _as_next(sight: Sight, theirs: ActionHistory) -> ActionItem | None:
 
 def _parents_first(sight: Sight, items: Sequence[ActionItem]) -> list[ActionItem]:
     """New action items in an order in which each comes after the one it was born from, and is its only next one."""
-    waiting = {item.id: item for item in items}
+    by_id = {item.id: item for item in items}
+    next_ones: dict[str, list[ActionItem]] = {}
+    for item in items:
+        next_ones.setdefault(item.born_from or "", []).append(item)
+    line = [item for item in items if item.born_from not in by_id]
+    for item in line:
+        line += next_ones.get(item.id, ())
+    # What is born in a circle was never born.
+    came = {item.id for item in line}
+    line += [item for item in items if item.id not in came]
     found: dict[str, ActionItem] = {}
     borne: set[str] = set()
-    while waiting:
-        ready = [item for item in waiting.values() if item.born_from not in waiting]
-        # What is born in a circle was never born.
-        for item in ready or list(waiting.values()):
-            del waiting[item.id]
-            parent = item.born_from
-            known = parent in found or (parent is not None and sight.work.action_items.get(parent) is not None)
-            alone = parent is None or parent in borne or not known
-            found[item.id] = item.model_copy(update={"born_from": None}) if alone else item
-            borne |= {parent} if parent is not None else set()
+    for item in line:
+        parent = item.born_from
+        known = parent in found or (parent is not None and sight.work.action_items.get(parent) is not None)
+        alone = parent is None or parent in borne or not known
+        found[item.id] = item.model_copy(update={"born_from": None}) if alone else item
+        borne |= {parent} if parent is not None else set()
     return list(found.values())
 
 
