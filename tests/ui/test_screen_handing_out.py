@@ -315,7 +315,7 @@ async def test_a_draft_of_an_e_mail_with_a_closed_file_in_it(on_the_note, shared
         screen.box("address").value = "intake@clinic.example"
         await keys(pilot)
         assert "It goes to intake@clinic.example." in words(pilot)
-        assert "What is attached is closed." in words(pilot)
+        assert "What is attached is closed. The draft will be" in words(pilot)
         screen.choice("form").value = "rtf"
         await keys(pilot)
         # What was to be closed stays so, with the same words, in a format that takes no password.

@@ -30,12 +30,14 @@ _TEXTS = frozenset({"txt", "md", "html", "rtf", "csv", "json", "jsonl", "ics"})
 def add_given(parser: argparse.ArgumentParser, *, by_hand: bool = False) -> None:
     """Add to whom, what for, and on what basis; what is recorded by hand has left already."""
     group = parser.add_argument_group("to whom, and on what basis; what is handed out is accounted for")
-    group.add_argument("--to", default="", metavar="WHO", help="who receives it; a copy of your own when left out")
+    whom = "who received it" if by_hand else "who receives it; a copy of your own when left out"
+    group.add_argument("--to", default="", metavar="WHO", help=whom)
     group.add_argument("--address", default="", help="where they are reached; an accounting of disclosures names it")
     group.add_argument(
         "--purpose",
         choices=PURPOSES,
-        help="own when nobody is named by --to, else care; participant is for the participant themselves",
+        help=("care when left out" if by_hand else "own when nobody is named by --to, else care")
+        + "; participant is for the participant themselves",
     )
     group.add_argument("--what-for", default="", metavar="WORDS", help="the purpose in words")
     group.add_argument(

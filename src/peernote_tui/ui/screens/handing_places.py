@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,12 +57,12 @@ def with_suffix(typed: str, before: str, after: str) -> str:
     return typed.removesuffix(before) + after if before and typed.endswith(before) else typed
 
 
-def path_meant(typed: str, folder: Path) -> Path | None:
+def path_meant(typed: str, folder: Path, suffix: str) -> Path | None:
     """The file that is meant as far as it is typed; None for none yet."""
-    try:
-        return understood(typed, folder, "") if typed.strip() else None
-    except InvalidInputError:
-        return None
+    for ending in (suffix, ""):
+        with suppress(InvalidInputError):
+            return understood(typed, folder, ending) if typed.strip() else None
+    return None
 
 
 def understood(typed: str, folder: Path, suffix: str) -> Path:

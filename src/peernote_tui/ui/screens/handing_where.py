@@ -125,11 +125,11 @@ class Where(Terms):
         path = self._path
         if path is None:
             return ()
-        folder = as_typed(path.parent)
+        where = as_typed(path)
         if self.is_mail:
-            said = sentences.mail_closed(folder) if self.chosen("closed") else sentences.mail_readable(folder)
+            said = sentences.mail_closed(where) if self.chosen("closed") else sentences.mail_readable(where)
         else:
-            said = sentences.file_closed(folder) if self.chosen("closed") else sentences.file_readable(folder)
+            said = sentences.file_closed(where) if self.chosen("closed") else sentences.file_readable(where)
         unaccounted = [sentences.UNACCOUNTED_BELOW] if keeps_no_account(self.house) else []
         return (said, *([sentences.copied_by(self._synced)] if self._synced else []), *unaccounted)
 
@@ -190,4 +190,6 @@ class Where(Terms):
 
     @property
     def _path(self) -> Path | None:
-        return path_meant(self.box("file").value, self.places.folder) if self.places is not None else None
+        if self.places is None:
+            return None
+        return path_meant(self.box("file").value, self.places.folder, self.suffix)

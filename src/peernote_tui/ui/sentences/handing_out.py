@@ -176,24 +176,24 @@ def stays_behind(private: int, people: int) -> str:
     return f"Stays in the vault: {', and '.join(parts)}." if parts else ""
 
 
-def file_readable(folder: str) -> str:
-    """Warn that a file is not closed, and say where it lies."""
-    return f"Anyone who has the file can read it. Folder: {folder}."
+def file_readable(path: str) -> str:
+    """Warn that a file is not closed, and say where it will lie."""
+    return f"Anyone who has the file can read it. It will be {path}."
 
 
-def file_closed(folder: str) -> str:
-    """Say where a closed file lies."""
-    return f"The file is closed. Folder: {folder}."
+def file_closed(path: str) -> str:
+    """Say where a closed file will lie."""
+    return f"The file is closed. It will be {path}."
 
 
-def mail_readable(folder: str) -> str:
-    """Warn that what is attached is not closed, and say where the draft lies."""
-    return f"E-mail travels open, and what is attached is readable. Folder: {folder}."
+def mail_readable(path: str) -> str:
+    """Warn that what is attached is not closed, and say where the draft will lie."""
+    return f"E-mail travels open, and what is attached is readable. The draft will be {path}."
 
 
-def mail_closed(folder: str) -> str:
-    """Say that what is attached is closed, and where the draft lies."""
-    return f"What is attached is closed. Folder: {folder}."
+def mail_closed(path: str) -> str:
+    """Say that what is attached is closed, and where the draft will lie."""
+    return f"What is attached is closed. The draft will be {path}."
 
 
 def mail_goes_to(address: str) -> str:
