@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionStatus
 from peernote_tui.domain.owner import Owner
-from peernote_tui.domain.placing import in_time_order, places_needed
+from peernote_tui.domain.row_order import in_time_order, places_needed
 from peernote_tui.domain.uniting import ActionHistory, same_event, united
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC)

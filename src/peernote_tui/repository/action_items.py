@@ -10,7 +10,7 @@ from datetime import date, datetime
 from peernote_tui.domain.action_filter import ActionFilter
 from peernote_tui.domain.action_item import ActionEvent, ActionItem, ActionListing
 from peernote_tui.domain.base import canonical_json
-from peernote_tui.domain.placing import in_time_order
+from peernote_tui.domain.row_order import in_time_order
 from peernote_tui.repository.listed_actions import ITEM, OPEN, listed
 from peernote_tui.repository.referrals import referral_rows
 from peernote_tui.repository.rows import (

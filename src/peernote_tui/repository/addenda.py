@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from peernote_tui.domain.addendum import Addendum
 from peernote_tui.domain.note import NoteSeal
-from peernote_tui.domain.placing import in_time_order
+from peernote_tui.domain.row_order import in_time_order
 from peernote_tui.repository.rows import Connection, Row, fetch_all, insert, marks, same_person
 from peernote_tui.repository.taken_records import placed_rows
 

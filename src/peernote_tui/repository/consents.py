@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.consent import Consent
-from peernote_tui.domain.placing import in_time_order
+from peernote_tui.domain.row_order import in_time_order
 from peernote_tui.repository.rows import (
     Connection,
     Row,

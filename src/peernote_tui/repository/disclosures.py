@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from peernote_tui.domain.base import canonical_json
 from peernote_tui.domain.disclosure import Disclosure
-from peernote_tui.domain.placing import in_time_order
+from peernote_tui.domain.row_order import in_time_order
 from peernote_tui.repository.rows import (
     Connection,
     Row,

@@ -12,8 +12,8 @@ from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.note import Note, NoteContent, NoteState
-from peernote_tui.domain.placing import places_needed
 from peernote_tui.domain.private_answers import leaving_addendum, leaving_content, leaving_note
+from peernote_tui.domain.row_order import places_needed
 from peernote_tui.domain.template import Template
 from peernote_tui.domain.uniting import Fate
 from peernote_tui.services import gate

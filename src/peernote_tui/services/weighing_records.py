@@ -13,7 +13,7 @@ from peernote_tui.domain.consent import Consent
 from peernote_tui.domain.disclosure import Purpose
 from peernote_tui.domain.note import Note
 from peernote_tui.domain.participant import OtherId, Participant
-from peernote_tui.domain.placing import in_time_order, places_needed
+from peernote_tui.domain.row_order import in_time_order, places_needed
 from peernote_tui.domain.template import Template
 from peernote_tui.domain.uniting import Fate, differing, page_fate
 from peernote_tui.repository.unit_of_work import UnitOfWork

@@ -8,7 +8,7 @@ from peernote_tui.documents.record_json import RecordAction
 from peernote_tui.domain.action_item import ActionEvent, ActionItem
 from peernote_tui.domain.dates import say_day
 from peernote_tui.domain.follow_up import FollowUp
-from peernote_tui.domain.placing import places_needed
+from peernote_tui.domain.row_order import places_needed
 from peernote_tui.domain.uniting import ActionHistory, Fate, is_as_born, same_event, united, united_meeting
 from peernote_tui.services.record_plans import Part, short
 from peernote_tui.services.weighing_records import OTHER_HERE, Sight
