@@ -18,11 +18,12 @@ from peernote_tui.services.half_typed import words_before
 from peernote_tui.services.referrals import begin_referral, view_referral
 from peernote_tui.ui.screens.actions.dialogs import ReassignDialog, SnoozeDialog, WordsDialog
 from peernote_tui.ui.screens.backup_folder import ChooseFolder
-from peernote_tui.ui.screens.keeping import KeepingModal, Shelf
+from peernote_tui.ui.screens.keeping import KeepingModal
 from peernote_tui.ui.screens.meeting_dialog import MeetingDialog
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.referral_dialogs import BeginReferral, MoveReferral
 from peernote_tui.ui.screens.sheet import SheetDialog
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.confirm import Confirm
 
@@ -161,7 +162,7 @@ async def test_esc_says_first_that_nothing_can_be_stored(in_the_vault, until, ty
         pilot.app.push_screen(question)
         await until(pilot, lambda: question._first is not None)
         await type_in(pilot, "half")
-        monkeypatch.setattr("peernote_tui.ui.screens.keeping.keep_words", full)
+        monkeypatch.setattr("peernote_tui.ui.shelf.keep_words", full)
         await pilot.press("escape")
         await until(pilot, lambda: "The disk is full." in read_screen(pilot.app))
         await pilot.press("escape")

@@ -92,8 +92,8 @@ async def test_help_begins_with_what_the_screen_is_for(house_app, run):
 
 
 async def test_f1_helps_in_a_dialog_and_esc_leads_back_to_it(house_app, run, read_screen):
-    from peernote_tui.ui.screens.keeping import Shelf
     from peernote_tui.ui.screens.one_line import OneLine
+    from peernote_tui.ui.shelf import Shelf
 
     async with run(house_app()) as pilot:
         question = OneLine("Cancel the meeting", "Because", hint="A few words.", shelf=Shelf("cancel"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.ui.test_screen_actions import adder, open_on  # noqa: F401 a fixture
+from tests.ui.test_screen_actions import PASSPHRASE, adder, open_on  # noqa: F401 a fixture
 
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.owner import Owner
@@ -13,6 +13,8 @@ from peernote_tui.services.action_words import words_used
 from peernote_tui.services.participants import ParticipantDetails, add_participant
 from peernote_tui.services.writing import start_draft
 from peernote_tui.ui.screens.actions.boxes import AddBox
+from peernote_tui.ui.screens.participant import ParticipantScreen
+from peernote_tui.ui.widgets.action_line import ActionBox
 
 
 def fill(workspace, clock):
@@ -86,3 +88,51 @@ async def test_nasty_lines_change_nothing(open_on, keys, type_in, until):  # noq
             assert box.value == typed[:-1]
         await keys(pilot, "enter")
         assert "longer than 2000 characters" in adder(pilot.app).error
+
+
+async def test_a_line_waits_for_whom_it_is_about_wherever_it_was_begun(make_vault, at_the_door, until, type_in, keys):
+    folder, _ = make_vault(fill)
+
+    async def line(pilot, typed):
+        await until(pilot, lambda: isinstance(pilot.app.focused, ActionBox) and pilot.app.focused.value == typed)
+
+    async def on_actions(pilot):
+        await until(pilot, lambda: pilot.app.screen.NAME == "today")
+        pilot.app.action_go("actions")
+        await until(pilot, lambda: pilot.app.screen.NAME == "actions" and len(pilot.app.screen.shown) == 3)
+
+    async with at_the_door(folder, passphrase=PASSPHRASE) as pilot:
+        await on_actions(pilot)
+        whose = pilot.app.screen.shown[0].action.participant_id
+        await keys(pilot, "down", "e")
+        first = pilot.app.focused.value
+        await type_in(pilot, " [/] half")
+        # Another action item, and back: each has its own line.
+        await keys(pilot, "escape", "down", "e")
+        assert "half" not in pilot.app.focused.value
+        await keys(pilot, "escape", "up", "e")
+        await line(pilot, f"{first} [/] half")
+        await keys(pilot, "escape")
+        pilot.app.push_screen(ParticipantScreen(whose))
+        await until(pilot, lambda: pilot.app.screen.NAME == "participant" and pilot.app.screen.page is not None)
+        await keys(pilot, "a")
+        await type_in(pilot, "a cup w")
+        await keys(pilot, "escape", "escape")
+        await until(pilot, lambda: pilot.app.screen.NAME == "actions")
+        await keys(pilot, "slash")
+        await type_in(pilot, "walk")
+        await keys(pilot, "enter", "a")
+        await line(pilot, "a cup w")
+        await type_in(pilot, "i")
+        await keys(pilot, "ctrl+q")
+    async with at_the_door(folder, passphrase=PASSPHRASE) as pilot:
+        await until(pilot, lambda: getattr(pilot.app.screen, "NAME", "") in ("today", "actions"))
+        pilot.app.push_screen(ParticipantScreen(whose))
+        await until(pilot, lambda: pilot.app.screen.NAME == "participant" and pilot.app.screen.page is not None)
+        await keys(pilot, "a")
+        await line(pilot, "a cup wi")
+        await type_in(pilot, "th tea")
+        await keys(pilot, "enter")
+        await until(pilot, lambda: len(pilot.app.screen.page.briefing.open_actions) == 4)
+        await keys(pilot, "a")
+        await line(pilot, "")

@@ -10,13 +10,13 @@ from peernote_tui.domain.note import Mode
 from peernote_tui.services import meetings
 from peernote_tui.services.half_typed import words_before
 from peernote_tui.services.meetings import MeetingPlan
-from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.meeting_dialog import MeetingDialog
 from peernote_tui.ui.screens.meetings import MeetingsScreen
 from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.participants import ParticipantsScreen
+from peernote_tui.ui.shelf import Shelf
 
 TODAY = date(2026, 11, 23)
 

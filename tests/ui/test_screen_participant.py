@@ -25,8 +25,8 @@ from peernote_tui.ui.screens.note_wizard.screen import NoteWizard
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.participant import PageList, ParticipantScreen
 from peernote_tui.ui.screens.participant_edits import ChangeDialog
-from peernote_tui.ui.screens.participant_lines import ActionAdder, AddBox
 from peernote_tui.ui.screens.participant_page import _parted
+from peernote_tui.ui.widgets.action_line import ActionBox, ActionPanel
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.confirm import Confirm
 from peernote_tui.ui.widgets.field import Field
@@ -203,7 +203,7 @@ async def test_an_action_and_a_referral_are_added_in_one_line(maria, in_the_vaul
         await until(pilot, lambda: field(screen, "add").echo == "call the clinic · me · Fri 27 Nov")
         await pilot.press("enter")
         await until(pilot, lambda: notice(screen) == "Added: call the clinic")
-        assert not screen.query_one(ActionAdder).display
+        assert not screen.query_one(ActionPanel).display
         assert screen.focused is screen.query_one(PageList)
         (added,) = screen.page.briefing.open_actions
         assert (added.text, added.owner, added.due) == ("call the clinic", Owner.ME, date(2026, 11, 27))
@@ -226,11 +226,11 @@ async def test_escape_keeps_a_half_typed_action(maria, in_the_vault, visiting, u
         await pilot.press("a")
         await type_in(pilot, "a cup w")
         await pilot.press("escape")
-        assert not screen.query_one(ActionAdder).display
+        assert not screen.query_one(ActionPanel).display
         assert pilot.app.screen is screen
         assert screen.focused is screen.query_one(PageList)
         await pilot.press("a")
-        assert screen.query_one(AddBox).value == "a cup w"
+        assert screen.query_one(ActionBox).value == "a cup w"
         assert screen.page.briefing.open_actions == ()
 
 
@@ -241,7 +241,7 @@ async def test_an_action_that_is_not_understood_says_why(maria, in_the_vault, vi
         await type_in(pilot, "@me")
         await pilot.press("enter")
         await until(pilot, lambda: "missing" in field(screen, "add").error)
-        assert screen.query_one(AddBox).has_focus
+        assert screen.query_one(ActionBox).has_focus
         await type_in(pilot, " x")
         await until(pilot, lambda: field(screen, "add").error == "")
 

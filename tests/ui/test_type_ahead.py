@@ -9,10 +9,10 @@ from textual import events
 from textual.widgets import Input
 
 from peernote_tui.ui.screens.group.screen import GroupScreen
-from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.participant import ParticipantScreen
 from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.type_ahead import TypeAhead
 from peernote_tui.ui.widgets.text_input import TextInput
 

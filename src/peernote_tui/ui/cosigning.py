@@ -134,8 +134,8 @@ async def _from_file(app: PeerNoteApp, title: str, hint: str, then: Callable[[No
 def _file_question(
     title: str, hint: str, typed: str = "", wrong: str = "", *, take: Take[Any] | None = None
 ) -> OneLine:
-    from peernote_tui.ui.screens.keeping import Shelf
     from peernote_tui.ui.screens.one_line import OneLine
+    from peernote_tui.ui.shelf import Shelf
 
     return OneLine(
         title,

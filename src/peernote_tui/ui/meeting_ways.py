@@ -70,8 +70,8 @@ async def move(screen: VaultScreen[Any], meeting_id: str) -> MeetingChange | Non
 async def cancel(screen: VaultScreen[Any], meeting_id: str) -> MeetingChange | None:
     """Ask why a meeting will not take place, or did not, and cancel it; as `plan`."""
     from peernote_tui.services.meetings import cancel_meeting
-    from peernote_tui.ui.screens.keeping import Shelf
     from peernote_tui.ui.screens.one_line import OneLine
+    from peernote_tui.ui.shelf import Shelf
 
     if (found := await _found(screen, meeting_id)) is None:
         return None

@@ -42,8 +42,8 @@ async def take_form(app: PeerNoteApp) -> None:
 async def _ask(app: PeerNoteApp, participant_id: str) -> TakenIn | None:
     """Ask for a file until it can be taken in; None to step back."""
     from peernote_tui.services.taking_in import read_file, take_form_in
-    from peernote_tui.ui.screens.keeping import Shelf
     from peernote_tui.ui.screens.one_line import OneLine
+    from peernote_tui.ui.shelf import Shelf
 
     typed = wrong = template = ""
     while True:

@@ -8,7 +8,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.screens.keeping import KeepingModal, Shelf
+from peernote_tui.ui.screens.keeping import KeepingModal
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput
 

@@ -8,9 +8,9 @@ from peernote_tui.domain.base import LINE
 from peernote_tui.domain.participant import Participant
 from peernote_tui.services.erasing import hold_record, release_record
 from peernote_tui.ui import sentences
-from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.widgets.confirm import Confirm
 
 

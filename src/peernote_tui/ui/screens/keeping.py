@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 from textual import events, on
@@ -13,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from peernote_tui.domain.errors import PeerNoteError
-from peernote_tui.services.half_typed import keep_words, words_before
 from peernote_tui.ui.screens.base import PeerModal, ResultT
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.note_area import NoteArea
@@ -26,27 +24,6 @@ if TYPE_CHECKING:
 
 Box: TypeAlias = "TextInput | NoteArea | ChoiceField"
 Take: TypeAlias = "Callable[[Any], Awaitable[ResultT]]"
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """Where the words of a dialog wait.
-
-    Attributes:
-        question: Which question it is, such as "snooze".
-        about: Ids of everything the words may speak of, such as a participant and a meeting. Another question about
-            the same, and the same about something else, have shelves of their own; erasing a record that one of
-            the ids belongs to empties it.
-    """
-
-    question: str
-    about: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """By which the vault knows it, of the same length whatever it is about."""
-        told = "\n".join(self.about).encode()
-        return f"{self.question}:{hashlib.sha256(told).hexdigest()[:32]}" if self.about else self.question
 
 
 class KeepingModal(PeerModal[ResultT]):
@@ -100,14 +77,14 @@ class KeepingModal(PeerModal[ResultT]):
         Raises:
             PeerNoteError: It could not be stored.
         """
-        if self._first is None or self._is_giving or not self._may_store:
+        if self._first is None:
             return
         words, boxes = self.words(), self._boxes()
         # A choice alone is soon made again; beside words it says what they are about.
         typed = any(words[key] != self._first[key] for key in words if not isinstance(boxes[key], ChoiceField))
         kept = words if typed else {}
         if kept != self._shelved:
-            await self.gateway.call(keep_words, self._shelf.name, kept, about=self._shelf.about)
+            await self._shelf.put(kept)
             self._shelved = kept
 
     async def action_close(self) -> None:
@@ -147,7 +124,7 @@ class KeepingModal(PeerModal[ResultT]):
             if self._shelved:
                 # It is taken: what cannot be forgotten stands here once more, and that is all.
                 with suppress(PeerNoteError):
-                    await self.gateway.call(keep_words, self._shelf.name, {})
+                    await self._shelf.put({})
             self.dismiss(taken)
         finally:
             self._is_giving = False
@@ -157,11 +134,9 @@ class KeepingModal(PeerModal[ResultT]):
     async def _take_from_shelf(self) -> None:
         """Put back what was typed here before."""
         self._first = self.words()
-        if not self._may_store:
-            return
         self.house.hold_keys()
         try:
-            before = await self.gateway.call(words_before, self._shelf.name)
+            before = await self._shelf.words()
         except PeerNoteError:
             before = {}
         finally:
@@ -173,11 +148,6 @@ class KeepingModal(PeerModal[ResultT]):
                 text = f"{text} {_held(box)}"
             if text and text != _held(box):
                 _put(box, text)
-
-    @property
-    def _may_store(self) -> bool:
-        gateway: Gateway | None = getattr(self.app, "gateway", None)
-        return gateway is not None and gateway.is_open and not gateway.workspace.vault.read_only
 
     def _boxes(self) -> dict[str, Box]:
         found: dict[str, Box] = {}

@@ -18,7 +18,8 @@ from peernote_tui.domain.next_contact import contact_text, say_contact, understa
 from peernote_tui.domain.note import Mode, NextContact
 from peernote_tui.services.meetings import MeetingChange, MeetingPlan, meetings_near
 from peernote_tui.ui import naming, safe, sentences
-from peernote_tui.ui.screens.keeping import KeepingModal, Shelf, Take
+from peernote_tui.ui.screens.keeping import KeepingModal, Take
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.note_area import NoteArea
 from peernote_tui.ui.widgets.text_input import TextInput

@@ -11,7 +11,8 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.screens.keeping import KeepingModal, Shelf, Take
+from peernote_tui.ui.screens.keeping import KeepingModal, Take
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import CAP, TextInput
 

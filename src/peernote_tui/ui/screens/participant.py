@@ -20,6 +20,7 @@ from peernote_tui.services.changing_actions import settle
 from peernote_tui.services.consenting import withdraw_consent
 from peernote_tui.services.participants import get_participant, view_participant
 from peernote_tui.ui import naming, sentences
+from peernote_tui.ui.action_lines import LineReader
 from peernote_tui.ui.briefing import sections
 from peernote_tui.ui.flows import open_consents, open_draft, open_note
 from peernote_tui.ui.screens.aside import AsideScreen
@@ -29,11 +30,12 @@ from peernote_tui.ui.screens.log import LogScreen
 from peernote_tui.ui.screens.page_list import PageList
 from peernote_tui.ui.screens.participant_edits import ChangeDialog, merge_page
 from peernote_tui.ui.screens.participant_keeping import KeepingVerbs
-from peernote_tui.ui.screens.participant_lines import ActionAdder
 from peernote_tui.ui.screens.participant_page import COLUMNS, Page, gather, lines, row_id
 from peernote_tui.ui.screens.participant_timeline import MORE, VIEWS, TimelineView, entry_row_id
 from peernote_tui.ui.screens.progress import ProgressScreen
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.undoing import push_added, with_next
+from peernote_tui.ui.widgets.action_line import ActionPanel, line_box
 from peernote_tui.ui.widgets.confirm import Confirm
 from peernote_tui.ui.widgets.side_pane import SidePane
 
@@ -87,20 +89,19 @@ class ParticipantScreen(KeepingVerbs):
         self._view = next((view for view in VIEWS if view.key == own.get("view")), VIEWS[0])
         await self.reload()
         if own["line"] == "action":
-            self.action_add()
+            await self._open_adder()
 
     def compose_body(self) -> ComposeResult:
         """Lay out who it is, the lines to type into, the list, and the briefing beside."""
         with Horizontal(classes="columns"):
             with Vertical(classes="main"):
                 yield Static("", id="person", markup=False)
-                yield ActionAdder()
+                yield ActionPanel("add", sentences.ADD_ACTION, line_box(), id="adder")
                 yield PageList(COLUMNS)
             yield SidePane()
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        self._adder.display = False
         self._list.focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -138,12 +139,13 @@ class ParticipantScreen(KeepingVerbs):
     def action_add(self) -> None:
         """Open the line for a new action item, with what was typed before."""
         if self.page is not None:
-            self._open_adder()
-            self._adder.begin(
-                self.page.briefing.participant.called,
-                self.workspace.today,
-                day_first=self.house.settings.day_first,
-            )
+            self.house.hold_keys()
+            self.run_worker(self._open_adder(), description="add action item", exclusive=True, group="add")
+
+    async def flush(self) -> None:
+        """Let what is typed in the line wait."""
+        for panel in self.query(ActionPanel):
+            await panel.flush()
 
     def action_view(self, step: int) -> None:
         """Show another kind of entry in the timeline."""
@@ -238,8 +240,8 @@ class ParticipantScreen(KeepingVerbs):
         entries = self.page.timeline.entries if self.page is not None else ()
         return next((entry for entry in entries if entry_row_id(entry) == row), None)
 
-    @on(ActionAdder.Written)
-    def _written(self, event: ActionAdder.Written) -> None:
+    @on(ActionPanel.Written)
+    def _written(self, event: ActionPanel.Written) -> None:
         self.run_worker(self._add(event.line), description="add action item", group="change")
 
     def highlighted_row(self) -> str:
@@ -286,7 +288,7 @@ class ParticipantScreen(KeepingVerbs):
         except PeerNoteError as error:
             self._adder.refuse(str(error))
             return
-        self._adder.finish()
+        await self._adder.done()
         self._close_lines()
         await self.fetch(row_id("action", added.id))
         push_added(self.house.undoing, added)
@@ -309,9 +311,18 @@ class ParticipantScreen(KeepingVerbs):
             await self.fetch()
             self.say(sentences.CONSENT_WITHDRAWN)
 
-    def _open_adder(self) -> None:
-        self.say_nothing()
-        self._adder.display = True
+    async def _open_adder(self) -> None:
+        try:
+            if self.page is None:
+                return
+            self.say_nothing()
+            person = self.page.briefing.participant.called
+            reader = LineReader(person, self.workspace.today, self.house.settings.day_first)
+            await self._adder.begin(reader, Shelf("new action", (person.id,)))
+            self._adder.display = True
+            self._adder.focus_line()
+        finally:
+            self.house.release_keys()
 
     def _close_lines(self) -> None:
         self._list.focus()
@@ -334,5 +345,5 @@ class ParticipantScreen(KeepingVerbs):
         return self.query_one(PageList)
 
     @property
-    def _adder(self) -> ActionAdder:
-        return self.query_one(ActionAdder)
+    def _adder(self) -> ActionPanel:
+        return self.query_one(ActionPanel)

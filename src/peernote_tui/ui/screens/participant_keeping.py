@@ -10,12 +10,12 @@ from peernote_tui.domain.names import Called
 from peernote_tui.services.keeping_records import archive_participant, reopen_participant, take_back_change
 from peernote_tui.ui import sentences
 from peernote_tui.ui.giving import hand_out_soon
-from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.meeting_verbs import MeetingVerbs
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.participant_about import head
 from peernote_tui.ui.screens.participant_edits import Change, edit_page, remember
 from peernote_tui.ui.screens.participant_page import Page, of_several, row_id
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.undoing import take_back_on
 
 

@@ -33,7 +33,8 @@ from peernote_tui.services.changing_actions import ActionChange
 from peernote_tui.services.referrals import ReferralView, begin_referral, move_referral, step_back
 from peernote_tui.ui import naming, safe, sentences
 from peernote_tui.ui.screens.base import ResultT
-from peernote_tui.ui.screens.keeping import KeepingModal, Shelf
+from peernote_tui.ui.screens.keeping import KeepingModal
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.form import Form

@@ -17,9 +17,9 @@ from peernote_tui.services.reporting import hand_out, report
 from peernote_tui.services.workspace import Workspace
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.screens.exporting import FileExport
-from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.widgets.lines_page import LinesPage
 
 if TYPE_CHECKING:

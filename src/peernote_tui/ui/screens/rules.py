@@ -25,9 +25,9 @@ from peernote_tui.ui import sentences
 from peernote_tui.ui.backing_up import beside
 from peernote_tui.ui.path_suggester import PathSuggester
 from peernote_tui.ui.safe import Cell, Column
-from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.widgets.note_page import NotePage
 from peernote_tui.ui.widgets.peer_list import Heading, Line, PeerList, Row
 from peernote_tui.vault import files

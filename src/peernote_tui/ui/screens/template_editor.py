@@ -43,12 +43,12 @@ from peernote_tui.services.editing_templates import (
 )
 from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.app import PeerNoteApp
-from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.picking import PickOne
 from peernote_tui.ui.screens.template_lines import COLUMNS, EditorList, lines_of, spot_of, way_out
 from peernote_tui.ui.screens.template_preview import PreviewScreen
 from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.widgets.confirm import Confirm
 
 _ASKED = "asked"

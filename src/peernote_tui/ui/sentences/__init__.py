@@ -4,7 +4,8 @@ Calm and plain: no exclamation marks, no blame, no jargon. A sentence says what 
 room; screens take them all from here.
 """
 
-from peernote_tui.ui.sentences.answering import *  # noqa: F403 this package is one list in several files
+from peernote_tui.ui.sentences.action_lines import *  # noqa: F403 this package is one list in several files
+from peernote_tui.ui.sentences.answering import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.clipboard import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.consenting import *  # noqa: F403 as above
 from peernote_tui.ui.sentences.cosigning import *  # noqa: F403 as above

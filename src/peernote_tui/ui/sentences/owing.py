@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from peernote_tui.ui.sentences.action_lines import LINE_MARKS
 from peernote_tui.ui.sentences.everywhere import UNDO_HINT
 from peernote_tui.ui.sentences.writing import EMERGENCY_MARK, things_missing
 
@@ -24,11 +23,7 @@ DUE_GROUPS = {
 }
 STATUS_WORDS = {"done": "done", "changed": "changed", "dropped": "let go"}
 ADD_ACTION = "New action"
-ADD_ACTION_EXAMPLE = "call housing office @me fri"
 ADD_ACTION_HINT = "@me, @both or a name says who, a day says by when."
-ADD_ACTION_HELP = (
-    f"Write what is to be done in one line. Enter adds it, Esc goes back to the list and keeps the line.\n{LINE_MARKS}"
-)
 _SETTLED = {"done": "Done.", "partly": "Partly done.", "dropped": "Let go.", "open": "Open again."}
 _NO_ACTIONS = {
     "all": "Nothing is open, and nothing was done lately. Press a to add an action.",

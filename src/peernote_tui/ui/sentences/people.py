@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from peernote_tui.ui.sentences.action_lines import LINE_MARKS
-
 if TYPE_CHECKING:
     from peernote_tui.domain.pronouns import Pronouns
 
@@ -186,13 +184,6 @@ PARTICIPANT_PLACE = "Participant"
 DRAFTS = "Drafts"
 NO_NOTES_BEGIN = "No notes yet. Ctrl+N begins one."
 ACTION = "Action"
-ACTION_LINE_HINT = "Enter adds it, Esc keeps it for later."
-ACTION_LINE_HELP = (
-    "Type what is to be done, who does it and by when: call housing office @me fri. "
-    "@me, @both, @them or a name say who; a day at the end says by when. "
-    "refer: in front begins a referral: refer: Tenants' desk @me fri.\n"
-    f"{LINE_MARKS}"
-)
 CONSENT_WITHDRAWN = "Withdrawn. Nothing new is written or shared from today; what is written stays."
 WITHDRAW_YES = "Record it"
 WAY_CONSENT = "c records it"

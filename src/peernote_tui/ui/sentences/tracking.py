@@ -202,7 +202,6 @@ REASSIGN_NAME_HINT = "Who takes it on, such as Ruth."
 # Edit
 
 EDIT_ACTION = "Change action"
-EDIT_ACTION_HELP = "Change the line. Enter keeps it, Esc goes back to the list and keeps what is typed here."
 
 
 def editing(name: str) -> str:

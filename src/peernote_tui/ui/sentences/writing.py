@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from peernote_tui.ui.sentences.action_lines import LINE_MARKS
+from peernote_tui.ui.sentences.action_lines import LINE_MARKS, LINE_SAYS
 from peernote_tui.ui.sentences.everywhere import count_line
 
 # Wizard
@@ -67,10 +67,8 @@ OUTCOMES = (
 )
 """What can have become of an action: its key on the keyboard, its key in the record, its word."""
 ACTION_ROWS_HELP = (
-    "Type what was agreed, who does it and by when: call housing office @me fri. "
-    "@me, @both, @them or a name say who; a day at the end says by when. Enter adds the line, "
-    "refer: in front makes it a referral: refer: Tenants' desk @me fri. "
-    "Enter on an empty line goes on. Up goes to the rows: Enter edits, x takes out, u brings back; 0 to 10 says how "
+    f"{LINE_SAYS} Enter adds the line, and goes on when it is empty. "
+    "Up goes to the rows: Enter edits, x takes out, u brings back; 0 to 10 says how "
     "sure the participant is of it, and the same number again takes that back.\n"
     f"{LINE_MARKS}"
 )

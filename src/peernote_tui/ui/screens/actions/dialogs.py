@@ -21,7 +21,8 @@ from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.owner import Owner
 from peernote_tui.services.changing_actions import ActionChange, snooze
 from peernote_tui.ui import safe, sentences
-from peernote_tui.ui.screens.keeping import KeepingModal, Shelf, Take
+from peernote_tui.ui.screens.keeping import KeepingModal, Take
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.widgets.choice_field import ChoiceField
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.text_input import TextInput

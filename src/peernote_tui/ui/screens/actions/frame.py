@@ -10,11 +10,12 @@ from textual.screen import Screen
 from peernote_tui.domain.action_item import ActionListing
 from peernote_tui.services.changing_actions import ActionChange
 from peernote_tui.ui import naming, sentences
-from peernote_tui.ui.screens.actions.boxes import ActionList, FilterBox, LinePanel
+from peernote_tui.ui.screens.actions.boxes import ActionList, FilterBox
 from peernote_tui.ui.screens.actions.marks import Marks
 from peernote_tui.ui.screens.actions.views import VIEWS, Filters, View
 from peernote_tui.ui.screens.vault_screen import VaultTopScreen
 from peernote_tui.ui.undoing import push_actions, with_next
+from peernote_tui.ui.widgets.action_line import ActionPanel
 
 AnswerT = TypeVar("AnswerT")
 
@@ -122,7 +123,7 @@ class TrackerFrame(VaultTopScreen):
 
     def close_lines(self) -> None:
         """Close the lines to add and to change; what is typed in them stays."""
-        for panel in self.query(LinePanel):
+        for panel in self.query(ActionPanel):
             panel.display = False
         self.action_list()
 

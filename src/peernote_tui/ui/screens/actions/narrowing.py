@@ -13,9 +13,9 @@ from peernote_tui.ui import naming, sentences
 from peernote_tui.ui.screens.actions.filtering import FilterAnswer, FilterDialog
 from peernote_tui.ui.screens.actions.frame import TrackerFrame
 from peernote_tui.ui.screens.actions.views import VIEWS, Filters, View, ViewLine, kept_view
-from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.participants import ParticipantsScreen
+from peernote_tui.ui.shelf import Shelf
 
 
 class NarrowingVerbs(TrackerFrame):

@@ -18,13 +18,14 @@ from peernote_tui.services.action_items import list_actions
 from peernote_tui.ui import sentences
 from peernote_tui.ui.briefing import brief_beside
 from peernote_tui.ui.flows import open_participant
-from peernote_tui.ui.screens.actions.boxes import ActionList, EditBox, FilterBox, FilterTold, LinePanel, line_box
+from peernote_tui.ui.screens.actions.boxes import ActionList, AddBox, FilterBox, FilterTold
 from peernote_tui.ui.screens.actions.changing import ChangingVerbs
 from peernote_tui.ui.screens.actions.marking import MarkingVerbs
 from peernote_tui.ui.screens.actions.narrowing import NarrowingVerbs
 from peernote_tui.ui.screens.actions.rows import COLUMNS, closed_at, lines
 from peernote_tui.ui.screens.actions.views import ViewLine
 from peernote_tui.ui.screens.actions.writing import WritingVerbs
+from peernote_tui.ui.widgets.action_line import ActionBox, ActionPanel
 from peernote_tui.ui.widgets.field import Field
 from peernote_tui.ui.widgets.side_pane import SidePane
 
@@ -70,8 +71,10 @@ class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
                     yield ViewLine()
                     yield Field("filter", sentences.FILTER, FilterBox(max_length=100), width=18)
                 yield FilterTold()
-                yield LinePanel("add", sentences.ADD_ACTION, line_box(), id="adder")
-                yield LinePanel("edit", sentences.EDIT_ACTION, EditBox(max_length=2 * LONGEST_LINE), id="editor")
+                new = AddBox(max_length=LONGEST_LINE, placeholder=sentences.ACTION_EXAMPLE)
+                yield ActionPanel("add", sentences.ADD_ACTION, new, id="adder")
+                changed = ActionBox(max_length=2 * LONGEST_LINE)
+                yield ActionPanel("edit", sentences.EDIT_ACTION, changed, id="editor")
                 yield ActionList(COLUMNS, id="actions")
             yield SidePane()
 
@@ -109,7 +112,7 @@ class ActionsScreen(WritingVerbs, ChangingVerbs, MarkingVerbs, NarrowingVerbs):
 
     def go_back(self) -> None:
         """From a line or box to the list; from the list, marks go first, then to Today."""
-        if any(panel.display for panel in self.query(LinePanel)):
+        if any(panel.display for panel in self.query(ActionPanel)):
             self.close_lines()
         elif self.filter_box.has_focus:
             self.action_list()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from textual import on
@@ -10,18 +11,21 @@ from textual.binding import Binding, BindingType
 from peernote_tui.domain.action_item import ActionItem, ActionListing
 from peernote_tui.domain.action_line import ActionLine
 from peernote_tui.domain.errors import PeerNoteError
+from peernote_tui.domain.names import Called
 from peernote_tui.domain.participant import Participant
 from peernote_tui.services.action_items import add_action
 from peernote_tui.services.changing_actions import edit_action
 from peernote_tui.services.participants import get_participant
 from peernote_tui.ui import naming, safe, sentences
-from peernote_tui.ui.screens.actions.boxes import LinePanel
+from peernote_tui.ui.action_lines import LineReader
 from peernote_tui.ui.screens.actions.changing import ChangingVerbs
 from peernote_tui.ui.screens.actions.narrowing import NarrowingVerbs
 from peernote_tui.ui.screens.actions.rows import only_participant
 from peernote_tui.ui.screens.actions.views import VIEWS, Filters
 from peernote_tui.ui.screens.participants import ParticipantsScreen
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.undoing import push_added
+from peernote_tui.ui.widgets.action_line import ActionPanel
 
 
 class WritingVerbs(ChangingVerbs, NarrowingVerbs):
@@ -46,11 +50,15 @@ class WritingVerbs(ChangingVerbs, NarrowingVerbs):
         self.run_worker(self._open_adder(ask=True), description="add action item", exclusive=True, group="add")
 
     def action_edit(self) -> None:
-        """Open the line to change; what is half changed in it stays for the same action item."""
-        if (listing := self.only_one()) is None:
-            return
-        again = self._edited is not None and self._edited.action == listing.action and self._editor.typed.strip()
-        self._open_editor(listing, typed=self._editor.typed if again else None)
+        """Open the line to change; what is half changed in it waits for the same action item."""
+        if (listing := self.only_one()) is not None:
+            self.house.hold_keys()
+            self.run_worker(self._open_editor(listing), description="edit action item", exclusive=True, group="add")
+
+    async def flush(self) -> None:
+        """Let what is typed in the lines wait."""
+        for panel in self.query(ActionPanel):
+            await panel.flush()
 
     def written_place(self) -> dict[str, Any]:
         """Which line is open, for whom or for which; the words stand in their boxes. A dialog, too."""
@@ -65,22 +73,22 @@ class WritingVerbs(ChangingVerbs, NarrowingVerbs):
     async def write_again(self, own: dict[str, Any]) -> None:
         """Open the line again that was open, or ask again what was being asked."""
         if own.get("for") and (found := await self.ask(get_participant, str(own["for"]))):
-            self._add_for(found)
+            await self._add_for(found)
             if own.get("adding"):
                 self._show(self._adder)
         listing = next((each for each in self.rows if each.action.id == own.get("editing")), None)
         if listing is not None:
-            self._open_editor(listing, typed=self._editor.typed)
+            await self._open_editor(listing)
         if asked := own.get("asked"):
             self.call_after_refresh(self.ask_again, str(asked))
 
-    @on(LinePanel.Written, "#adder")
-    def _added(self, event: LinePanel.Written) -> None:
+    @on(ActionPanel.Written, "#adder")
+    def _added(self, event: ActionPanel.Written) -> None:
         if self._for is not None:
             self.run_worker(self._add(self._for, event.line), description="add action item", group="change")
 
-    @on(LinePanel.Written, "#editor")
-    def _rewritten(self, event: LinePanel.Written) -> None:
+    @on(ActionPanel.Written, "#editor")
+    def _rewritten(self, event: ActionPanel.Written) -> None:
         if self._edited is not None:
             self.run_worker(self._edit(self._edited, event.line), description="edit action item", group="change")
 
@@ -93,28 +101,35 @@ class WritingVerbs(ChangingVerbs, NarrowingVerbs):
                 return
         found = await self.ask(get_participant, wanted)
         if found is not None:
-            self._add_for(found)
+            await self._add_for(found, carry=ask)
             self._show(self._adder)
 
-    def _add_for(self, found: Participant) -> None:
+    async def _add_for(self, found: Participant, *, carry: bool = False) -> None:
         self._for = found
         called = found.called
         head = safe.assemble(
             (sentences.action_for(naming.in_short(called)), "bold"), "  ", (naming.apart(called), "$muted")
         )
-        self._adder.begin(head, called, self.workspace.today, day_first=self.house.settings.day_first)
+        shelf = Shelf("new action", (called.id,))
+        await self._adder.begin(self._reader(called), shelf, head=head, carry=carry)
 
-    def _open_editor(self, listing: ActionListing, *, typed: str | None = None) -> None:
+    async def _open_editor(self, listing: ActionListing) -> None:
         action, called = listing.action, listing.called
         head = safe.content(sentences.editing(naming.by_number(called)), "bold")
-        today, day_first = self.workspace.today, self.house.settings.day_first
         self._edited = listing
-        self._editor.begin(head, called, today, day_first=day_first, kept_due=action.due)
-        self._editor.load(self._editor.write(line_held(action)) if typed is None else typed)
-        self._show(self._editor)
+        try:
+            # What was half changed before somebody else changed it is no change of this.
+            shelf = Shelf(f"action {action.changed_at.isoformat()}", (action.id,))
+            await self._editor.begin(self._reader(called, action.due), shelf, head=head, held=line_held(action))
+            self._show(self._editor)
+        finally:
+            self.house.release_keys()
 
-    def _show(self, panel: LinePanel) -> None:
-        for each in self.query(LinePanel):
+    def _reader(self, called: Called, kept_due: date | None = None) -> LineReader:
+        return LineReader(called, self.workspace.today, self.house.settings.day_first, kept_due)
+
+    def _show(self, panel: ActionPanel) -> None:
+        for each in self.query(ActionPanel):
             each.display = each is panel
         panel.focus_line()
 
@@ -124,7 +139,7 @@ class WritingVerbs(ChangingVerbs, NarrowingVerbs):
         except PeerNoteError as error:
             self._adder.refuse(str(error))
             return
-        self._adder.load("")
+        await self._adder.done()
         self.close_lines()
         wanted = self.view.wanted
         fits_owner = not wanted.owners or added.owner in wanted.owners
@@ -138,7 +153,7 @@ class WritingVerbs(ChangingVerbs, NarrowingVerbs):
 
     async def _edit(self, listing: ActionListing, line: ActionLine) -> None:
         if line == line_held(listing.action):
-            self._editor.load("")
+            await self._editor.done()
             self.close_lines()
             self.say(sentences.NOTHING_CHANGED)
             return
@@ -148,19 +163,19 @@ class WritingVerbs(ChangingVerbs, NarrowingVerbs):
             self._editor.refuse(str(error))
             return
         self._edited = None
-        self._editor.load("")
+        await self._editor.done()
         self.close_lines()
         subject = sentences.one_action(line.text, naming.by_number(listing.called))
         self.remember(change, subject, sentences.edited(subject))
         await self.look(highlight=listing.action.id)
 
     @property
-    def _adder(self) -> LinePanel:
-        return self.query_one("#adder", LinePanel)
+    def _adder(self) -> ActionPanel:
+        return self.query_one("#adder", ActionPanel)
 
     @property
-    def _editor(self) -> LinePanel:
-        return self.query_one("#editor", LinePanel)
+    def _editor(self) -> ActionPanel:
+        return self.query_one("#editor", ActionPanel)
 
 
 def line_held(action: ActionItem) -> ActionLine:

@@ -22,9 +22,9 @@ from peernote_tui.services.group_notes import (
 from peernote_tui.ui import sentences
 from peernote_tui.ui.naming import NamedRow
 from peernote_tui.ui.safe import Cell, Column
-from peernote_tui.ui.screens.keeping import Shelf
 from peernote_tui.ui.screens.one_line import OneLine
 from peernote_tui.ui.screens.vault_screen import VaultScreen
+from peernote_tui.ui.shelf import Shelf
 from peernote_tui.ui.widgets.peer_list import PeerList
 
 if TYPE_CHECKING:

@@ -7,18 +7,18 @@ from datetime import date
 from peernote_tui.documents.note_document import marks_words
 from peernote_tui.documents.referral_words import referral_words
 from peernote_tui.domain.action_item import ActionItem, ActionStatus
-from peernote_tui.domain.action_line import ActionLine, say_action_line
 from peernote_tui.domain.dates import say_due
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError
 from peernote_tui.domain.note import MOST_REVIEWS, ActionReview, AgreedAction
 from peernote_tui.domain.recurrence import say_recurrence
-from peernote_tui.domain.referral_line import agreed_action, understand_agreed, write_agreed
+from peernote_tui.domain.referral_line import agreed_action, part_referral, write_agreed
 from peernote_tui.domain.seen_actions import saw, seen
 from peernote_tui.domain.template import TemplateField
-from peernote_tui.ui import naming, sentences
+from peernote_tui.ui import sentences
+from peernote_tui.ui.action_lines import LineReader
 from peernote_tui.ui.briefing import owner_word, status_sign
-from peernote_tui.ui.line_completing import LineSuggester, offered_owner
+from peernote_tui.ui.line_completing import LineSuggester
 from peernote_tui.ui.screens.note_wizard.facts import Facts, answered, with_typed
 from peernote_tui.ui.widgets.action_reviews import ActionReviews, ReviewedAction
 from peernote_tui.ui.widgets.action_rows import ActionRow, ActionRows
@@ -58,14 +58,8 @@ def take_rows(field: TemplateField, control: ActionRows, draft: Draft) -> Draft:
     return with_typed(answered(draft, field, tuple(agreed)), field.key, control.typed)
 
 
-def _agreed(line: str, facts: Facts, action_id: str) -> AgreedAction:
-    return agreed_action(*_understood(line, facts), action_id=action_id)
-
-
-def _understood(line: str, facts: Facts) -> tuple[ActionLine, str]:
-    return understand_agreed(
-        line, today=facts.today, participant_name=facts.participant.name, day_first=facts.day_first
-    )
+def _reader(facts: Facts) -> LineReader:
+    return LineReader(facts.participant.called, facts.today, facts.day_first)
 
 
 def build_reviews(draft: Draft, facts: Facts) -> ActionReviews:
@@ -79,11 +73,11 @@ def build_rows(field: TemplateField, draft: Draft, facts: Facts) -> AgreedRows:
     """The control for agreed actions."""
     return AgreedRows(
         lambda text: _read_row(text, facts),
-        lambda text: _echo_row(text, facts),
+        lambda text: _reader(facts).echo(text),
         lambda row, number: _rated(row, number, facts),
         rows=[_row(action, facts) for action in draft.content.agreed_actions],
         typed=draft.typed.get(field.key, ""),
-        suggester=LineSuggester(lambda: (facts.today, offered_owner(facts.participant.called))),
+        suggester=LineSuggester(lambda: _reader(facts)),
     )
 
 
@@ -95,20 +89,9 @@ def follow_rows(control: ActionRows, draft: Draft, facts: Facts) -> None:
 
 def _read_row(text: str, facts: Facts) -> ActionRow:
     try:
-        return _row(_agreed(text, facts, facts.new_id()), facts)
+        return _row(agreed_action(*part_referral(_reader(facts).read(text)), action_id=facts.new_id()), facts)
     except InvalidInputError as error:
         raise ValueError(str(error)) from None
-
-
-def _echo_row(text: str, facts: Facts) -> str:
-    if not text.strip():
-        return ""
-    try:
-        line, to = _understood(text, facts)
-        said = say_action_line(line, today=facts.today, participant_name=naming.as_owner(facts.participant.called))
-        return sentences.referral_echo(to, said) if to not in line.text else said
-    except InvalidInputError as error:
-        return str(error)
 
 
 def _row(action: AgreedAction, facts: Facts) -> ActionRow:
