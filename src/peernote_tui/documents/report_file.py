@@ -63,9 +63,11 @@ def report_dates(report: PeriodReport) -> str:
 def report_lines(report: PeriodReport, width: int = WIDTH) -> list[str]:
     """The report as lines of at most `width` cells; a screen reader reads label, count, hours and units in order."""
     lines = [report_title(report), report_dates(report)]
-    for section, rows in groupby(report_rows(report), key=lambda row: row.section):
-        units = " " * _UNITS if not report.units else f"{'units':>{_UNITS}}"
-        lines += ["", f"{section:<{_LABEL}}{'count':>{_COUNT}}{'hours':>{_HOURS}}{units}".rstrip()]
+    for (section, timed), rows in groupby(report_rows(report), key=lambda row: (row.section, row.timed)):
+        # No heading over what stands where others have hours: "60 in 100" is no length.
+        hours = f"{'hours':>{_HOURS}}" if timed else ""
+        units = f"{'units':>{_UNITS}}" if timed and report.units else ""
+        lines += ["", f"{section:<{_LABEL}}{'count':>{_COUNT}}{hours}{units}"]
         lines += [_line(row) for row in rows]
     for remark in report_remarks(report):
         lines += ["", *textwrap.wrap(remark, width, break_on_hyphens=False)]

@@ -21,6 +21,7 @@ MODE_WORDS = {
 """The ways of a contact, by the names of `domain.report.MODES`."""
 HIDDEN_WORDS = {Hidden.SMALL: "<5", Hidden.BESIDE: "hidden"}
 """What stands in place of a count that is not shown."""
+_NOTES, _ACTIONS = "People and notes", "Actions"
 
 
 class ReportRow(Model):
@@ -34,6 +35,8 @@ class ReportRow(Model):
     minutes: int | None = None
     """Of the contacts that are counted; None where there are none to tell."""
     units: int | None = None
+    timed: bool = False
+    """Whether it counts contacts, which have hours and units where they are shown."""
     remark: str = ""
 
 
@@ -70,14 +73,14 @@ def report_remarks(report: PeriodReport) -> tuple[str, ...]:
 def _first(report: PeriodReport) -> Iterator[ReportRow]:
     yield _contacts(report, "", "Contacts", "contacts")
     for name, label in (("people", "People seen"), ("no_shows", "No-shows"), ("notes", "Notes signed")):
-        yield ReportRow(section="", label=label, count=_shown(report, name))
+        yield ReportRow(section=_NOTES, label=label, count=_shown(report, name))
     share = report.share_on_time()
     told = f"{share} in 100" if share is not None else ""
-    yield ReportRow(section="", label="Signed in time", count=_shown(report, "on_time"), remark=told)
-    yield ReportRow(section="", label="Signed late", count=_shown(report, "late"))
+    yield ReportRow(section=_NOTES, label="Signed in time", count=_shown(report, "on_time"), remark=told)
+    yield ReportRow(section=_NOTES, label="Signed late", count=_shown(report, "late"))
     on = f"{report.actions_on.day} {MONTH_NAMES[report.actions_on.month - 1]} {report.actions_on.year}"
-    yield ReportRow(section="", label="Open actions", count=_shown(report, "open_actions"), remark=f"on {on}")
-    yield ReportRow(section="", label="Of them overdue", count=_shown(report, "overdue_actions"), remark=f"on {on}")
+    for name, label in (("open_actions", "Open"), ("overdue_actions", "Of them overdue")):
+        yield ReportRow(section=_ACTIONS, label=label, count=_shown(report, name), remark=f"on {on}")
 
 
 def _by(
@@ -101,6 +104,7 @@ def _contacts(report: PeriodReport, section: str, label: str, name: str) -> Repo
         count=_shown(report, name),
         minutes=report.minutes[name] if shown else None,
         units=report.units.get(name) if shown else None,
+        timed=True,
     )
 
 

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from textual._context import active_app
+
 if TYPE_CHECKING:
     from peernote_tui.services.workspace import Workspace
 
@@ -94,3 +96,9 @@ class Gateway:
         for one in (workspace, late):
             if one is not None:
                 one.vault.close()
+
+
+def gateway_here() -> Gateway | None:
+    """The way of the app that runs, for widgets; None while no vault is open, and in an app without one."""
+    gateway: Gateway | None = getattr(active_app.get(), "gateway", None)
+    return gateway if gateway is not None and gateway.is_open else None

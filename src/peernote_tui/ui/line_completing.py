@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
 
-from textual._context import active_app
 from textual.suggester import Suggester
 
 from peernote_tui.domain.action_line import LONGEST_LINE, LineWords, complete_line, needs_words
 from peernote_tui.domain.errors import PeerNoteError
 from peernote_tui.services.action_words import words_used
 from peernote_tui.ui.action_lines import LineReader
-
-if TYPE_CHECKING:
-    from peernote_tui.ui.app import PeerNoteApp
+from peernote_tui.ui.gateway import gateway_here
 
 
 class LineSuggester(Suggester):
@@ -44,8 +40,8 @@ class LineSuggester(Suggester):
         return f"{value}{rest}" if rest and len(value) + len(rest) <= LONGEST_LINE else None
 
     async def _used(self) -> LineWords:
-        gateway = cast("PeerNoteApp", active_app.get()).gateway
-        if not gateway.is_open:
+        gateway = gateway_here()
+        if gateway is None:
             return LineWords()
         try:
             return await gateway.call(words_used)

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
-
-from textual._context import active_app
 
 from peernote_tui.services.half_typed import keep_words, words_before
-
-if TYPE_CHECKING:
-    from peernote_tui.ui.gateway import Gateway
+from peernote_tui.ui.gateway import Gateway, gateway_here
 
 
 @dataclass(frozen=True)
@@ -56,5 +51,5 @@ class Shelf:
 
 def _gateway() -> Gateway | None:
     """The way to an open vault that can be written to."""
-    gateway = cast("Gateway | None", getattr(cast("Any", active_app.get()), "gateway", None))
-    return gateway if gateway is not None and gateway.is_open and not gateway.workspace.vault.read_only else None
+    gateway = gateway_here()
+    return gateway if gateway is not None and not gateway.workspace.vault.read_only else None
