@@ -60,6 +60,7 @@ INSIDE = (
     "note",
     "note-added",
     "actions",
+    "referrals",
     "backups",
     "keys",
     "log",
@@ -183,6 +184,7 @@ async def _inside(stage: Stage) -> None:
         await photographer.press("4")
         await photographer.arrive("ActionsScreen")
         await photographer.take("actions")
+        await _referrals(photographer)
         await photographer.press("escape")
         await photographer.arrive("TodayScreen")
         for key, screen, name in _KEEPING:
@@ -222,6 +224,21 @@ async def _notes(photographer: Photographer) -> None:
     await photographer.press("escape")
     await photographer.press("escape")
     await photographer.arrive("TodayScreen")
+
+
+async def _referrals(photographer: Photographer) -> None:
+    """The list, and over it how far one has come."""
+    await photographer.press("ctrl+p")
+    await photographer.type("referrals")
+    await photographer.press("enter")
+    await photographer.arrive("ReferralsScreen")
+    await photographer.press("enter")
+    await photographer.arrive("MoveReferral")
+    await photographer.take("referrals")
+    await photographer.press("escape")
+    await photographer.arrive("ReferralsScreen")
+    await photographer.press("escape")
+    await photographer.arrive("ActionsScreen")
 
 
 async def _group(photographer: Photographer) -> None:

@@ -93,13 +93,16 @@ async def test_nasty_lines_change_nothing(open_on, keys, type_in, until):  # noq
 async def test_a_line_waits_for_whom_it_is_about_wherever_it_was_begun(make_vault, at_the_door, until, type_in, keys):
     folder, _ = make_vault(fill)
 
+    def stands(pilot, name):
+        return getattr(pilot.app.screen, "NAME", "") == name
+
     async def line(pilot, typed):
         await until(pilot, lambda: isinstance(pilot.app.focused, ActionBox) and pilot.app.focused.value == typed)
 
     async def on_actions(pilot):
-        await until(pilot, lambda: pilot.app.screen.NAME == "today")
+        await until(pilot, lambda: stands(pilot, "today"))
         pilot.app.action_go("actions")
-        await until(pilot, lambda: pilot.app.screen.NAME == "actions" and len(pilot.app.screen.shown) == 3)
+        await until(pilot, lambda: stands(pilot, "actions") and len(pilot.app.screen.shown) == 3)
 
     async with at_the_door(folder, passphrase=PASSPHRASE) as pilot:
         await on_actions(pilot)
@@ -114,11 +117,11 @@ async def test_a_line_waits_for_whom_it_is_about_wherever_it_was_begun(make_vaul
         await line(pilot, f"{first} [/] half")
         await keys(pilot, "escape")
         pilot.app.push_screen(ParticipantScreen(whose))
-        await until(pilot, lambda: pilot.app.screen.NAME == "participant" and pilot.app.screen.page is not None)
+        await until(pilot, lambda: stands(pilot, "participant") and pilot.app.screen.page is not None)
         await keys(pilot, "a")
         await type_in(pilot, "a cup w")
         await keys(pilot, "escape", "escape")
-        await until(pilot, lambda: pilot.app.screen.NAME == "actions")
+        await until(pilot, lambda: stands(pilot, "actions"))
         await keys(pilot, "slash")
         await type_in(pilot, "walk")
         await keys(pilot, "enter", "a")
@@ -126,9 +129,9 @@ async def test_a_line_waits_for_whom_it_is_about_wherever_it_was_begun(make_vaul
         await type_in(pilot, "i")
         await keys(pilot, "ctrl+q")
     async with at_the_door(folder, passphrase=PASSPHRASE) as pilot:
-        await until(pilot, lambda: getattr(pilot.app.screen, "NAME", "") in ("today", "actions"))
+        await until(pilot, lambda: stands(pilot, "today") or stands(pilot, "actions"))
         pilot.app.push_screen(ParticipantScreen(whose))
-        await until(pilot, lambda: pilot.app.screen.NAME == "participant" and pilot.app.screen.page is not None)
+        await until(pilot, lambda: stands(pilot, "participant") and pilot.app.screen.page is not None)
         await keys(pilot, "a")
         await line(pilot, "a cup wi")
         await type_in(pilot, "th tea")

@@ -105,6 +105,11 @@ def consent_words(consent: Consent, *, today: date) -> str:
     return ", ".join(parts)
 
 
+def _within(words: str) -> str:
+    """Words somebody typed, for a sentence that ends behind them."""
+    return words.rstrip(" .")
+
+
 def basis_words(
     referral: Referral, consent: Consent | None, *, standing: Standing, ended_on: date | None, today: date
 ) -> str:
@@ -114,14 +119,14 @@ def basis_words(
     """
     when = f" {say_day(referral.handed_on, today=today)}" if referral.handed_on else ""
     if referral.without_consent:
-        return f"Handed on{when} without a consent: {referral.without_consent}."
+        return f"Handed on{when} without a consent: {_within(referral.without_consent)}."
     if not referral.consent_id:
         return ""
     if consent is None:
         return f"Handed on{when}, with a consent that is not in this vault."
     said = f"Handed on{when}, with consent: {consent_words(consent, today=today)}."
     if referral.why_covered:
-        said += f" It covers them: {referral.why_covered}."
+        said += f" It covers them: {_within(referral.why_covered)}."
     if standing in _ENDED:
         day = f", {say_day(ended_on, today=today)}" if ended_on else ""
         said += f" It {_ENDED[standing]} since{day}; handing on more needs another."

@@ -135,7 +135,8 @@ async def _entered(
         day_first=screen.house.settings.day_first,
         held=plan_of(meeting) if meeting else None,
         meeting_id=meeting.id if meeting else "",
-        usual=usual,
+        # Whoever moves a meeting says nothing of how: as it was.
+        usual=meeting.mode if meeting else usual,
     )
     return await screen.app.push_screen_wait(dialog)
 

@@ -41,7 +41,11 @@ def chart(progress: Progress, name: str, months: Sequence[date], width: int) -> 
     """
     lines = [*_actions(progress, name, months, width), *_ratings(progress, months, width)]
     lines += _heading(sentences.PROGRESS_CONTACTS)
-    lines += _rows(months, {month: (_met_bar(met), met_words(met)) for month, met in progress.met.items()}, width)
+    met = {month: (_met_bar(met), met_words(met)) for month, met in progress.met.items()}
+    if met.keys() & set(months):
+        lines += _rows(months, met, width)
+    else:
+        lines.append(Content.styled(_INDENT + sentences.PROGRESS_NOT_MET, "$muted"))
     return [*lines, *_concerns(progress, months, width)][1:]
 
 

@@ -205,7 +205,9 @@ class MoveReferral(ReferralDialog[ActionChange]):
         )
         basis = basis_words(view.referral, view.consent, standing=view.standing, ended_on=view.ended_on, today=today)
         with Form(classes="dialog dialog--wide"):
-            title = f"{naming.by_number(view.listing.called)}: {view.action.text}"
+            said, to = view.action.text, view.referral.to
+            said = said if to in said else sentences.referral_echo(to, said)
+            title = f"{naming.by_number(view.listing.called)}: {said}"
             yield Static(safe.content(safe.shorten(title, _LONGEST_TITLE), "bold"), markup=False)
             yield Static(safe.content(loop_words(view.referral), "$primary"), id="referral-loop", markup=False)
             if basis:

@@ -27,7 +27,7 @@ def time_left(hours: int, minutes: int) -> str:
 
 def end_of_day_hint(count: int) -> str:
     """Offer the sweep beside the day."""
-    return f"e walks through {'1 thing' if count == 1 else f'{count} things'} to settle"
+    return f"e walks through {'1 thing' if count == 1 else f'{count} things'}"
 
 
 def call_why(why: str, when: str) -> str:
@@ -88,7 +88,7 @@ _WAYS = {
     "done": "it is done",
     "partly": "it is partly done, the rest tomorrow",
     "not_yet": "not yet, tomorrow",
-    "snooze": "snooze: as it is, until tomorrow or another day",
+    "snooze": "snooze, until tomorrow or another day",
     "drop": "let it go",
 }
 
