@@ -165,6 +165,11 @@ class Sitter:
             step = Step("unlock") if at_door else following(app)
             if step is None:
                 _press(app, "ctrl+q")
+                await self._settle(app)
+                await self._rest(app, PATIENCE_SECONDS)
+                if not app.is_over:
+                    # What cannot be stored in a vault that is only read is said first.
+                    _press(app, "ctrl+q")
                 await self._until(lambda: app.is_over, app, "Ctrl+Q does not leave")
                 return False
             await self._do(pilot, app, step)

@@ -67,9 +67,14 @@ class Chooser:
     chance: random.Random
     files: Path
     marks: int = 0
+    patience: float = field(init=False)
+    """How often the effect of a step is waited for; one walk is more hasty than another."""
     _here: str = ""
     _stayed: int = 0
     _ahead: list[Step] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.patience = self.chance.choice((0.3, 0.7, 0.9))
 
     def next(self, app: App[Any]) -> Step:
         """What to do now."""
@@ -85,7 +90,7 @@ class Chooser:
             return Step("home")
         if here == "CommandPalette":
             self._ahead.append(Step("keys", ["escape"]))
-        waits = self.chance.random() < 0.7
+        waits = self.chance.random() < self.patience
         ways = (self._bound, self._move, self._word, self._edit, self._palette, self._rest, self._burst)
         way = self.chance.choices(ways, (30, 16, 20 if _box(app) else 6, 6 if _box(app) else 1, 6, 6, 6))[0]
         step = way(app)

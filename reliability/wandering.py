@@ -218,12 +218,11 @@ def _is_read_only(seed: int) -> bool:
 
 
 def _tell(walked: Walked, seed: int, keep: Path | None, *, again: bool) -> int:
+    where = " (read only)" if _is_read_only(seed) else ""
     if not walked.found:
+        print(f"seed {seed}{where}: nothing found in {len(walked.steps)} steps", flush=True)
         return 0
-    print(
-        f"seed {seed}{' (read only)' if _is_read_only(seed) else ''}, step {len(walked.steps)}: {walked.name}",
-        flush=True,
-    )
+    print(f"seed {seed}{where}, step {len(walked.steps)}: {walked.name}", flush=True)
     short = shrink(walked, read_only=_is_read_only(seed)) if again else walked
     print(short.found)
     if again:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import warnings
 
 import pytest
 from textual.command import CommandPalette
@@ -92,3 +94,17 @@ async def test_what_is_refused_in_the_background_is_said_and_ends_nothing(in_the
         worked = (pilot.app if by_the_app else pilot.app.screen).run_worker(refused())
         await until(pilot, lambda: worked.is_finished)
         assert pilot.app.screen.said.startswith("There is no room left")
+
+
+async def test_work_that_never_began_leaves_no_warning_behind(first, run, until):
+    async def look():
+        """Another look takes its place before it begins."""
+
+    async with run(first) as pilot:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            for _ in range(3):
+                pilot.app.screen.run_worker(look(), exclusive=True, group="look")
+            await until(pilot, lambda: all(one.is_finished for one in pilot.app.workers))
+            gc.collect()
+        assert [str(one.message) for one in warned] == []

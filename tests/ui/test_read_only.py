@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from peernote_tui.domain.errors import ReadOnlyFolderError
+from peernote_tui.ui.locking import Leaving
 from peernote_tui.ui.screens.note import NoteScreen
 from peernote_tui.ui.screens.protocol import ProtocolScreen
 from peernote_tui.ui.screens.today import TodayScreen
@@ -63,3 +64,17 @@ async def test_what_cannot_be_kept_is_said_and_keeps_nobody_on_the_screen(in_the
         for _ in range(4):
             await keys(pilot, "escape")
         assert isinstance(pilot.app.screen, TodayScreen)
+
+
+@pytest.mark.usefixtures("only_read")
+async def test_whoever_typed_what_cannot_be_kept_quits_by_asking_twice(in_the_vault, keys, until, type_in):
+    async with in_the_vault() as pilot:
+        await keys(pilot, "2", "f8")
+        await type_in(pilot, "Maria")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not pilot.app.covered)
+        assert "Quitting once more leaves" in pilot.app.screen.said
+        assert pilot.app.may_work
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not pilot.app.gateway.is_open)
+        assert pilot.app.return_value is Leaving.QUIT

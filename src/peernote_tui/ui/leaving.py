@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import weakref
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -93,7 +94,7 @@ class LeavableScreen(Screen[ResultT]):
                 tell(self.app, str(error))
             return None
 
-        return super().run_worker(cast("WorkType[WorkedT]", unless_left), *args, **kwargs)
+        return super().run_worker(_in_the_place_of(work, unless_left), *args, **kwargs)
 
 
 class TellingApp(App[ResultT]):
@@ -111,7 +112,7 @@ class TellingApp(App[ResultT]):
                 tell(self, str(error))
                 return None
 
-        return super().run_worker(cast("WorkType[WorkedT]", telling), *args, **kwargs)
+        return super().run_worker(_in_the_place_of(work, telling), *args, **kwargs)
 
 
 def tell(app: App[Any], refusal: str) -> None:
@@ -124,3 +125,10 @@ def tell(app: App[Any], refusal: str) -> None:
 
 def _begun(work: WorkType[WorkedT]) -> Awaitable[WorkedT]:
     return cast("Awaitable[WorkedT]", work if inspect.isawaitable(work) else cast("Any", work)())
+
+
+def _in_the_place_of(work: WorkType[WorkedT], wrapped: Callable[[], Awaitable[WorkedT | None]]) -> WorkType[WorkedT]:
+    """What is run instead; work that another took the place of before it began is put away without a warning."""
+    if inspect.iscoroutine(work):
+        weakref.finalize(wrapped, work.close)
+    return cast("WorkType[WorkedT]", wrapped)

@@ -77,6 +77,7 @@ class LockingApp(TellingApp[Leaving], HouseApp[Leaving]):
         self.ended_by = 0
         """Number of the signal that ended the program; 0 for none."""
         self._cut_short = False
+        self._told_of = ""
         self.stopped = False
         """Whether the process was told to stop; it locks first and stands still then."""
 
@@ -209,10 +210,14 @@ class LockingApp(TellingApp[Leaving], HouseApp[Leaving]):
             self._held.tell(str(trouble))
         elif self._leaving is Leaving.LOCKED:
             await self._hold(trouble)
+        elif self._told_of == str(trouble) and self.gateway.is_open and self.gateway.workspace.vault.read_only:
+            # Nothing can ever be stored there: whoever was told so and asks again is not kept.
+            await self._end()
         else:
-            self._leaving = None
+            self._leaving, self._told_of = None, str(trouble)
             self.uncover()
-            self._say(str(trouble))
+            read_only = self.gateway.is_open and self.gateway.workspace.vault.read_only
+            self._say(sentences.quit_without(self._told_of) if read_only else self._told_of)
 
     async def _wait_for_all_keys(self) -> None:
         deadline = time.monotonic() + _KEYS_SECONDS

@@ -44,6 +44,11 @@ def leave_without(refusal: str) -> str:
     return f"{refusal} Esc leaves without it."
 
 
+def quit_without(refusal: str) -> str:
+    """Say why what is typed cannot be stored, and how to quit all the same."""
+    return f"{refusal} Quitting once more leaves without it."
+
+
 NAME_TIERS = {
     "full": "whole names",
     "short": "first name and initial",
