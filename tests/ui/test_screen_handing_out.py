@@ -392,6 +392,7 @@ async def test_a_draft_is_handed_out_as_a_form_from_the_note_that_is_written(
         await until(pilot, lambda: ready(pilot))
         screen = pilot.app.screen
         assert (screen.chosen("what"), screen.note_ids) == ("form", (draft.id,))
+        assert "A form with what is written so far." in words(pilot)
         assert "form-2026-11-23.pdf" in screen.box("file").value
         screen.choice("purpose").value = "participant"
         screen.choice("form").value = "txt"

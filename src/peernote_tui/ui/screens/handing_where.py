@@ -117,7 +117,7 @@ class Where(Terms):
         if self.kind is DocumentKind.CALENDAR:
             along = sentences.CALENDAR_OF_THEIRS if theirs else sentences.calendar_of_others(printed)
         if self.kind is DocumentKind.FORM:
-            along = f"{sentences.FORM_OF_DRAFT} {along}"
+            along = sentences.form_of_draft(printed)
         people = len(person.people) if self.kind is DocumentKind.RECORD else 0
         return (along, sentences.stays_behind(self.private, people), *self._of_mail()), self._of_file()
 

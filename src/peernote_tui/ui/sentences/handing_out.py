@@ -88,9 +88,6 @@ HAND_OUT_STOPPED = "Stopped. Nothing was written or accounted for."
 PRINTED_PART2 = "the notice of 42 CFR Part 2"
 PRINTED_SCOPE = "the scope of the consent"
 PRINTED_REASON = "the reason"
-FORM_OF_DRAFT = (
-    "A form with what is written so far. DOCX, Markdown and text can be taken in again, as a draft of their own."
-)
 CALENDAR_OF_THEIRS = "The meetings from today on, with their places and your name."
 DRIVE_HINT = " F2 puts it into Google Drive."
 CHOOSE_NOTES_PLACE = "Choose notes"
@@ -200,6 +197,12 @@ def mail_goes_to(address: str) -> str:
     """Say whom the draft of an e-mail is addressed to, and that it names nobody."""
     to = f"It goes to {address}" if address else "It is addressed to nobody yet: no e-mail address stands above"
     return f"Subject and words of the e-mail name nobody. {to}."
+
+
+def form_of_draft(printed: list[str]) -> str:
+    """Say what a draft is handed out as, and what is printed along."""
+    along = f" Printed along: {', '.join(printed)}." if printed else ""
+    return f"A form with what is written so far. DOCX, Markdown and text can be taken in again, as a new draft.{along}"
 
 
 def calendar_of_others(printed: list[str]) -> str:
