@@ -174,7 +174,8 @@ def test_out_of_a_vault_that_is_only_read_one_is_told_before_and_how_to_record_i
     def refuse(_folder):
         raise ReadOnlyFolderError("The lock cannot be written.")
 
-    note = ("notes", "export", noted.note, "--to", "Harbor Clinic", "--reason", "an emergency")
+    reason = 'an "emergency", $(echo x)'
+    note = ("notes", "export", noted.note, "--to", "Harbor Clinic", "--reason", reason)
     with monkeypatch.context() as broken:
         broken.setattr(VaultLock, "acquire", refuse)
         for more in (("--format", "txt", "-o", "note.txt"), ("-o", "handed.json")):
@@ -184,10 +185,10 @@ def test_out_of_a_vault_that_is_only_read_one_is_told_before_and_how_to_record_i
         done = noted(*note, "--format", "txt", "-o", "note.txt", "--unaccounted")
         assert done.code == 0, done.err
         assert noted(*note, "-o", "out.json", "--unaccounted", "--json").json["accounted"] is False
-    line = next(line for line in done.out.splitlines() if "disclosures add" in line and "--to" in line)
+    line = next(line for line in done.out.splitlines() if "disclosures add" in line and "--to=" in line)
     assert noted(*shlex.split(line)[1:]).code == 0
     (row,) = account(noted)
-    assert (row["to"], row["form"], row["reason"]) == ("Harbor Clinic", "txt", "an emergency")
+    assert (row["to"], row["form"], row["reason"]) == ("Harbor Clinic", "txt", reason)
 
 
 def test_a_draft_as_a_form_is_gone_over_and_comes_back(noted, note_file, tmp_path):

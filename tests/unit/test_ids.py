@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from peernote_tui.domain.ids import is_id, new_id
+from peernote_tui.domain.ids import is_id, made_at, new_id
 
 INSTANTS = st.datetimes(datetime(1971, 1, 1), datetime(2999, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 bounds have no zone here
 
@@ -21,6 +21,12 @@ def test_an_id_is_a_version_7_uuid_led_by_its_milliseconds(now):
     assert value.variant == "specified in RFC 4122"
     # Counted in whole numbers: a float of that size rounds some milliseconds up.
     assert value.int >> 80 == (now - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    assert timedelta(0) <= now - made_at(str(value)) < timedelta(milliseconds=1)
+
+
+@given(st.uuids(version=4).map(str) | st.text() | st.just("ffffffff-ffff-7fff-8fff-ffffffffffff"))
+def test_of_another_id_it_is_not_said_when_it_was_made(text):
+    assert made_at(text) is None
 
 
 @example(datetime(2243, 1, 1, tzinfo=UTC), 1)

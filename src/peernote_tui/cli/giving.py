@@ -146,6 +146,9 @@ def not_accounted(workspace: Workspace) -> list[str]:
 
 def _command(told: Disclosure) -> list[str]:
     """What records a disclosure afterwards, as it is typed."""
+    import shlex
+    import subprocess
+
     values = {
         "to": told.to,
         "address": told.address,
@@ -157,8 +160,10 @@ def _command(told: Disclosure) -> list[str]:
         "how": told.form,
         "when": f"{told.at.astimezone():%Y-%m-%d %H:%M}",
     }
-    options = " ".join(f'--{name} "{value}"' for name, value in values.items() if value)
-    return [f"  peernote disclosures add {told.participant_id[:18]} {options}"]
+    options = [f"--{name}={value}" for name, value in values.items() if value]
+    words = ["peernote", "disclosures", "add", told.participant_id[:18], *options]
+    # Whatever somebody wrote stays one word, and nothing of it is obeyed by the shell it is pasted into.
+    return [f"  {subprocess.list2cmdline(words) if sys.platform == 'win32' else shlex.join(words)}"]
 
 
 def undrawn_words(count: int) -> list[str]:
