@@ -25,6 +25,7 @@ from peernote_tui.ui.naming import NamedRow
 from peernote_tui.ui.safe import Cell, Column
 from peernote_tui.ui.screens.meeting_verbs import MEETING_KEYS, MeetingVerbs
 from peernote_tui.ui.screens.participants import ParticipantsScreen
+from peernote_tui.ui.screens.today_rows import when_in_short
 from peernote_tui.ui.undoing import take_back_on
 from peernote_tui.ui.widgets.peer_list import Heading, Line, PeerList
 from peernote_tui.ui.widgets.side_pane import SidePane
@@ -34,7 +35,7 @@ MOST = 200
 _SETTLE_SECONDS = 0.05
 """How long the highlight rests before its participant is looked up; a held arrow key asks once."""
 _COLUMNS = (
-    Column(16),  # time; in what passed "Sun 22 Nov 14:00"
+    Column(12),  # time; in what passed "22 Nov 14:00"
     Column(12),  # name
     Column(8),  # what tells two of one name apart
     Column(9),  # how, or that a draft was begun; "in person" just fits
@@ -168,8 +169,7 @@ def _row(row: FollowUpListing, now: datetime) -> NamedRow:
     meeting = row.follow_up
     at = f"{meeting.at:%H:%M}" if meeting.at else sentences.NO_TIME
     if meeting.has_passed(now):
-        day = "" if meeting.day == now.date() else f"{say_day(meeting.day, today=now.date())} "
-        when = Cell(f"{day}{at}" if meeting.at or not day else day.strip(), "$error")
+        when = Cell(when_in_short(meeting.day, meeting.at, now), "$error")
     else:
         when = Cell(at, "$primary")
     how = Cell(sentences.DRAFT_BEGUN, "$primary") if row.draft_id else Cell(say_mode(meeting.mode), "$secondary")

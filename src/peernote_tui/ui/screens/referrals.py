@@ -34,8 +34,8 @@ _COLUMNS = (
     Column(1),  # sign
     Column(14),  # name
     Column(8),  # what tells two of one name apart
-    Column(14, flex=2),  # to whom
-    Column(26, flex=1),  # stage
+    Column(14, flex=1),  # to whom
+    Column(12),  # stage; "acknowledged" just fits
 )
 
 
@@ -218,12 +218,15 @@ async def change_referral(screen: VaultScreen[Any], action_id: str) -> ActionCha
 def _row(view: ReferralView, today: Any) -> NamedRow:
     referral = view.referral
     sign = Cell("!", "$error") if view.late else Cell(*_SIGNS[referral.stage.is_open])
-    below = WAITS_FOR.get(referral.stage, "")
+    stage = STAGE_WORDS[referral.stage]
+    # Since when, the appointment, or what came of it: below, where there is room in every window.
+    more = stage_words(referral, today=today).removeprefix(stage).lstrip(": ")
+    below = " · ".join(filter(None, (more, WAITS_FOR.get(referral.stage, ""))))
     if view.standing in (Standing.WITHDRAWN, Standing.ENDED) and referral.stage.is_open:
         below = basis_words(referral, view.consent, standing=view.standing, ended_on=view.ended_on, today=today).rsplit(
             ". ", 1
         )[-1]
-    cells = (sign, "", "", referral.to, Cell(stage_words(referral, today=today), "$secondary"))
+    cells = (sign, "", "", referral.to, Cell(stage, "$secondary"))
     return NamedRow(
         view.action.id, cells, below=below, columns=_COLUMNS, person=view.listing.called, name_at=1, apart_at=2
     )

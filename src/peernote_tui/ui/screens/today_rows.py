@@ -226,7 +226,7 @@ def _left(due: datetime | None, now: datetime) -> Cell:
 
 def _contact(row: FollowUpListing, due: datetime | None, now: datetime) -> NamedRow:
     planned = row.follow_up
-    when = sentences.for_when(_when(planned.day, planned.at, now))
+    when = sentences.for_when(when_in_short(planned.day, planned.at, now))
     return NamedRow(
         f"{Kind.CONTACT.value}:{planned.id}",
         ("", "", sentences.NO_NOTE_FOR, Cell(*due_words(due, now)) if due else "", _left(due, now)),
@@ -236,7 +236,7 @@ def _contact(row: FollowUpListing, due: datetime | None, now: datetime) -> Named
     )
 
 
-def _when(day: date, at: time | None, now: datetime) -> str:
+def when_in_short(day: date, at: time | None, now: datetime) -> str:
     """A planned time in a few cells: "11:00", "Sun 11:00", "12 Nov"; of today without a time, "today"."""
     clock = f"{at:%H:%M}" if at else ""
     if day == now.date():
@@ -249,7 +249,7 @@ def _call(row: CallRow, now: datetime) -> NamedRow:
     reach = Cell(f"{way.sign} {way.text}", way.sign_style) if way else Cell(sentences.NO_NUMBER, "$muted")
     return NamedRow(
         f"{Kind.CALL.value}:{row.meeting_id or row.note_id}",
-        ("", "", Cell(sentences.call_why(row.why.value, _when(row.day, row.at, now)), "$primary"), reach),
+        ("", "", Cell(sentences.call_why(row.why.value, when_in_short(row.day, row.at, now)), "$primary"), reach),
         columns=_CALL_COLUMNS,
         person=row.called,
     )
