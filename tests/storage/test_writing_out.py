@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -241,6 +242,10 @@ def test_folders_and_links(way, workspace, note, consented, out, write_protected
             WAYS[way](workspace, note, consented, link)
             assert not link.is_symlink()
         assert target.read_text() == "mine"
+        os.mkfifo(out / "pipe")
+        with pytest.raises(PeerNoteError, match=r"no file|already"):
+            WAYS[way](workspace, note, consented, out / "pipe")
+        assert stat.S_ISFIFO((out / "pipe").stat().st_mode)
         before = len(account(workspace, consented))
         with write_protected(out / "folder"), pytest.raises(StorageError) as told:
             WAYS[way](workspace, note, consented, out / "folder" / "x")

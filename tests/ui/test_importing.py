@@ -217,14 +217,14 @@ async def test_a_folder_that_is_copied_to_the_internet_is_told(
     participant, tmp_path, in_the_vault, read_screen, until, monkeypatch
 ):
     monkeypatch.setenv("OneDrive", str(tmp_path))
-    async with in_the_vault(size=(120, 40)) as pilot:
+    async with in_the_vault() as pilot:
         await pilot.press("w")
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportScreen) and pilot.app.screen.focused)
         await pilot.press("enter", "enter")
         pilot.app.screen.query_one("#file").load(str(tmp_path / "out.csv"))
         await pilot.press("f8")
         await until(pilot, lambda: not isinstance(pilot.app.screen, ExportScreen))
-        assert "OneDrive copies this folder" in " ".join(read_screen(pilot.app).split())
+        assert "OneDrive copies this folder: the file leaves this computer." in " ".join(read_screen(pilot.app).split())
 
 
 async def test_the_name_of_a_file_is_completed(workspace, clients, at_import, read_file, read_screen, until):

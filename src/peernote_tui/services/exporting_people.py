@@ -87,7 +87,7 @@ def require_free(path: Path, *, replace: bool) -> None:
     """Refuse a place where something is already, unless it may be replaced, and a name that not every system takes.
 
     Raises:
-        InvalidInputError: It is a folder, or cannot be a file's name.
+        InvalidInputError: It is a folder or a device, or cannot be a file's name.
         RefusedError: It is taken.
         StorageError: Its folder is not there, or the disk does not say.
     """
@@ -96,12 +96,16 @@ def require_free(path: Path, *, replace: bool) -> None:
             f"This cannot be a file's name: {fault}.", "Use letters, digits and hyphens.", field="file"
         )
     with files.told(path):
-        taken = files.is_there(path)
-    if path.is_dir():
+        taken, is_folder = files.is_there(path), path.is_dir()
+        is_file, has_folder = path.is_file() or path.is_symlink(), path.parent.is_dir()
+    if is_folder:
         raise InvalidInputError(f"{path} is a folder.", "Add the name of the file.", field="file")
+    if taken and not is_file:
+        # A device that is replaced by a file is one no more, for every program.
+        raise InvalidInputError(f"{path} is no file.", "Name a file, or write to standard output.", field="file")
     if taken and not replace:
         raise _taken(path)
-    if not path.parent.is_dir():
+    if not has_folder:
         raise StorageError(f"There is no folder {path.parent}.", "Check that the drive is there, or make the folder.")
 
 
