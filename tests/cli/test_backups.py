@@ -44,6 +44,9 @@ def test_create_to_a_stick_and_back_on_another_laptop(maria, peernote, phrase_fi
     found = peernote("backup", "list", "--from", stick, "--json").json
     assert [each["path"] for each in found["backups"]] == [path]
     elsewhere = tmp_path / "new.peernote"
+    for folder in (stick, stick / next(stick.iterdir()).name):
+        whole = peernote("backup", "restore", folder, "--vault", elsewhere, "--passphrase-file", phrase_file)
+        assert (whole.code, path in whole.err) == (6, True)
     done = peernote("backup", "restore", path, "--vault", elsewhere, "--passphrase-file", phrase_file, "--json")
     assert (done.code, done.json["restored"], done.json["set_aside"]) == (0, True, None)
     assert done.json["newer"] is None

@@ -34,7 +34,7 @@ def test_what_is_understood_stands_in_a_draft_and_the_rest_beside_it(workspace, 
     ]
     assert verify(workspace).ok
     found = reviewing.review(workspace, draft.id)
-    assert any(warning.startswith("2 pieces of the file are not placed.") for warning in found.warnings)
+    assert any(warning.startswith("2 pieces of the file are not placed;") for warning in found.warnings)
 
 
 def test_a_file_without_a_day_is_no_contact_of_now(workspace, consented):

@@ -58,7 +58,7 @@ async def test_six_words_to_an_open_vault(size, tmp_path, at_the_door, read_scre
         await until(pilot, lambda: on_step(app, 3))
         assert (folder / "vault.json").exists()
         code = shown_code(read_screen(app))
-        assert "recovery new" in " ".join(read_screen(app).split())
+        assert "k on Today" in " ".join(read_screen(app).split())
         await pilot.press("enter")
         await pilot.pause()
         assert code not in read_screen(app)
@@ -146,6 +146,15 @@ async def test_wrong_words_are_told_by_their_number(tmp_path, at_the_door, read_
         await pilot.pause()
         assert error_of(app, "again").startswith("Word 4 ")
         assert words[3] not in error_of(app, "again")
+
+
+async def test_whoever_has_a_backup_is_told_how_to_put_it_back(tmp_path, at_the_door, read_screen):
+    for size in ((80, 24), (60, 20)):
+        async with at_the_door(tmp_path / "none.peernote", size=size) as pilot:
+            await pilot.pause()
+            told = read_screen(pilot.app)
+            assert "peernote backup restore FOLDER" in " ".join(told.split())
+            assert "Credential" in told
 
 
 async def test_a_name_is_needed(tmp_path, at_the_door, type_in):

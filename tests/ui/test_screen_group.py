@@ -58,6 +58,7 @@ def begun(in_the_vault, keys, to, type_in, until):
 async def test_from_nothing_to_one_signed_note_for_each(people, begun, keys, to, type_in, until, read_screen):
     async with begun(("M-1", "D-2", "Z-3")) as pilot:
         assert "3 people · 2 others" in read_screen(pilot.app)
+        assert "1 The session ›2 Who came  3 What happened  4 Each of them" in read_screen(pilot.app)
         await keys(pilot, "enter")
         await type_in(pilot, "We went round. Maria began.")
         await keys(pilot, "f2")

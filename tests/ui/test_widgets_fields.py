@@ -136,6 +136,15 @@ async def test_what_is_chosen_is_told_without_colours(stage, read_screen):
         assert "✓2 " in read_screen(pilot.app)
 
 
+async def test_the_number_on_a_scale_is_told_without_colours_and_apart_from_its_label(stage, read_screen):
+    async with stage(ScaleField("very hard", "very good")) as (pilot, _heard):
+        await pilot.press("7")
+        await pilot.pause()
+        seen = read_screen(pilot.app)
+        assert "✓7 " in seen
+        assert " very hard  0 " in seen
+
+
 async def test_a_scale_takes_digits_and_ten(stage):
     field = ScaleField("very hard", "very good")
     async with stage(field) as (pilot, heard):

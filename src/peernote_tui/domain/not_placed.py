@@ -47,9 +47,7 @@ def unplaced_warning(typed: Mapping[str, str]) -> tuple[str, ...]:
     if not count:
         return ()
     are = "1 piece of the file is" if count == 1 else f"{count} pieces of the file are"
-    return (
-        f"{are} not placed. Signing puts {'it' if count == 1 else 'them'} aside, where drafts can be brought back.",
-    )
+    return (f"{are} not placed; signing puts {'it' if count == 1 else 'them'} aside.",)
 
 
 def _parts(piece: NotPlaced) -> Iterable[NotPlaced]:

@@ -284,7 +284,12 @@ def find_backup(folder: Path, reference: str) -> Backup:
     path = files.spelled_out(reference) if reference else None
     if path is None or is_name(reference) or not path.is_dir():
         raise NotFoundError("There is no backup of this name.", "See: peernote backup list.")
-    return read_backup(path.absolute())
+    backup = read_backup(path.absolute())
+    if backup.manifest is None and (lying := backups_of(folder, inside=path)):
+        raise NotFoundError(
+            f"{path.name} holds backups and is none itself.", f"Name one of them; the newest is {lying[0].path}"
+        )
+    return backup
 
 
 def check(

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from peernote_tui.domain.errors import InvalidInputError, PeerNoteError
-from peernote_tui.ui import sentences
+from peernote_tui.ui import safe, sentences
 from peernote_tui.ui.screens.code_step import CodeStep
 from peernote_tui.ui.screens.door import DoorScreen
 from peernote_tui.ui.screens.passphrase_step import PassphraseStep
@@ -72,6 +72,8 @@ class FirstRunScreen(DoorScreen):
                     hint=sentences.CREDENTIAL_HINT,
                     optional=True,
                 )
+                yield Static("", classes="door--space")
+                yield Static(safe.content(sentences.WELCOME_BACK, "$muted"), markup=False)
             yield PassphraseStep(id="passphrase-step")
             yield CodeStep(sentences.CODE_LATER, id="code-step")
             yield Static("", id="working", classes="door--working", markup=False)

@@ -88,6 +88,7 @@ WELCOME_LEAD = (
     "on this computer, and only you can open it."
 )
 WELCOME_PLACE = "The vault will lie in"
+WELCOME_BACK = "Do you have a backup of your vault? Leave, and put it back: peernote backup restore FOLDER"
 YOUR_NAME = "Your name"
 NAME_HINT = "As it stands under your case notes."
 NAME_MISSING = "Type the name that will stand under your case notes."
@@ -122,7 +123,7 @@ CODE_LEAD = (
 )
 CODE_AGAIN_TITLE = "Type the recovery code from your paper"
 CODE_AGAIN_LEAD = "Small letters, missing dashes, O for 0 and I for 1 are all fine. Esc shows the code again."
-CODE_LATER = "The vault is made. If you have to leave now: peernote recovery new makes a new code later."
+CODE_LATER = "The vault is made. If you have to leave now: Keys, k on Today, makes a new code later."
 CODE_LONG = "The code is longer than the one shown. It has seven groups of four."
 
 

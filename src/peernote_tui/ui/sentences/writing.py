@@ -56,7 +56,7 @@ PROTOCOL_TIP = "What a safety follow-up shows above its first questions: whom to
 CHOOSE_TEMPLATE = "What kind of note?"
 CHOOSE_TEMPLATE_KEYS = "Its key, or arrows and Enter · Esc steps back"
 GUIDED_NOTE = "The guided note in five steps."
-ACTION_EXAMPLE = "call housing office @me fri"
+ACTION_EXAMPLE = "such as: call housing office @me fri"
 THEIR_WORDS = "a line of their own words"
 OUTCOMES = (
     ("d", "done", "Done"),

@@ -132,8 +132,9 @@ class ScaleField(LinesWidget, can_focus=True):
         """Draw the numbers with what the ends mean, beside them or, where room is short, below."""
         numbers = self._numbers(" ")
         low, high = safe.clean(self.low), safe.clean(self.high)
-        if numbers.cell_length + safe.width(low) + safe.width(high) + 2 <= width:
-            return [Content.assemble((f"{low} ", "$muted"), numbers, (f" {high}", "$muted"))]
+        if numbers.cell_length + safe.width(low) + safe.width(high) + 3 <= width:
+            # One cell in front, so that the label beside and these words are not read as one.
+            return [Content.assemble((f" {low} ", "$muted"), numbers, (f" {high}", "$muted"))]
         if numbers.cell_length > width:
             numbers = self._numbers("")
         half = max(1, (numbers.cell_length - 2) // 2)
@@ -148,5 +149,7 @@ class ScaleField(LinesWidget, can_focus=True):
             if number > self.least and not pad:
                 parts.append((" ", "on $chip"))
             chosen = "bold $on-primary on $primary"
-            parts.append((f"{pad}{number}{pad}", chosen if number == self.value else f"{live} on $chip"))
+            # Where there are no colours, the sign tells.
+            sign = "✓" if pad and number == self.value else pad
+            parts.append((f"{sign}{number}{pad}", chosen if number == self.value else f"{live} on $chip"))
         return Content.assemble(*parts)

@@ -92,7 +92,9 @@ class TopLine(Widget):
         parts: list[tuple[str, str]] = [(sentences.APP_NAME, "bold $primary")] if name else []
         for tab in self.tabs:
             parts.append((" " if parts else "", ""))
-            parts.append((f" {tab} ", "bold $on-primary on $primary" if tab == self.place else "$muted"))
+            # Where there are no colours, the sign tells where one is.
+            here = tab == self.place
+            parts.append((f"›{tab} " if here else f" {tab} ", "bold $on-primary on $primary" if here else "$muted"))
         if not self.tabs and place and self.place:
             parts.append((("   " if parts else "") + safe.clean(self.place), "$muted"))
         if called:

@@ -279,9 +279,12 @@ class GroupScreen(WritingScreen[None]):
     def _tell_rail(self) -> None:
         steps = []
         for number, title in enumerate(sentences.GROUP_STEPS):
-            style = "bold $primary" if number == self._step else "$muted"
-            steps.append(safe.content(f"{number + 1} {title}", style))
-        self.query_one("#group-rail", Static).update(Content("   ").join(steps))
+            # Where there are no colours, the sign tells where one is.
+            here = number == self._step
+            steps.append(
+                safe.content(f"{'›' if here else ' '}{number + 1} {title}", "bold $primary" if here else "$muted")
+            )
+        self.query_one("#group-rail", Static).update(Content(" ").join(steps))
 
     def _tell_people(self, *, highlight: str | None = None) -> None:
         if self.is_mounted:
