@@ -61,6 +61,7 @@ def test_a_document_says_who_is_meant_by_me_and_that_a_year_is_a_guess(noted):
     assert added.code == 0
     told = noted("participants", "handout", "T-1", "--purpose", "participant", "--format", "txt").out
     assert "about 19" in told
+    assert "555-0101, text no" in told
     assert noted("participants", "show", "T-1", "--json").json["phone_safety"]["text"] == "no"
 
 

@@ -57,6 +57,7 @@ def test_a_contact_in_one_line(line, wanted):
 )
 def test_a_number_takes_with_it_what_is_safe_and_loses_no_other_word(line, number, safety):
     assert page_lines.parse_phone(line) == (number, Safety(**safety))
+    assert page_lines.parse_phone(page_lines.say_phone(number, Safety(**safety))) == (number, Safety(**safety))
 
 
 @pytest.mark.parametrize("line", ["", " , ", "phone ", "555-0142, text", "555-0142, voicemail"])

@@ -96,6 +96,12 @@ def parse_phone(line: str) -> tuple[str, Safety]:
     return _name(", ".join(kept)), Safety(**safety)
 
 
+def say_phone(number: str, safety: Safety) -> str:
+    """The line that would enter the number to call first again, with what may be done with it."""
+    told = [f"{way} {answer.value}" for way, answer in _ways(safety) if answer is not _ASKED]
+    return ", ".join([number, *told]) if number else ""
+
+
 def say_contact(contact: Contact) -> str:
     """The line that would enter a contact again."""
     told = [f"{way} {answer.value.replace('_', ' ')}" for way, answer in _ways(contact.safety) if answer is not _ASKED]

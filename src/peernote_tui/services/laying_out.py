@@ -18,7 +18,7 @@ from peernote_tui.domain.disclosure import Disclosure, Purpose
 from peernote_tui.domain.draft import Draft
 from peernote_tui.domain.errors import InvalidInputError, NotFoundError
 from peernote_tui.domain.note import Note
-from peernote_tui.domain.page_lines import say_contact
+from peernote_tui.domain.page_lines import say_contact, say_phone
 from peernote_tui.domain.participant import BirthPrecision, Participant
 from peernote_tui.domain.private_answers import private_fields
 from peernote_tui.repository.unit_of_work import UnitOfWork
@@ -190,7 +190,7 @@ def page_facts(person: Participant) -> tuple[tuple[str, str], ...]:
         ("Pronouns", person.pronouns),
         ("Born", f"about {person.born}" if person.birth_precision is BirthPrecision.ESTIMATED else person.born),
         ("ID", person.external_id),
-        ("Phone", person.phone),
+        ("Phone", say_phone(person.phone, person.phone_safety)),
         *(("Contact", say_contact(contact)) for contact in person.contacts),
         ("Also called", ", ".join(person.aliases)),
         ("Languages", ", ".join(person.languages)),
