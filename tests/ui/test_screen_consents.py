@@ -302,3 +302,24 @@ async def test_the_day_on_which_sharing_ends_is_never_cut(workspace, consented, 
     async with in_the_vault() as pilot:
         await looking(pilot, consented)
         assert read_screen(pilot.app).count("until Tue 23 Nov 2027") == 2
+
+
+async def test_a_consent_that_is_longer_than_the_screen_is_read_to_its_end(
+    workspace, consented, in_the_vault, looking, keys, until, read_screen
+):
+    consenting.give_consent(
+        workspace,
+        consented.id,
+        scope=ConsentScope.SHARING,
+        how=ConsentHow.PAPER,
+        details=CLINIC.model_copy(update={"what": "word " * 200 + "the end"}),
+    )
+    async with in_the_vault(size=(60, 20)) as pilot:
+        await looking(pilot, consented)
+        await keys(pilot, "down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConsentDetail))
+        assert sentences.HELP_CLOSE in read_screen(pilot.app)
+        await keys(pilot, "end")
+        await until(pilot, lambda: "the end" in read_screen(pilot.app))
+        await keys(pilot, "escape")
+        assert not isinstance(pilot.app.screen, ConsentDetail)

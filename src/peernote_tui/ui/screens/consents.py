@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 
 from peernote_tui.domain.consent import Consent, ConsentEvent, ConsentScope
@@ -66,11 +66,16 @@ class ConsentDetail(PeerModal[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the lines."""
-        with Vertical(classes="dialog dialog--wide"):
+        with VerticalScroll(classes="dialog dialog--wide") as box:
+            box.border_subtitle = sentences.HELP_CLOSE
             yield Static(safe.content(self._parts[0], "bold"), markup=False)
             yield Static(
                 safe.content("\n".join(self._parts[1:]), keep_lines=True), classes="dialog--text", markup=False
             )
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll what is longer than the screen."""
+        self.query_one(VerticalScroll).focus()
 
 
 class ConsentsScreen(VaultScreen[None]):
