@@ -6,8 +6,10 @@ import pytest
 from textual.command import CommandList, CommandPalette
 
 from peernote_tui.ui import sentences
+from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.screens.add_participant import AddParticipant
 from peernote_tui.ui.screens.participants import ParticipantsScreen
+from peernote_tui.ui.widgets.side_pane import SidePane
 
 
 @pytest.mark.parametrize("action", ["page_up", "page_down"])
@@ -56,3 +58,22 @@ async def test_a_palette_that_goes_before_it_stands_ends_nothing(house_app, run)
         assert app.is_running
         await pilot.press("ctrl+p")
         assert isinstance(app.screen, CommandPalette)
+
+
+async def test_a_screen_that_lost_focus_and_comes_back_gives_it_to_no_hidden_box(add_participant, in_the_vault, keys):
+    person = add_participant()
+    async with in_the_vault(size=(120, 40)) as pilot:
+        await open_participant(pilot.app, person.id)
+        await keys(pilot)
+        pilot.app.screen.set_focus(None)
+        await keys(pilot, "f1", "escape")
+        assert pilot.app.focused in pilot.app.screen.focus_chain
+
+
+async def test_a_side_pane_that_is_folded_away_gives_focus_to_what_stays(add_participant, in_the_vault, keys):
+    person = add_participant()
+    async with in_the_vault(size=(120, 40)) as pilot:
+        await open_participant(pilot.app, person.id)
+        pilot.app.screen.query_one(SidePane).focus()
+        await keys(pilot, "f9")
+        assert pilot.app.focused in pilot.app.screen.focus_chain

@@ -53,6 +53,13 @@ class LeavableScreen(Screen[ResultT]):
         if way is not None:
             self._leave_by(way)
 
+    @on(events.ScreenResume)
+    def _focus_what_is_seen(self) -> None:
+        """Textual gives focus to the first box there is, and what is typed into a hidden one nobody sees."""
+        first = next((each for each in self.query("*") if each.focusable), None) if self.focused is None else None
+        if first is not None and not all(each.display for each in first.ancestors_with_self):
+            self.focus_next()
+
     async def flush(self) -> None:
         """Store what is typed but not saved yet; for subclasses.
 

@@ -274,6 +274,7 @@ class PeerScreen(LeavableScreen[ResultT]):
             return
         if self.size.width >= WIDE:
             self.toggle_class("-side-away")
+            self.call_after_refresh(self._give_focus_back)
             return
         self.toggle_class("-side-over")
         if self.has_class("-side-over"):
@@ -308,7 +309,7 @@ class PeerScreen(LeavableScreen[ResultT]):
         # A key may have led elsewhere meanwhile: what is typed must not go into a box that nobody sees.
         if kept is not self.focused and kept in self.focus_chain:
             self.set_focus(kept, from_app_focus=True)
-        elif self.focused is None:
+        elif self.focused not in self.focus_chain:
             self.focus_next()
 
 
