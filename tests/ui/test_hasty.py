@@ -8,6 +8,7 @@ from textual.command import CommandList, CommandPalette
 from peernote_tui.ui import sentences
 from peernote_tui.ui.flows import open_participant
 from peernote_tui.ui.screens.add_participant import AddParticipant
+from peernote_tui.ui.screens.find_list import HitList
 from peernote_tui.ui.screens.participants import ParticipantsScreen
 from peernote_tui.ui.widgets.side_pane import SidePane
 
@@ -77,3 +78,18 @@ async def test_a_side_pane_that_is_folded_away_gives_focus_to_what_stays(add_par
         pilot.app.screen.query_one(SidePane).focus()
         await keys(pilot, "f9")
         assert pilot.app.focused in pilot.app.screen.focus_chain
+
+
+@pytest.mark.parametrize("action", ["page_up", "page_down"])
+async def test_a_page_key_for_a_list_that_is_hidden(add_participant, in_the_vault, keys, action):
+    for number in range(3):
+        add_participant(f"Maria {number}")
+    async with in_the_vault() as pilot:
+        await keys(pilot, "2")
+        listed = pilot.app.screen.query_one(HitList)
+        listed.display = False
+        await keys(pilot)
+        listed.set_options(list(listed.options))
+        listed.highlighted = 2
+        await listed.run_action(action)
+        assert listed.highlighted == 2

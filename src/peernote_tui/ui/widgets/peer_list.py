@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from rich.segment import Segment
 from textual import events
@@ -180,6 +180,11 @@ class PeerList(OptionList):
             self.scroll_home(animate=False, immediate=True)
         else:
             super().scroll_to_highlight(top)
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        """Move by a page; a list that is not shown, as in a terminal that is too small, has none."""
+        if self.scrollable_content_region:
+            super()._move_page(direction)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line, with the bar on the highlighted row."""
