@@ -342,8 +342,16 @@ def test_ctrl_c_is_calm_and_lets_go_of_the_vault(vault, monkeypatch):
 def test_the_app_opens_without_a_verb(peernote, monkeypatch, tmp_path):
     opened = []
     monkeypatch.setattr("peernote_tui.ui.app.run_app", lambda folder: opened.append(folder) or 0)
+    monkeypatch.setattr("peernote_tui.cli.place.require_terminal", lambda: None)
     assert peernote("--vault", tmp_path / "mine").code == 0
     assert opened == [tmp_path / "mine"]
+
+
+@pytest.mark.parametrize("command", [(), ("--vault", "mine"), ("--vault=mine",)])
+def test_without_a_terminal_the_app_says_so_and_does_not_wait(peernote, command):
+    done = peernote(*command)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("PeerNote opens in a terminal, and here is none.")
 
 
 def test_the_words_of_the_parser_are_those_of_the_rules():

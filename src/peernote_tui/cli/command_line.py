@@ -10,6 +10,7 @@ from peernote_tui import __version__
 from peernote_tui.cli.context import tell, vault_folder
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.parsing import Parser, add_common, add_verb
+from peernote_tui.cli.place import require_terminal
 
 _DESCRIPTION = "Offline case notes for peer supporters, in one encrypted vault. Without a verb the app opens."
 _EPILOG = """\
@@ -101,9 +102,11 @@ def _open_app(args: argparse.Namespace) -> int:
     if hasattr(args, "passphrase_file") or hasattr(args, "json"):
         tell("The app asks for the passphrase itself; --passphrase-file and --json belong to a verb.")
         return Exit.USAGE
+    folder = vault_folder(args)
+    require_terminal()
     from peernote_tui.ui.app import run_app
 
-    return run_app(vault_folder(args))
+    return run_app(folder)
 
 
 def _demo(_: argparse.Namespace) -> int:

@@ -67,10 +67,13 @@ def _said(*sentences: str, code: str) -> int:
 def _run(argv: Sequence[str]) -> int:
     if not argv or (len(argv) == 2 and argv[0] == "--vault" and not argv[1].startswith("-")):
         # The way everybody takes every day needs no parser.
-        from peernote_tui.cli.place import chosen_folder
+        from peernote_tui.cli.place import chosen_folder, require_terminal
+
+        folder = chosen_folder(argv[1] if argv else None)
+        require_terminal()
         from peernote_tui.ui.app import run_app
 
-        return run_app(chosen_folder(argv[1] if argv else None))
+        return run_app(folder)
     from peernote_tui.cli.command_line import build_parser
 
     try:
