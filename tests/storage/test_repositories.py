@@ -264,8 +264,10 @@ class TestFollowUps:
         with workspace.changing() as work:
             for plan in plans:
                 work.follow_ups.add(plan, by="a")
-            assert [row.follow_up for row in work.follow_ups.open_until(monday)] == [plans[3], plans[1], plans[0]]
-            assert work.follow_ups.open_until(monday)[1].participant_name == "Maria Santos"
+            found, count = work.follow_ups.open_between(None, monday, limit=2)
+            assert ([row.follow_up for row in found], count) == ([plans[3], plans[1]], 3)
+            assert found[1].participant_name == "Maria Santos"
+            assert work.follow_ups.open_between(None, monday, limit=-1)[0][2].follow_up == plans[0]
             assert work.follow_ups.open_of(consented.id) == (plans[3], plans[0], plans[2])
 
 
