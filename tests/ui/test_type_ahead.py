@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 from textual import events
-from textual.widgets import Input
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
 
 from peernote_tui.ui.screens.group.screen import GroupScreen
 from peernote_tui.ui.screens.one_line import OneLine
@@ -135,3 +136,27 @@ async def test_whoever_types_on_opens_whom_enter_meant(add_participant, in_the_v
         slow_answers.set()
         await until(pilot, lambda: type(pilot.app.screen) is ParticipantScreen)
         assert people[pilot.app.screen.subject] == other
+
+
+async def test_nobody_types_into_a_box_out_of_sight(house_app, run):
+    first, last = TextInput(id="first"), TextInput(id="last")
+
+    def form():
+        return VerticalScroll(first, *(Static("words\n" * 10) for _ in range(6)), last)
+
+    app = house_app(form)
+    async with run(app) as pilot:
+        first.focus()
+        await pilot.pause()
+        scroll = first.parent
+        scroll.scroll_end(animate=False, immediate=True)
+        await pilot.pause()
+        assert not app.screen.find_widget(first).visible_region
+        await pilot.press("a")
+        await pilot.pause()
+        assert first.value == "a"
+        assert app.screen.find_widget(first).visible_region
+        # A key that is no letter, such as a page key, may look elsewhere.
+        await pilot.press("pagedown", "pagedown")
+        await pilot.pause()
+        assert not app.screen.find_widget(first).visible_region

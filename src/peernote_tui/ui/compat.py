@@ -16,7 +16,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import App, SystemCommand
+from textual.errors import NoWidget
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from peernote_tui.ui import sentences
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 ResultT = TypeVar("ResultT")
 NAME = "PeerNote"
+_TAKING_AWAY = ("backspace", "delete")
 
 
 def fault_id(error: BaseException) -> str:
@@ -266,6 +269,31 @@ class IdleWatch(App[ResultT]):
         await super().on_event(event)
 
 
+class InSight(App[ResultT]):
+    """An app in which nobody types into a box that they do not see.
+
+    Page keys scroll a form that is longer than the terminal, and what is said under one field pushes others down.
+    """
+
+    async def on_event(self, event: events.Event) -> None:
+        """Bring the focused box back into view before it takes a key or a paste."""
+        if isinstance(event, (events.Key, events.Paste)) and self._screen_stack and (box := self.focused):
+            takes = isinstance(event, events.Paste) or (
+                event.key in _TAKING_AWAY or box.check_consume_key(event.key, event.character)
+            )
+            if takes and not _in_sight(box):
+                box.scroll_visible(animate=False, immediate=True)
+        await super().on_event(event)
+
+
+def _in_sight(box: Widget) -> bool:
+    """Whether any of a widget stands in what is painted."""
+    try:
+        return bool(box.screen.find_widget(box).visible_region)
+    except NoWidget:
+        return True
+
+
 class HouseThemes(App[ResultT]):
     """An app that wears the house themes and shows nothing that moves."""
 
@@ -286,6 +314,7 @@ class HouseApp(
     QuietSurface[ResultT],
     Covered[ResultT],
     IdleWatch[ResultT],
+    InSight[ResultT],
     TypeAhead[ResultT],
     HouseThemes[ResultT],
 ):
