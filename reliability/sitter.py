@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
@@ -340,7 +341,9 @@ class Sitter:
         focused = screen.focused
         if focused is not None:
             place = screen._compositor.full_map.get(focused)  # noqa: SLF001 where Textual keeps what is on the screen
-            if place is None or not place.visible_region:
+            # What was scrolled away comes back before it takes a letter.
+            scrolled = any(isinstance(each, Widget) and each.max_scroll_y for each in focused.ancestors)
+            if place is None or not (place.visible_region or scrolled):
                 raise FoundError(f"What has focus is not seen on {name}: {type(focused).__name__}\n{_shown(app)}")
 
 
