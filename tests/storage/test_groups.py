@@ -10,14 +10,26 @@ import pytest
 from peernote_tui.documents.note_document import note_document
 from peernote_tui.documents.note_json import write_note
 from peernote_tui.documents.plain import plain_text
+from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.domain.audit import AuditAction
 from peernote_tui.domain.errors import ConsentMissingError, NoteIncompleteError, NotFoundError, RefusedError
 from peernote_tui.domain.group_session import Attendance, GroupLine, GroupSession, with_ordinary, without_names
 from peernote_tui.domain.ids import new_id
 from peernote_tui.domain.names import fold, words_as_written
 from peernote_tui.domain.note import Mode, NextContact, NoteKind
-from peernote_tui.services import consenting, erasing, group_notes, groups, merging, notes, today, unlocking, writing
-from peernote_tui.services.group_names import names_standing
+from peernote_tui.services import (
+    amending,
+    consenting,
+    erasing,
+    group_notes,
+    groups,
+    merging,
+    notes,
+    today,
+    unlocking,
+    writing,
+)
+from peernote_tui.services.group_names import SOMEBODY_ELSE, names_standing
 from peernote_tui.services.group_notes import LineState
 from peernote_tui.services.templates import template_of
 from peernote_tui.services.verifying import verify
@@ -514,3 +526,39 @@ def test_what_was_done_is_in_the_log(workspace, eight, write_group):
     begun = len(logged())
     group_notes.sign_group(workspace, group.id)
     assert logged()[begun:].count("note.signed") == 8
+
+
+def test_what_is_added_later_and_names_somebody_else_of_the_group_is_to_be_looked_at_twice(
+    workspace, three, write_group, add_participant, write_note
+):
+    group = write_group(three)
+    group_notes.make_notes(workspace, group.id)
+    note = next(each for each in group_notes.sign_group(workspace, group.id) if each.participant.id == three[0].id)
+    elsewhere = add_participant("Bruno Keller", external_id="K-0099")
+
+    def warned(text):
+        draft = amending.start_amendment(workspace, note.id, AddendumKind.ADDENDUM)
+        amendment = draft.amendment.model_copy(update={"reason": "It was forgotten.", "text": text})
+        writing.save_draft(workspace, draft.model_copy(update={"amendment": amendment}))
+        return amending.amendment_warnings(workspace, draft.id)
+
+    assert warned("Tomasz left with her.") == (SOMEBODY_ELSE,)
+    assert warned("Maria left early; Mimi is fine.") == ()
+    assert warned(f"{elsewhere.name} was not there.") == ()
+    alone = write_note(three[0], summary="We met alone.")
+    note = alone
+    assert warned("Tomasz was talked about.") == ()
+
+
+def test_a_correction_is_not_asked_again_for_what_the_note_says_already(workspace, three, write_group):
+    happened = "Will power was the topic."
+    group = write_group(three, happened=happened)
+    told = with_ordinary(group.content, ["Will"])
+    groups.save_group(workspace, group.model_copy(update={"content": told}))
+    group_notes.make_notes(workspace, group.id)
+    note = next(each for each in group_notes.sign_group(workspace, group.id) if each.participant.id == three[0].id)
+    draft = amending.start_amendment(workspace, note.id, AddendumKind.CORRECTION)
+    assert amending.amendment_warnings(workspace, draft.id) == ()
+    words = draft.content.model_copy(update={"summary": f"{happened} Hope agreed."})
+    writing.save_draft(workspace, draft.model_copy(update={"content": words}))
+    assert amending.amendment_warnings(workspace, draft.id) == (SOMEBODY_ELSE,)

@@ -5,6 +5,7 @@ import pytest
 from peernote_tui.domain.addendum import AddendumKind
 from peernote_tui.services import amending, erasing, writing
 from peernote_tui.services.action_items import list_actions
+from peernote_tui.services.group_names import SOMEBODY_ELSE
 from peernote_tui.services.writing import open_drafts
 from peernote_tui.ui.flows import open_draft, open_note, open_participant
 from peernote_tui.ui.screens.adding.choosing import AddChooser
@@ -54,7 +55,8 @@ async def history(pilot, note):
     return await pilot.app.gateway.call(amending.note_with_addenda, note.id)
 
 
-async def test_an_addendum_by_keys(note, reading, keys, to, until, type_in, read_screen):
+async def test_an_addendum_by_keys(note, reading, keys, to, until, type_in, read_screen, monkeypatch):
+    monkeypatch.setattr(amending, "amendment_warnings", lambda *_: (SOMEBODY_ELSE,))
     async with reading(note) as pilot:
         app = pilot.app
         await keys(pilot, "a")
@@ -70,6 +72,7 @@ async def test_an_addendum_by_keys(note, reading, keys, to, until, type_in, read
         await keys(pilot, "f2")
         told = read_screen(app)
         assert "Everything is here. F8 signs it" in told
+        assert f"! {SOMEBODY_ELSE}" in told
         assert "Reason        She called after." in told
         assert "The office called her back [/]." in told
         await keys(pilot, "f8")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from peernote_tui.cli.context import answer, clean, opened, require_one_reader, short, wants_json
+from peernote_tui.cli.context import answer, clean, opened, require_one_reader, short, tell, wants_json
 from peernote_tui.cli.exits import Exit
 from peernote_tui.cli.files import read_file, require_new, to_file, to_stdout
 from peernote_tui.cli.parsing import Nouns, add_verb
@@ -107,6 +107,7 @@ def _add(
         content = told.corrected(draft.content) if kind is AddendumKind.CORRECTION else draft.content
         words = draft.amendment.model_copy(update={"reason": told.reason, "text": told.text})
         writing.save_draft(workspace, draft.model_copy(update={"amendment": words, "content": content}))
+        tell(*amending.amendment_warnings(workspace, draft.id))
         return amending.sign_amendment(workspace, draft.id), moved
     except PeerNoteError:
         # From a script, half of it is of use to nobody; it can be brought back for a while.

@@ -19,6 +19,7 @@ from peernote_tui.domain.template_rules import as_signed, missing
 from peernote_tui.repository.unit_of_work import UnitOfWork
 from peernote_tui.services import gate
 from peernote_tui.services.action_history import record_change
+from peernote_tui.services.group_names import other_names_in
 from peernote_tui.services.participants import open_record_in
 from peernote_tui.services.recurring import later, series_after
 from peernote_tui.services.reviewing import draft_in, loose_ends
@@ -144,6 +145,16 @@ def problems_in(workspace: Workspace, work: UnitOfWork, draft: Draft) -> tuple[s
         found += _correction_problems(workspace, history_in(work, amendment.note_id), draft)
     why = gate.amendment_gap(workspace, work, draft)
     return (*found, why) if why else tuple(found)
+
+
+def amendment_warnings(workspace: Workspace, draft_id: str) -> tuple[str, ...]:
+    """What to look at twice before a draft that adds to a note is signed, in sentences.
+
+    Raises:
+        NotFoundError: There is no such draft.
+    """
+    with workspace.reading() as work:
+        return other_names_in(work, draft_in(work, draft_id))
 
 
 def sign_amendment(workspace: Workspace, draft_id: str) -> Addendum:

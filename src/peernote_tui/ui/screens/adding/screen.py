@@ -333,7 +333,8 @@ class AddScreen(WritingScreen[str]):
             return
         name = naming.by_number(self._right.called) if self._right is not None else ""
         document = amendment_document(self._amendment)
-        footing = [sentences.SIGNED_FOR_GOOD]
+        twice = await self.ask(amending.amendment_warnings, self.draft.id) or ()
+        footing = [*(f"! {each}" for each in twice), sentences.SIGNED_FOR_GOOD]
         if self._amendment.kind is AddendumKind.IN_ERROR:
             footing.append(sentences.error_signed(name))
         pane = self.query_one(AddReview)
