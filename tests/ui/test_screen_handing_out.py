@@ -268,6 +268,7 @@ async def test_a_choice_of_notes_and_the_accounting_on_a_small_terminal(
         await keys(pilot, "f8")
         await until(pilot, lambda: ready(pilot))
         assert pilot.app.screen.box("to").value == "half a thought"
+        assert pilot.app.screen.chosen("purpose") == "own"
         pilot.app.screen.choice("purpose").value = "participant"
         name_file(pilot, tmp_path / "record.md")
         pilot.app.screen.choice("form").value = "md"

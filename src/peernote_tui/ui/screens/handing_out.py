@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _AT = {"format": "form", "recipients": "recipient", "password": "closed"}
 """Where a refusal is said whose question has another name here."""
+_PURPOSE = "purpose"
 _KINDS = (
     DocumentKind.NOTES,
     DocumentKind.RECORD,
@@ -84,7 +85,7 @@ class HandOutScreen(Where):
         self._note_id = note_id
         self._notes = notes
         self._work: Work | None = None
-        self._kept = {key: str(ahead.typed[key]) for key in TYPED_KEYS if ahead.typed.get(key)}
+        self._kept = {key: str(ahead.typed[key]) for key in (*TYPED_KEYS, _PURPOSE) if ahead.typed.get(key)}
 
     @classmethod
     async def come_back(cls, app: PeerNoteApp, own: dict[str, Any]) -> Self:
@@ -127,10 +128,11 @@ class HandOutScreen(Where):
         self.set_person(self.ahead.participant.called)
         self.choice("what").load(self._kind.value)
         if self._kind is DocumentKind.ACCOUNTING:
-            self.choice("purpose").load("participant")
+            self.choice(_PURPOSE).load("participant")
         else:
-            for key, value in self._kept.items():
-                self.box(key).load(value)
+            for key in TYPED_KEYS:
+                self.box(key).load(self._kept.get(key, ""))
+            self.choice(_PURPOSE).load(self.choice(_PURPOSE).validate_value(self._kept.get(_PURPOSE)))
         for key in ("form", "paper"):
             if habit := self.choice(key).validate_value(self.ahead.habits.get(key)):
                 self.choice(key).value = habit
@@ -150,7 +152,8 @@ class HandOutScreen(Where):
 
     async def flush(self) -> None:
         """Keep what is typed until it is handed out, but no secret."""
-        typed = {key: value for key in TYPED_KEYS if (value := self.box(key).value.strip())}
+        told = {_PURPOSE: self.chosen(_PURPOSE), **{key: self.box(key).value.strip() for key in TYPED_KEYS}}
+        typed = {key: value for key, value in told.items() if value}
         kept_here = self._kind is not DocumentKind.ACCOUNTING and not keeps_no_account(self.house)
         if typed != self._kept and kept_here:
             await self.house.gateway.call(keep_typed, self.subject, typed, form=TYPED)
