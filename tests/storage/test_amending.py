@@ -243,9 +243,6 @@ def test_what_was_added_is_found_by_its_words(workspace, consented, write_note, 
         assert "zyzzyva" in found.notes[1].snippet.lower()
     assert [row.id for row in notes.search_notes(workspace, "zyzz", limit=2).notes] == [last.id, note.id]
     assert [row.id for row in notes.search_notes(workspace, "quagga").notes] == [last.id]
-    with workspace.reading() as work:
-        found = work.addenda.kinds_of([note.id, "other"])
-    assert found == {note.id: ("statement", "statement")}
 
 
 def test_answers_to_a_template_of_ones_own_are_found(workspace, consented, write_note):

@@ -34,7 +34,6 @@ CODE_ADVICE = (
     "Write the code on paper and keep it away from this computer. It is shown this once.",
     "It opens the vault when the passphrase is forgotten; without both, nobody can.",
 )
-_TYPED_BACK = "Type it from your paper (Ctrl+C stops, and nothing is changed): "
 
 
 def add_to(nouns: Nouns) -> None:

@@ -15,7 +15,6 @@ _CODE_OPENS = (
     "The recovery code opens it when the passphrase is forgotten: press F4 on the locked screen, or type "
     "peernote recovery use. Then choose a new passphrase."
 )
-_PROGRAMS = "With the programs age (age-encryption.org) and sqlcipher 4, on a copy of the vault's folder:"
 
 
 class RecoverySheet(Model):

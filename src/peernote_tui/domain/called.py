@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Protocol, runtime_checkable
 
 from peernote_tui.domain.base import Model
 from peernote_tui.domain.names import Called
-
-
-@runtime_checkable
-class HasCalled(Protocol):
-    """Whatever is about a participant."""
-
-    @property
-    def called(self) -> Called:
-        """Whom it is about."""
 
 
 class AboutParticipant(Model):

@@ -67,17 +67,6 @@ class AddendumRepository:
         whose = same_person(self._connection, participant_id)
         return self._fetch(f"participant_id IN ({marks(whose)})", whose)
 
-    def kinds_of(self, note_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """The kinds of what was added to notes, by note id; notes without any are left out."""
-        rows = self._connection.execute(
-            f"SELECT note_id, kind FROM addenda WHERE note_id IN ({marks(note_ids)}) AND {_READABLE} ORDER BY sequence",
-            tuple(note_ids),
-        )
-        found: dict[str, tuple[str, ...]] = {}
-        for note_id, kind in rows:
-            found[note_id] = (*found.get(note_id, ()), kind)
-        return found
-
     def documents(self, note_id: str | None = None) -> Iterator[Row]:
         """Every stored addendum, or those of a note, with its seal as raw text, oldest first, for verification.
 

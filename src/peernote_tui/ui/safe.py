@@ -15,7 +15,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len, split_graphemes
-from rich.text import Text
 from textual.content import Content
 
 ELLIPSIS = "…"
@@ -87,11 +86,6 @@ def fit(value: str, cells: int, *, align: str = "left") -> str:
 def content(value: str, style: str = "", *, keep_lines: bool = False) -> Content:
     """Make Textual content of user text in one style; nothing in it is read as markup."""
     return Content.styled(clean(value, keep_lines=keep_lines), style)
-
-
-def rich_text(value: str, style: str = "", *, keep_lines: bool = False) -> Text:
-    """Make a Rich text of user text in one style, for the few places that take nothing else."""
-    return Text(clean(value, keep_lines=keep_lines), style=style, no_wrap=not keep_lines)
 
 
 def assemble(*parts: str | tuple[str, str] | Content) -> Content:

@@ -59,11 +59,6 @@ class Call:
 Node: TypeAlias = Number | Text | Named | Call
 
 
-def names_in(text: str) -> frozenset[str]:
-    """The names of the questions that a text, be it an expression or a label, refers to."""
-    return frozenset(re.findall(r"\$\{\s*([^{}\s]{1,200})\s*\}", text))
-
-
 def read_xpath(text: str) -> Node:
     """Read an expression.
 

@@ -178,11 +178,6 @@ class TagField(Vertical):
         self._input.load(typed)
         self._mark_single()
 
-    def set_suggestions(self, suggestions: Sequence[str]) -> None:
-        """Replace the suggestions."""
-        self._suggestions = self._unlike(suggestions)
-        self._mark_single()
-
     def add(self, tag: str) -> None:
         """Add a tag unless the same one is there; spelling of a suggestion wins."""
         whole = " ".join(safe.clean(tag).split())
