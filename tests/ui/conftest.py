@@ -16,6 +16,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.css.stylesheet import Stylesheet
 
+from peernote_tui.ui import backing_up
 from peernote_tui.ui.compat import HouseApp
 from peernote_tui.ui.providers import CommandProvider
 from peernote_tui.ui.screens.base import APP_BINDINGS
@@ -56,6 +57,12 @@ def settled_keys(monkeypatch):
         await self.pause()
 
     monkeypatch.setattr(Pilot, "press", press_and_settle)
+
+
+@pytest.fixture(autouse=True)
+def no_backup_meanwhile(monkeypatch):
+    """Begin the backup of the day in no test that does not ask for it; a slow one would meet it in the middle."""
+    monkeypatch.setattr(backing_up, "AFTER_SECONDS", 3_600.0)
 
 
 @pytest.fixture(autouse=True)
